@@ -1,0 +1,1 @@
+"""zhibiao: numbers in Chinese policy and industry news, as open datasets."""

@@ -1,0 +1,1 @@
+"""One Document becomes mentions, metrics, relations and events. The door is `document`."""

@@ -1,0 +1,1 @@
+"""Raw files become Documents. The door is `documents`."""

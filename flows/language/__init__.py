@@ -1,0 +1,1 @@
+"""What Chinese is: numerals, units, calendar, sentences, words, names. Nothing about policy."""

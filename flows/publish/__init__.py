@@ -1,0 +1,1 @@
+"""A release: one file a format. The door is `release`."""

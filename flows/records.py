@@ -1,0 +1,223 @@
+"""The nouns that the rooms hand to each other.
+
+Offsets count Unicode code points of `Document.content`, which is `title + "\\n" + text`
+(or `text` alone where there is no title); an end is exclusive. Dates are whole days,
+and both ends of a period are included.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+
+
+def stable_id(prefix: str, *parts: object) -> str:
+    """Return an identifier that depends on nothing but `parts`, in their order.
+
+    The same statement in the same text gets the same id in every release. Twelve bytes
+    of BLAKE2b make a collision among a thousand million rows less likely than one in 10^10.
+    """
+    digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=12)
+    return f"{prefix}-{digest.hexdigest()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of characters that stand alike in a Document and in its raw file.
+
+    `start` counts in `Document.content`, `raw_start` in the decoded text of the raw file
+    (of the record's own text where a file holds many records).
+    """
+
+    start: int
+    raw_start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article, as ingest hands it on."""
+
+    document_id: str
+    title: str
+    text: str
+    publisher: str
+    source_id: str
+    licence: str
+    raw_path: str
+    """Path of the raw file relative to the folder that was given, with forward slashes."""
+    raw_start: int
+    raw_end: int
+    published_on: dt.date | None = None
+    published_on_basis: str | None = None
+    """stated or inferred; None where there is no date."""
+    region_code: str | None = None
+    """GB/T 2260 code of what 本市, 全省 stand for; `CN` for the country."""
+    region_basis: str = "unknown"
+    """stated, inferred or unknown."""
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    segments: tuple[Segment, ...] = ()
+
+    @property
+    def content(self) -> str:
+        """The text that all offsets count in."""
+        return f"{self.title}\n{self.text}" if self.title else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file or record that did not become a Document, and what to do about it."""
+
+    raw_path: str
+    record: str | None
+    """Line or article in the file (`line 3`), None for the whole file."""
+    cause: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.raw_path}, {self.record}" if self.record else self.raw_path
+        return f"{place}: {self.cause}; {self.remedy}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written: `1.2万亿`, `百分之五`, `三成`, `4.5—5`."""
+
+    start: int
+    end: int
+    quote: str
+    value: float
+    value_high: float | None = None
+    unit: str = ""
+    """Unit or classifier as written without 万 and 亿; % for every way of writing per cent."""
+    comparator: str = "eq"
+    """eq, ge, gt, le, lt, approx or range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stated time, resolved to whole days."""
+
+    start: int
+    end: int
+    quote: str
+    period_start: dt.date | None
+    period_end: dt.date | None
+    kind: str = "period"
+    """deadline (到2030年), since (五年来), as_of (截至目前), duration (三年), or period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in one place. `name` is its full name where that is known."""
+
+    document_id: str
+    type: str
+    quote: str
+    start: int
+    end: int
+    name: str
+    position: str | None = None
+    region_code: str | None = None
+    identifier_scheme: str | None = None
+    identifier: str | None = None
+
+    @property
+    def mention_id(self) -> str:
+        return stable_id("n", self.document_id, self.type, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One stated number with what it means; the fields are those of the table `metrics`."""
+
+    document_id: str
+    indicator: str
+    value: float
+    unit: str
+    comparator: str
+    measure: str
+    status: str
+    quote: str
+    start: int
+    end: int
+    evidence: str
+    confidence: float
+    value_high: float | None = None
+    subject: str | None = None
+    region_code: str | None = None
+    basis: str | None = None
+    hedge: str | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    period_basis: str | None = None
+
+    @property
+    def metric_id(self) -> str:
+        return stable_id("m", self.document_id, self.start, self.end, self.quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A tie that the text states between two names, or a name and a piece of text."""
+
+    document_id: str
+    subject_type: str
+    subject: str
+    predicate: str
+    quote: str
+    start: int
+    end: int
+    object_type: str | None = None
+    object: str | None = None
+    """Full name of the object where it is an entity."""
+    object_text: str | None = None
+    position: int = 0
+    """Place in an enumeration, from 1; 0 where there is none."""
+
+    @property
+    def relation_id(self) -> str:
+        return stable_id(
+            "r", self.document_id, self.subject, self.predicate, self.object, self.object_text, self.start
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One actor of an event: host, guest or participant."""
+
+    type: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a document reports as having happened."""
+
+    document_id: str
+    type: str
+    quote: str
+    start: int
+    end: int
+    place: str | None = None
+    object: str | None = None
+    date_start: dt.date | None = None
+    date_end: dt.date | None = None
+    actors: tuple[Actor, ...] = ()
+
+    @property
+    def event_id(self) -> str:
+        return stable_id("e", self.document_id, self.type, self.start, self.end)
+
+
+@dataclass(slots=True)
+class Extraction:
+    """All that was taken from a batch of documents."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    metrics: list[Metric] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""Across documents: entities, indicators, targets, checks. The door is `tables`."""
