@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 
@@ -32,6 +36,7 @@ class Field:
 
     @property
     def required(self) -> bool:
+        """Whether every row must have a value."""
         return bool(self.constraints.get("required", False))
 
 
@@ -58,6 +63,7 @@ class Table:
 
     @property
     def columns(self) -> tuple[str, ...]:
+        """Names of the columns, in their order."""
         return tuple(field.name for field in self.fields)
 
 
@@ -89,6 +95,36 @@ def table(name: str) -> Table:
 def tables() -> tuple[Table, ...]:
     """Return all tables in the order of `schemas/dataset.yaml`."""
     return tuple(table(name) for name in dataset()["tables"])
+
+
+@functools.cache
+def arrow_schema(name: str) -> pa.Schema:
+    """Return the Arrow schema of one table, with titles and descriptions as field metadata.
+
+    pyarrow is imported here and not above, because `zhibiao inspect` reads code lists without it.
+    """
+    import pyarrow as pa
+
+    types = {
+        "string": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "date": pa.date32(),
+        "boolean": pa.bool_(),
+    }
+    definition = table(name)
+    return pa.schema(
+        [
+            pa.field(
+                field.name,
+                types[field.type],
+                nullable=not field.required,
+                metadata={"title": field.title, "description": field.description},
+            )
+            for field in definition.fields
+        ],
+        metadata={"name": name, "title": definition.title, "description": definition.description},
+    )
 
 
 @functools.cache
