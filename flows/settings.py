@@ -30,6 +30,27 @@ class Settings(BaseSettings):
     process_bytes: int = Field(default=2_000_000, ge=0)
     """Bytes of text from which starting processes pays; below, this process extracts alone."""
 
+    max_file_bytes: int = Field(default=64_000_000, ge=1)
+    """Bytes, unpacked, of a file that is read whole (every format but JSON Lines)."""
+
+    max_records_bytes: int = Field(default=8_000_000_000, ge=1)
+    """Bytes, unpacked, of a JSON Lines file; it is read line by line."""
+
+    max_line_chars: int = Field(default=4_000_000, ge=1)
+    """Characters of one line; a longer one is refused, the lines after it are read."""
+
+    max_unpack_ratio: int = Field(default=250, ge=2)
+    """Unpacked bytes a packed byte may become; text packs to a tenth, a bomb to a thousandth."""
+
+    max_file_seconds: float = Field(default=60.0, gt=0)
+    """Seconds that one PDF, DOCX or HTML file may take before it is refused."""
+
+    max_file_memory: int = Field(default=2_000_000_000, ge=200_000_000)
+    """Bytes of memory that the reader of one PDF, DOCX or HTML file may take."""
+
+    max_pages: int = Field(default=2_000, ge=1)
+    """Pages of a PDF file."""
+
     @property
     def work(self) -> Path:
         """Folder of staged batches, locks and Prefect's own state."""
