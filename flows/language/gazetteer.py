@@ -1,0 +1,182 @@
+"""Names of places with official codes, found and resolved.
+
+The code lists `regions` and `region_aliases` are the only source; `region_traps` lists words that hold the
+name of a place by accident.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flows import contract
+from flows.language.lexicon import Lexicon
+
+ROOT = "CN"
+_RANK = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
+_ROAD = frozenset("路街道巷桥港湾山湖江河峡")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A division or a country."""
+
+    code: str
+    name: str
+    name_short: str
+    level: str
+    parent_code: str | None
+
+
+class Place(NamedTuple):
+    """A run of characters that names a region; `天津市静海区` is one place, with the county's code."""
+
+    start: int
+    end: int
+    region_code: str
+
+
+@functools.cache
+def regions() -> dict[str, Region]:
+    """Return all regions by code."""
+    return {
+        row["region_code"]: Region(
+            row["region_code"], row["name"], row["name_short"], row["level"], row["parent_code"] or None
+        )
+        for row in contract.codelist("regions")
+    }
+
+
+def ancestors(code: str) -> Sequence[str]:
+    """Return `code` and the codes above it, the nearest first."""
+    chain = []
+    step: str | None = code
+    while step is not None and step in regions():
+        chain.append(step)
+        step = regions()[step].parent_code
+    return chain
+
+
+def is_within(code: str, outer: str) -> bool:
+    """Return whether `code` is `outer` or lies in it."""
+    return outer in ancestors(code)
+
+
+def full_name(code: str) -> str:
+    """Return the name with the divisions above it, without the country: 天津市静海区."""
+    return (
+        "".join(regions()[step].name for step in reversed(ancestors(code)) if step != ROOT)
+        or regions()[ROOT].name
+    )
+
+
+def resolve_region(name: str, within: str | None = None) -> str | None:
+    """Return the code of the region that `name` names, None where it names none or cannot be told.
+
+    `name` may be short (静海), full (静海区) or carry the divisions above it (天津市静海区). Of several regions
+    with one name the one in `within`, or nearest to it, is meant; else the one of the highest level.
+    """
+    parts = _parts(name)
+    if not parts:
+        return None
+    code: str | None = None
+    for candidates in parts:
+        inside = [item for item in candidates if code is None or (item != code and is_within(item, code))]
+        if not inside:
+            return None
+        code = _choose(inside, within if code is None else code)
+        if code is None:
+            return None
+    return code
+
+
+def regions_in(text: str, within: str | None = None) -> list[Place]:
+    """Return the regions that `text` names, in order.
+
+    A full name counts wherever it stands. A county's short name is often an ordinary word (和平, 合作), so it
+    counts only right behind the name of a division above it, or beside one of its own province (北京、静海 is
+    not enough, 天津静海 is).
+    """
+    places: list[Place] = []
+    for start, end, entry in _names().find(text):
+        last = places[-1] if places else None
+        if last and last.end == start:
+            inside = [
+                code for code in entry.codes if code != last.region_code and is_within(code, last.region_code)
+            ]
+            if inside and (chosen := _choose(inside, last.region_code)):
+                places[-1] = Place(last.start, end, chosen)
+                continue
+        if (
+            entry.weak
+            or not entry.codes
+            or (entry.short and text[end : end + 1] in _ROAD and end < len(text))
+        ):
+            continue
+        near = [place.region_code for place in reversed(places[-3:])] + ([within] if within else [])
+        if chosen := _choose(entry.codes, *near):
+            places.append(Place(start, end, chosen))
+    return places
+
+
+class _Entry(NamedTuple):
+    codes: tuple[str, ...]
+    short: bool
+    weak: bool
+
+
+@functools.cache
+def _names() -> Lexicon[_Entry]:
+    full, short = defaultdict(list), defaultdict(list)
+    for region in regions().values():
+        full[region.name].append(region.code)
+        if len(region.name_short) > 1 and region.name_short != region.name:
+            short[region.name_short].append(region.code)
+    for row in contract.codelist("region_aliases"):
+        if row["kind"] != "letter":
+            full[row["alias"]].append(row["region_code"])
+    entries = {
+        word: _Entry((), False, True) for word in (row["word"] for row in contract.codelist("region_traps"))
+    }
+    for name, codes in short.items():
+        levels = {regions()[code].level for code in codes}
+        entries[name] = _Entry(tuple(codes), True, levels == {"county"})
+    for name, codes in full.items():
+        generic = all(regions()[code].level == "county" and len(name) == 2 for code in codes)
+        entries[name] = _Entry(tuple(dict.fromkeys(codes + short.get(name, []))), False, generic)
+    return Lexicon(entries.items())
+
+
+def _parts(name: str) -> list[tuple[str, ...]]:
+    whole = _names().get(name)
+    if whole and whole.codes:
+        return [whole.codes]
+    parts, position = [], 0
+    for start, end, entry in _names().find(name):
+        if start != position or not entry.codes:
+            return []
+        parts.append(entry.codes)
+        position = end
+    return parts if position == len(name) else []
+
+
+def _choose(codes: Iterable[str], *near: str | None) -> str | None:
+    """Return the one of `codes` that is meant near the regions `near`, None where that cannot be told."""
+    candidates = list(codes)
+    if len(candidates) == 1:
+        return candidates[0]
+    for region in near:
+        for outer in ancestors(region) if region else ():
+            inside = [code for code in candidates if is_within(code, outer)]
+            if inside and outer != ROOT:
+                return _highest(inside)
+    return _highest(candidates)
+
+
+def _highest(codes: Sequence[str]) -> str | None:
+    top = min(_RANK[regions()[code].level] for code in codes)
+    best = [code for code in codes if _RANK[regions()[code].level] == top]
+    return best[0] if len(best) == 1 else None
