@@ -7,7 +7,7 @@ and both ends of a period are included.
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  (staging reads the hints at run time)
 import hashlib
 from dataclasses import dataclass, field
 
@@ -126,6 +126,7 @@ class Mention:
 
     @property
     def mention_id(self) -> str:
+        """Stable identifier of the mention."""
         return stable_id("n", self.document_id, self.type, self.start, self.end)
 
 
@@ -156,6 +157,7 @@ class Metric:
 
     @property
     def metric_id(self) -> str:
+        """Stable identifier of the statement."""
         return stable_id("m", self.document_id, self.start, self.end, self.quote)
 
 
@@ -179,6 +181,7 @@ class Relation:
 
     @property
     def relation_id(self) -> str:
+        """Stable identifier of the tie."""
         return stable_id(
             "r", self.document_id, self.subject, self.predicate, self.object, self.object_text, self.start
         )
@@ -210,6 +213,7 @@ class Event:
 
     @property
     def event_id(self) -> str:
+        """Stable identifier of the event."""
         return stable_id("e", self.document_id, self.type, self.start, self.end)
 
 
@@ -221,3 +225,19 @@ class Extraction:
     metrics: list[Metric] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run read, as the release tells it: documents in = documents out + documents refused."""
+
+    started_at: dt.datetime
+    """In UTC; a release's version is this day, and no data file holds it."""
+    files: int
+    documents: int
+    """Documents that were read, without those that were refused."""
+    characters: int
+    """Length of all their contents, in code points."""
+    refusals: tuple[Refusal, ...]
+    code_version: str
+    """Version of the code and code lists that extracted."""

@@ -1,0 +1,235 @@
+"""What a run keeps between its stages: batches of documents and what was extracted from them.
+
+    <work>/batches/<version>/<key>/documents.jsonl    the texts, from ingest to extract; then gone
+    <work>/batches/<version>/<key>/<table>.parquet    the records, one file for each of TABLES
+    <work>/batches/<version>/<key>/done.json          written last; without it nothing counts
+
+A batch is content-addressed: its key depends on its documents alone, and the folder above it is
+named after the version of the code that extracts. So whatever stands under a key is what any run
+would put there, and a run that was killed goes on from the batches that are done.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import hashlib
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from flows import contract
+from flows.records import Actor, Document, Event, Mention, Metric, Relation, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pyarrow as pa
+
+    from flows.records import Extraction
+
+TABLES = ("documents", "mentions", "metrics", "relations", "events", "actors")
+
+_PACKAGE = Path(__file__).resolve().parent
+_EXTRACTING = ("records.py", "staging.py", "language", "extract")
+
+
+@functools.cache
+def code_version() -> str:
+    """Return the version of all that decides what is extracted from a text.
+
+    It covers the modules of language and extract with the records, the code lists that they name
+    in a call of `codelist`, and the packages jieba and numpy, which tag names.
+    """
+    from importlib.metadata import version
+
+    sources = [
+        path
+        for part in _EXTRACTING
+        for path in ((_PACKAGE / part).rglob("*.py") if (_PACKAGE / part).is_dir() else [_PACKAGE / part])
+    ]
+    digest = hashlib.blake2b(digest_size=8)
+    lists = set()
+    for path in sorted(sources):
+        source = path.read_bytes()
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + source)
+        lists.update(re.findall(r"codelist\(\s*\"(\w+)\"", source.decode()))
+    for name in sorted(lists):
+        path = contract.SCHEMAS / "codelists" / f"{name}.csv"
+        digest.update(name.encode() + b"\0" + (path.read_bytes() if path.exists() else b""))
+    digest.update(f"jieba {version('jieba')} numpy {version('numpy')}".encode())
+    return digest.hexdigest()
+
+
+def key(document: Document) -> str:
+    """Return what tells a document from all others: a hash of all its fields."""
+    return hashlib.blake2b(_to_line(document).encode(), digest_size=16).hexdigest()
+
+
+def stage(batches: Path, documents: Sequence[Document]) -> Path:
+    """Write the documents of a batch for extraction, and return the batch's folder."""
+    digest = hashlib.blake2b("".join(map(key, documents)).encode(), digest_size=16)
+    folder = batches / digest.hexdigest()
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = "".join(f"{_to_line(document)}\n" for document in documents)
+    _put(folder / "documents.jsonl", lines.encode())
+    return folder
+
+
+def staged(folder: Path) -> list[Document]:
+    """Return the documents that `stage` wrote."""
+    with (folder / "documents.jsonl").open(encoding="utf-8", newline="\n") as file:
+        return [_from_line(line) for line in file]
+
+
+def write(folder: Path, documents: Sequence[Document], extraction: Extraction) -> dict[str, int]:
+    """Write the records of a batch, then its mark; return the number of rows of each table."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = _rows(documents, extraction)
+    for name, schema in schemas().items():
+        sink = pa.BufferOutputStream()
+        pq.write_table(pa.Table.from_pylist(rows[name], schema=schema), sink, compression="zstd")
+        _put(folder / f"{name}.parquet", sink.getvalue())
+    counts = {name: len(rows[name]) for name in TABLES}
+    _put(folder / "done.json", json.dumps(counts).encode())
+    (folder / "documents.jsonl").unlink(missing_ok=True)
+    return counts
+
+
+def index(batches: Path) -> dict[str, Path]:
+    """Return the folder that holds the records of each document key; drop batches left half-way."""
+    import pyarrow.parquet as pq
+
+    found: dict[str, Path] = {}
+    for folder in sorted(batches.iterdir()) if batches.is_dir() else []:
+        if not (folder / "done.json").is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            continue
+        keys = pq.read_table(folder / "documents.parquet", columns=["document_key"])
+        found.update(dict.fromkeys(keys.column(0).to_pylist(), folder))
+    return found
+
+
+def load(folders: Iterable[Path], keys: frozenset[str] | None = None) -> dict[str, pa.Table]:
+    """Return the record tables of some batches, of the documents with these keys alone if given.
+
+    Rows come in an order that depends on the documents alone, whatever batches they were extracted
+    in, so that what follows sees the same tables after a full run and after many small ones.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    parts: dict[str, list[pa.Table]] = {name: [schema.empty_table()] for name, schema in schemas().items()}
+    for folder in folders:
+        for name, schema in schemas().items():
+            part = pq.read_table(folder / f"{name}.parquet", schema=schema)
+            if keys is not None:
+                part = part.filter(pc.is_in(part["document_key"], pa.array(sorted(keys), pa.string())))
+            parts[name].append(part)
+    return {
+        name: pa.concat_tables(tables).sort_by([("document_key", "ascending")]).drop(["document_key"])
+        for name, tables in parts.items()
+    }
+
+
+@functools.cache
+def schemas() -> Mapping[str, pa.Schema]:
+    """Return the Arrow schemas of the record tables: `document_key`, an id, and the record's fields."""
+    import pyarrow as pa
+
+    key_field = pa.field("document_key", pa.string(), nullable=False)
+    documents = [key_field, *(field.remove_metadata() for field in contract.arrow_schema("documents"))]
+    records = {
+        "mentions": _fields(Mention, "mention_id"),
+        "metrics": _fields(Metric, "metric_id"),
+        "relations": _fields(Relation, "relation_id"),
+        "events": _fields(Event, "event_id", leave_out=("actors",)),
+        "actors": _fields(Actor, "event_id"),
+    }
+    return {
+        "documents": pa.schema(documents),
+        **{name: pa.schema([key_field, *fields]) for name, fields in records.items()},
+    }
+
+
+def _fields(record: type[Any], identifier: str, leave_out: tuple[str, ...] = ()) -> list[pa.Field]:
+    import pyarrow as pa
+
+    types = {str: pa.string(), int: pa.int64(), float: pa.float64(), dt.date: pa.date32()}
+    fields = [pa.field(identifier, pa.string(), nullable=False)]
+    for name, hint in get_type_hints(record).items():
+        if name in leave_out:
+            continue
+        options = getattr(hint, "__args__", (hint,))
+        kind = next(option for option in options if option is not type(None))
+        fields.append(pa.field(name, types[kind], nullable=type(None) in options))
+    return fields
+
+
+def _rows(documents: Sequence[Document], extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
+    keys = {document.document_id: key(document) for document in documents}
+
+    def row(record: Any, **more: object) -> dict[str, Any]:
+        values = {name: getattr(record, name) for name in record.__dataclass_fields__}
+        return {"document_key": keys[record.document_id], **more, **values}
+
+    return {
+        "documents": [_document_row(document) for document in documents],
+        "mentions": [row(mention, mention_id=mention.mention_id) for mention in extraction.mentions],
+        "metrics": [row(metric, metric_id=metric.metric_id) for metric in extraction.metrics],
+        "relations": [row(relation, relation_id=relation.relation_id) for relation in extraction.relations],
+        "events": [row(event, event_id=event.event_id) for event in extraction.events],
+        "actors": [
+            {
+                "document_key": keys[event.document_id],
+                "event_id": event.event_id,
+                **dataclasses.asdict(actor),
+            }
+            for event in extraction.events
+            for actor in event.actors
+        ],
+    }
+
+
+def _document_row(document: Document) -> dict[str, Any]:
+    content = document.content
+    derived = {
+        "document_key": key(document),
+        "char_count": len(content),
+        "text_sha256": hashlib.sha256(content.encode()).hexdigest(),
+    }
+    columns = contract.table("documents").columns
+    return derived | {name: getattr(document, name) for name in columns if name not in derived}
+
+
+def _to_line(document: Document) -> str:
+    values = dataclasses.asdict(document)
+    values["published_on"] = document.published_on.isoformat() if document.published_on else None
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _from_line(line: str) -> Document:
+    values = json.loads(line)
+    if values["published_on"]:
+        values["published_on"] = dt.date.fromisoformat(values["published_on"])
+    values["authors"] = tuple(values["authors"])
+    values["segments"] = tuple(Segment(**segment) for segment in values["segments"])
+    return Document(**values)
+
+
+def _put(path: Path, content: Any) -> None:
+    """Write a file so that a kill at any moment leaves the whole file or none."""
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
