@@ -1,0 +1,106 @@
+"""The tables fit the contract, and ids tie them together."""
+
+import datetime as dt
+
+import pyarrow as pa
+import pytest
+
+from flows import contract, staging
+from flows.records import Actor, Document, Event, Extraction, Mention, Metric, Relation
+from flows.resolve import tables
+from flows.settings import Settings
+
+
+def document(document_id: str, published_on: dt.date | None) -> Document:
+    return Document(
+        document_id,
+        "",
+        "青川市建成工厂12家。",
+        "青川日报",
+        "samples",
+        "CC0-1.0",
+        "a.txt",
+        0,
+        11,
+        published_on,
+    )
+
+
+def extraction() -> Extraction:
+    city = Mention("d1", "PLACE", "青川市", 0, 3, "青川市")
+    metric = Metric(
+        "d1", "工厂", 12.0, "家", "eq", "level", "actual", "12家", 7, 10, "青川市建成工厂12家", 0.9,
+        subject="青川市", period_start=dt.date(2025, 1, 1), period_end=dt.date(2025, 12, 31),
+    )  # fmt: skip
+    later = Metric("d2", "工厂", 12.0, "家", "eq", "level", "actual", "12家", 7, 10, "建成工厂12家", 0.9)
+    tie = Relation("d1", "PERSON", "张三", "holds_position", "厂长张三", 0, 4, object_text="厂长")
+    event = Event(
+        "d1", "visit", "张三到青川市调研", 0, 8, place="青川市", actors=(Actor("PERSON", "张三", "guest"),)
+    )
+    return Extraction([city], [metric, later], [tie], [event])
+
+
+@pytest.fixture
+def records(tmp_path):
+    staging.write(
+        tmp_path, [document("d1", dt.date(2026, 3, 5)), document("d2", dt.date(2026, 1, 2))], extraction()
+    )
+    return staging.load([tmp_path])
+
+
+@pytest.fixture
+def built(records):
+    return tables.build(records, Settings())
+
+
+def test_every_table_but_rejects_has_the_schema_of_the_contract(built):
+    assert [*built, "rejects"] == [table.name for table in contract.tables()]
+    for name, table in built.items():
+        assert table.schema == contract.arrow_schema(name)
+
+
+def test_primary_keys_are_unique_and_foreign_keys_are_met(built):
+    for name, table in built.items():
+        definition = contract.table(name)
+        keys = list(zip(*(table[key].to_pylist() for key in definition.primary_key), strict=True))
+        assert len(keys) == len(set(keys)), name
+        for key in definition.foreign_keys:
+            values = set(table[key.field].to_pylist()) - {None}
+            assert values <= set(built[key.table][key.reference].to_pylist()), (name, key.field)
+
+
+def test_rows_are_sorted_as_the_contract_says(built):
+    assert built["documents"]["document_id"].to_pylist() == ["d2", "d1"]
+
+
+def test_the_order_of_records_does_not_change_the_tables(records, built):
+    turned = {name: table.take(pa.array(range(len(table)))[::-1]) for name, table in records.items()}
+    again = tables.build(turned, Settings())
+    for name, table in built.items():
+        assert table.equals(again[name]), name
+
+
+def test_the_subject_of_a_number_is_the_entity_that_the_text_names(built):
+    metric = built["metrics"].to_pylist()[0]
+    entity = next(
+        row for row in built["entities"].to_pylist() if row["entity_id"] == metric["subject_entity_id"]
+    )
+    assert (entity["type"], entity["name"]) == ("PLACE", "青川市")
+
+
+def test_entities_named_by_relations_and_events_alone_exist(built):
+    assert "张三" in built["entities"]["name"].to_pylist()
+    assert len(built["event_actors"]) == 1
+
+
+def test_the_calendar_is_continuous_over_whole_years(built):
+    days = built["calendar"]["date"].to_pylist()
+    assert (days[0], days[-1]) == (dt.date(2025, 1, 1), dt.date(2026, 12, 31))
+    assert len(days) == 730
+
+
+def test_no_records_give_tables_without_rows_but_the_code_lists(tmp_path):
+    staging.write(tmp_path, [], Extraction())
+    built = tables.build(staging.load([tmp_path]), Settings())
+    assert len(built["metrics"]) == len(built["calendar"]) == 0
+    assert len(built["units"]) > 300
