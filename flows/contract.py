@@ -119,7 +119,8 @@ def arrow_schema(name: str) -> pa.Schema:
                 field.name,
                 types[field.type],
                 nullable=not field.required,
-                metadata={"title": field.title, "description": field.description},
+                metadata={"title": field.title, "description": field.description}
+                | ({"unit": field.unit} if field.unit else {}),
             )
             for field in definition.fields
         ],

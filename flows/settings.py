@@ -27,8 +27,8 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     """Processes that extract at the same time."""
 
-    process_bytes: int = Field(default=2_000_000, ge=0)
-    """Bytes of text from which starting processes pays; below, this process extracts alone."""
+    process_characters: int = Field(default=400_000, ge=0)
+    """New text, in code points, from which starting processes pays; below, this process works alone."""
 
     max_file_bytes: int = Field(default=64_000_000, ge=1)
     """Bytes, unpacked, of a file that is read whole (every format but JSON Lines)."""
@@ -50,6 +50,15 @@ class Settings(BaseSettings):
 
     max_pages: int = Field(default=2_000, ge=1)
     """Pages of a PDF file."""
+
+    reject_share: float = Field(default=0.1, ge=0, le=1)
+    """Share of a table's rows that may fail validation; more of them stop the release."""
+
+    reject_count: int = Field(default=20, ge=0)
+    """Rows of a table that may fail whatever their share, so that a small table is not stopped by one."""
+
+    evidence: bool = True
+    """Whether metrics carry the clause they were taken from; offsets and hash remain without it."""
 
     @property
     def work(self) -> Path:

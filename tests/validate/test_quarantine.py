@@ -1,0 +1,199 @@
+"""Rows that fail leave the release with a reason; a broken table stops it with a message."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pyarrow as pa
+import pytest
+
+from flows import contract
+from flows.settings import Settings
+from flows.validate.quarantine import BrokenTable, Validation, validate
+from tests import synthetic
+
+
+@pytest.fixture(scope="module")
+def made() -> synthetic.Rows:
+    return synthetic.rows(200)
+
+
+def changed(made: synthetic.Rows, table: str, row: int, **values: object) -> dict[str, pa.Table]:
+    """Return the tables with some cells of one row replaced."""
+    tables = synthetic.arrow(made)
+    content = tables[table].to_pylist()
+    content[row] |= values
+    tables[table] = pa.Table.from_pylist(content, contract.arrow_schema(table))
+    return tables
+
+
+def reasons(validation: Validation, table: str) -> set[tuple[str, str]]:
+    rejects = validation.tables["rejects"].to_pylist()
+    return {(row["expectation"], row["column"]) for row in rejects if row["table"] == table}
+
+
+def test_sound_tables_pass_whole(made: synthetic.Rows) -> None:
+    tables = synthetic.arrow(made)
+    validation = validate(tables, Settings())
+    assert validation.tables["rejects"].num_rows == 0
+    assert {name: table.num_rows for name, table in validation.tables.items() if name != "rejects"} == {
+        name: table.num_rows for name, table in tables.items()
+    }
+    assert all(result["rejected"] == 0 for result in validation.results)
+    assert {result["table"] for result in validation.results} | {"rejects"} == {
+        table.name for table in contract.tables()
+    }
+
+
+BROKEN: list[tuple[str, dict[str, object], str, str]] = [
+    ("metrics", {"comparator": "about"}, "enum", "comparator"),
+    ("metrics", {"region_code": "上海"}, "pattern", "region_code"),
+    ("metrics", {"confidence": 1.2}, "bounds", "confidence"),
+    ("metrics", {"indicator": ""}, "length", "indicator"),
+    ("metrics", {"unit": None}, "required", "unit"),
+    ("metrics", {"period_start": dt.date(2031, 1, 1)}, "period_start_not_after_period_end", "period_end"),
+    ("metrics", {"quote": "3家"}, "quote_is_as_long_as_its_offsets", "quote"),
+    ("metrics", {"evidence": "另一句话"}, "quote_stands_in_evidence", "evidence"),
+    ("metrics", {"value_high": 9e9}, "value_high_with_range_only", "value_high"),
+    ("metrics", {"comparator": "range"}, "value_high_with_range_only", "value_high"),
+    (
+        "metrics",
+        {"comparator": "range", "value_high": -1.0},
+        "value_high_not_below_value",
+        "value_high",
+    ),
+    (
+        "metrics",
+        {"indicator": "制造业占比", "measure": "level", "basis": None, "unit": "%", "value": 140.0},
+        "share_lies_within_0_and_100",
+        "value",
+    ),
+    ("metrics", {"indicator_id": "unheard-of"}, "indicator_id_refers_to_indicators", "indicator_id"),
+    ("metrics", {"start": 10**6, "end": 10**6 + 5}, "end_lies_within_document", "end"),
+    ("mentions", {"document_id": "d-none"}, "document_id_refers_to_documents", "document_id"),
+    ("targets", {"deadline": dt.date(2020, 12, 31)}, "deadline_not_before_publication", "deadline"),
+    ("relations", {"object_text": None}, "object_is_given", "object_text"),
+    ("events", {"start": 60, "end": 50}, "start_before_end", "end"),
+]
+"""Table, cells that break a promise, and the expectation and column that must catch them."""
+
+
+@pytest.fixture(scope="module")
+def broken(made: synthetic.Rows) -> tuple[dict[str, pa.Table], Validation]:
+    """Break one row a case, each another one, and validate once."""
+    tables = synthetic.arrow(made)
+    for position, (table, values, _, _) in enumerate(BROKEN):
+        content = tables[table].to_pylist()
+        content[position] |= values
+        tables[table] = pa.Table.from_pylist(content, contract.arrow_schema(table))
+    return tables, validate(tables, Settings())
+
+
+@pytest.mark.parametrize("position", range(len(BROKEN)), ids=[f"{case[0]}-{case[2]}" for case in BROKEN])
+def test_a_row_that_breaks_a_promise_is_rejected_by_name(
+    broken: tuple[dict[str, pa.Table], Validation], position: int
+) -> None:
+    tables, validation = broken
+    table, _, expectation, column = BROKEN[position]
+    key = contract.table(table).primary_key[0]
+    row_id = tables[table].column(key)[position].as_py()
+    rejects = validation.tables["rejects"].to_pylist()
+    found = {(row["expectation"], row["column"]) for row in rejects if row["row_id"] == row_id}
+    assert (expectation, column) in found
+    assert row_id not in validation.tables[table].column(key).to_pylist()
+
+
+def test_a_reject_keeps_the_whole_row_and_the_value(made: synthetic.Rows) -> None:
+    tables = changed(made, "metrics", 0, comparator="about")
+    reject = validate(tables, Settings()).tables["rejects"].to_pylist()[0]
+    assert reject["value"] == "about"
+    assert (
+        json.loads(reject["row"])["period_end"]
+        == tables["metrics"].column("period_end")[0].as_py().isoformat()
+    )
+
+
+def test_rows_follow_what_they_refer_to_through_several_tables(made: synthetic.Rows) -> None:
+    tables = changed(made, "documents", 0, licence=None)
+    document = tables["documents"].column("document_id")[0].as_py()
+    validation = validate(tables, Settings())
+    for name in ("metrics", "mentions", "relations", "events"):
+        assert document not in validation.tables[name].column("document_id").to_pylist()
+    metrics = set(validation.tables["metrics"].column("metric_id").to_pylist())
+    assert set(validation.tables["targets"].column("metric_id").to_pylist()) <= metrics
+    events = set(validation.tables["events"].column("event_id").to_pylist())
+    assert set(validation.tables["event_actors"].column("event_id").to_pylist()) == events
+    assert ("document_id_refers_to_rejected_documents", "document_id") in reasons(validation, "metrics")
+
+
+def test_a_check_goes_when_one_of_its_parts_is_rejected(made: synthetic.Rows) -> None:
+    member = made.tables["reconciliation_members"][0]
+    row = [metric["metric_id"] for metric in made.tables["metrics"]].index(member["metric_id"])
+    validation = validate(changed(made, "metrics", row, comparator="about"), Settings())
+    left = validation.tables["reconciliations"].column("reconciliation_id").to_pylist()
+    assert member["reconciliation_id"] not in left
+
+
+def test_nothing_is_lost(made: synthetic.Rows) -> None:
+    tables = changed(made, "documents", 0, licence=None)
+    validation = validate(tables, Settings())
+    rejected = {(row["table"], row["row_id"]) for row in validation.tables["rejects"].to_pylist()}
+    for name, table in tables.items():
+        gone = sum(1 for reject, _ in rejected if reject == name)
+        assert validation.tables[name].num_rows + gone == table.num_rows
+
+
+def test_a_missing_table_stops_the_release(made: synthetic.Rows) -> None:
+    tables = synthetic.arrow(made)
+    del tables["events"]
+    with pytest.raises(BrokenTable, match="table events: the table is missing"):
+        validate(tables, Settings())
+
+
+def test_a_missing_column_stops_the_release(made: synthetic.Rows) -> None:
+    tables = synthetic.arrow(made)
+    tables["metrics"] = tables["metrics"].drop_columns(["unit"])
+    with pytest.raises(BrokenTable, match="table metrics, column unit: the column is missing"):
+        validate(tables, Settings())
+
+
+def test_a_column_of_another_type_stops_the_release(made: synthetic.Rows) -> None:
+    tables = synthetic.arrow(made)
+    index = tables["metrics"].schema.get_field_index("value")
+    text = tables["metrics"].column("value").cast(pa.string())
+    tables["metrics"] = tables["metrics"].set_column(index, "value", text)
+    with pytest.raises(BrokenTable, match="table metrics, column value: the type is string"):
+        validate(tables, Settings())
+
+
+def test_a_repeated_key_stops_the_release(made: synthetic.Rows) -> None:
+    tables = synthetic.arrow(made)
+    tables["metrics"] = pa.concat_tables([tables["metrics"], tables["metrics"].slice(0, 1)])
+    with pytest.raises(BrokenTable, match="table metrics, column metric_id: key_is_unique does not hold"):
+        validate(tables, Settings())
+
+
+def test_a_repeated_compound_key_stops_the_release(made: synthetic.Rows) -> None:
+    tables = synthetic.arrow(made)
+    tables["entity_names"] = pa.concat_tables([tables["entity_names"], tables["entity_names"].slice(0, 1)])
+    with pytest.raises(BrokenTable, match="table entity_names, column entity_id, name: key_is_unique"):
+        validate(tables, Settings())
+
+
+def test_a_release_without_documents_is_stopped(made: synthetic.Rows) -> None:
+    tables = synthetic.arrow(made)
+    tables["documents"] = tables["documents"].slice(0, 0)
+    with pytest.raises(BrokenTable, match="table documents: not_empty does not hold"):
+        validate(tables, Settings())
+
+
+def test_too_many_rejects_stop_the_release_and_name_the_commonest_cause(made: synthetic.Rows) -> None:
+    tables = synthetic.arrow(made)
+    index = tables["metrics"].schema.get_field_index("confidence")
+    wrong = pa.array([2.0] * tables["metrics"].num_rows)
+    tables["metrics"] = tables["metrics"].set_column(index, "confidence", wrong)
+    with pytest.raises(
+        BrokenTable, match=r"table metrics, column confidence: \d+ of \d+ rows fail, .* bounds"
+    ):
+        validate(tables, Settings())
