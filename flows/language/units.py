@@ -1,0 +1,77 @@
+"""Units and classifiers, as they follow a number. The list is schemas/codelists/units.csv."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+from flows import contract
+
+
+class Unit(NamedTuple):
+    """A unit read at a place of a text.
+
+    `name` is the unit without a 个 that only carries it (个百分点), `kind` is unit, classifier,
+    noun, currency or time, `end` the character after it.
+    """
+
+    name: str
+    kind: str
+    dimension: str
+    end: int
+
+
+@functools.cache
+def _units() -> dict[str, tuple[str, str]]:
+    return {row["unit"]: (row["kind"], row["dimension"]) for row in contract.codelist("units")}
+
+
+@functools.cache
+def _longest() -> int:
+    return max(map(len, _units()))
+
+
+# Spellings that mean another unit of the list.
+_SAME = {"％": "%", "元人民币": "元", "人民币": "元", "人民币元": "元", "块钱": "元", "㎡": "平方米"}
+
+
+def read(text: str, start: int) -> Unit | None:
+    """Return the longest unit that `text` has at `start`, None where there is none."""
+    units = _units()
+    carried = start + 1 if text.startswith("个", start) else start
+    for begin in (start, carried):
+        for end in range(min(len(text), begin + _longest()), begin, -1):
+            name = text[begin:end]
+            if name not in units or (name[-1].isascii() and name[-1].isalpha() and _letter(text, end)):
+                continue
+            kind, dimension = units[name]
+            if begin != start and not (name.endswith("点") or kind in ("unit", "time")):
+                continue
+            if name == "个" and begin == start and (carried_unit := _carried(text, carried)):
+                return carried_unit
+            per = _per(text, end)
+            return Unit(_SAME.get(name, name) + text[end:per], kind, dimension, per)
+    return None
+
+
+def _carried(text: str, start: int) -> Unit | None:
+    """Return the unit after 个 where 个 only carries it: 个百分点, 个点."""
+    for name in ("百分点", "千分点", "基点", "点"):
+        if text.startswith(name, start):
+            kind, dimension = _units().get(name, ("unit", "other"))
+            return Unit(name, kind, dimension, start + len(name))
+    return None
+
+
+def _per(text: str, end: int) -> int:
+    """Return where a quotient that begins at `end` ends (元 -> /人), or `end`."""
+    if not text.startswith("/", end):
+        return end
+    for last in range(min(len(text), end + 1 + _longest()), end + 1, -1):
+        if text[end + 1 : last] in _units() and not _letter(text, last):
+            return last
+    return end
+
+
+def _letter(text: str, at: int) -> bool:
+    return text[at : at + 1].isascii() and text[at : at + 1].isalpha()
