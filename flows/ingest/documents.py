@@ -1,0 +1,171 @@
+"""The one door of ingest: raw files become Documents.
+
+    for raw in discover([Path("raw")]):
+        if not isinstance(raw, Refusal):
+            for item in read(raw, settings):   # each a Document or a Refusal
+
+Nothing is lost: what does not become a Document comes as a Refusal that says why. What the raw
+offsets of a Document count in: the decoded text of a .txt or .md file, the record's own text of a
+line of JSON Lines, the text that the reader got out of an .html, .pdf or .docx file, line by line.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from flows.ingest import encoding, files, guard, inference, jsonl, newspaper, regions
+from flows.ingest import text as texts
+from flows.ingest.articles import Article, Facts, Page, compose
+from flows.ingest.encoding import Undecodable
+from flows.ingest.files import RawFile, Refused
+from flows.language.sentences import Span
+from flows.records import Document, Refusal, Segment, stable_id
+from flows.settings import Settings
+
+__all__ = ["RawFile", "discover", "inspect", "read"]
+
+# Readers of other formats warn of every oddity; what matters comes as a Refusal.
+for _name in ("trafilatura", "htmldate", "pypdf"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+def discover(paths: Sequence[Path], settings: Settings | None = None) -> list[RawFile | Refusal]:
+    """Return the raw files below `paths` in a stable order, and a Refusal for each that is none."""
+    return files.discover([Path(path) for path in paths])
+
+
+def read(raw: RawFile, settings: Settings | None = None) -> Iterator[Document | Refusal]:
+    """Yield the documents of one raw file, and a Refusal for each record that is none."""
+    settings = settings or Settings()
+    given: set[str] = set()
+    try:
+        for record, item in _records(raw, settings) if raw.format == "jsonl" else _articles(raw, settings):
+            if isinstance(item, Refused):
+                yield Refusal(raw.relative, record, item.cause, item.remedy)
+            elif item.document_id in given:
+                cause = f"the document_id {item.document_id} stands in this file already"
+                yield Refusal(raw.relative, record, cause, "give each document an id of its own")
+            else:
+                if item.document_id != _derived_id(item.content):
+                    given.add(item.document_id)
+                yield item
+    except Refused as error:
+        yield error.refusal(raw.relative)
+    except Undecodable as error:
+        yield Refusal(raw.relative, None, error.cause, error.remedy)
+    except MemoryError:
+        yield Refusal(raw.relative, None, "needs more memory than there is", "split the file")
+
+
+def inspect(path: Path, settings: Settings | None = None) -> list[dict[str, object]]:
+    """Return how one raw file was cut, for people: each Document or Refusal as plain values."""
+    found: list[dict[str, object]] = []
+    for raw in discover([path], settings):
+        for item in [raw] if isinstance(raw, Refusal) else read(raw, settings):
+            found.append({"kind": type(item).__name__.lower(), **dataclasses.asdict(item)})
+    return found
+
+
+def _records(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Document | Refused]]:
+    """Yield the lines of a JSON Lines file, each with its name."""
+    with files.open_bytes(raw, settings.max_records_bytes, settings.max_unpack_ratio) as stream:
+        for item in jsonl.read(stream, settings.max_line_chars):
+            if isinstance(item, Refused):
+                yield item.record, item
+            elif raw.source.furniture == "remove":
+                record, text, facts = item
+                page = Page(text, tuple(texts.lines(text, settings.max_line_chars)), facts, flowing=True)
+                for article in newspaper.cut(page):
+                    yield record, _document(raw, text, article)
+            else:
+                record, text, facts = item
+                yield record, _as_it_is(raw, text, facts)
+
+
+def _articles(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Document | Refused]]:
+    """Yield the articles of a file that is read whole, each with its name."""
+    page = _page(raw, settings)
+    articles = newspaper.cut(page)
+    if not articles:
+        raise Refused("no text was found in it", "check that it holds text and not only pictures")
+    for number, article in enumerate(articles, start=1):
+        record = f"article {number}" if len(articles) > 1 else None
+        yield record, _document(raw, page.text, article)
+
+
+def _page(raw: RawFile, settings: Settings) -> Page:
+    data = files.read_bytes(raw, settings)
+    if raw.format in guard.READERS:
+        return guard.read(raw.format, data, settings)
+    text = _visible(encoding.decode(data))
+    reader = texts.markdown if raw.format == "markdown" else texts.plain
+    return reader(text, settings.max_line_chars)
+
+
+def _as_it_is(raw: RawFile, text: str, facts: Facts) -> Document:
+    """Return the Document of a record, nothing of its text changed but characters that nobody sees."""
+    title = _visible(facts.title or "")
+    segment = Segment(len(title) + 1 if title else 0, 0, len(text))
+    return _finish(raw, title, _visible(text), (segment,), Span(0, len(text)), facts)
+
+
+def _document(raw: RawFile, page: str, article: Article) -> Document:
+    title, text, segments = compose(page, article)
+    start = min((each.raw_start for each in segments), default=0)
+    end = max((each.raw_start + each.length for each in segments), default=0)
+    return _finish(raw, title, text, segments, Span(start, end), article.facts)
+
+
+def _finish(
+    raw: RawFile, title: str, text: str, segments: tuple[Segment, ...], span: Span, facts: Facts
+) -> Document:
+    """Return the Document, with the defaults of its source, then what its text lets one infer."""
+    content = f"{title}\n{text}" if title else text
+    source = raw.source
+    known = facts.over(
+        Facts(
+            published_on=source.published_on,
+            published_on_basis="stated" if source.published_on else None,
+            region=source.region,
+            region_basis="stated" if source.region else None,
+            publisher=source.publisher,
+        )
+    )
+    known = inference.fill(known, content, raw.relative)
+    code = regions.resolve(known.region) if known.region else None
+    return Document(
+        document_id=facts.document_id or _derived_id(content),
+        title=title,
+        text=text,
+        publisher=known.publisher or "unknown",
+        source_id=source.source_id,
+        licence=known.licence or source.licence,
+        raw_path=raw.relative,
+        raw_start=span.start,
+        raw_end=span.end,
+        published_on=known.published_on,
+        published_on_basis=known.published_on_basis,
+        region_code=code,
+        region_basis=(known.region_basis or "unknown") if code else "unknown",
+        url=known.url,
+        authors=known.authors,
+        segments=segments,
+    )
+
+
+def _derived_id(content: str) -> str:
+    return stable_id("d", content)
+
+
+# Control characters but tab and line ends, halves of surrogate pairs, and the marks that turn the
+# direction of what follows them (Unicode TR36, 3.5). One for one, so that offsets hold.
+_UNSEEN = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff\\u202a-\\u202e\\u2066-\\u2069]")
+
+
+def _visible(text: str) -> str:
+    """Return `text` with characters that hide or turn text replaced by U+FFFD, one for one."""
+    return _UNSEEN.sub("\ufffd", text)

@@ -1,0 +1,201 @@
+"""Raw files: finding them, and reading their bytes within bounds."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from flows.ingest import sources
+from flows.ingest.sources import BadSource, Source
+from flows.records import Refusal
+from flows.settings import Settings
+
+SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".shtml": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+"""Formats by suffix; `.gz` may follow each."""
+
+_ABOUT = ("readme", "license", "licence", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file to read. `relative` is what reports call it: its path below `root`, forward slashes."""
+
+    root: Path
+    relative: str
+    path: Path
+    size: int
+    format: str
+    source: Source
+
+
+class Refused(Exception):
+    """Why a file or record is not read, and what to do; `record` names the record."""
+
+    def __init__(self, cause: str, remedy: str, record: str | None = None) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.remedy = remedy
+        self.record = record
+
+    def refusal(self, raw_path: str) -> Refusal:
+        return Refusal(raw_path, self.record, self.cause, self.remedy)
+
+
+def discover(paths: Sequence[Path]) -> list[RawFile | Refusal]:
+    """Return the raw files below `paths`, sorted by path; a Refusal for each that cannot be read.
+
+    Passed over without a word: `source.yaml`, README, LICENSE and SOURCES files, which speak of the
+    data, and names that begin with a dot.
+    """
+    found: dict[Path, RawFile | Refusal] = {}
+    for path in paths:
+        for file, root in _files(path):
+            if isinstance(file, Refusal):
+                found.setdefault(path / "\0" / file.raw_path, file)
+            else:
+                found.setdefault(file.absolute(), _look(file, root))
+    return [found[path] for path in sorted(found)]
+
+
+def _files(path: Path) -> Iterator[tuple[Path | Refusal, Path]]:
+    """Yield the files below `path` with the folder that their names count from."""
+    if not path.exists():
+        yield Refusal(shown(path), None, "no such file or folder", "check the path"), path
+    elif not path.is_dir():
+        yield path, path.parent
+    else:
+        problems: list[OSError] = []
+        count = 0
+        for folder, folders, names in os.walk(path, onerror=problems.append):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                if not _speaks_of_data(name):
+                    count += 1
+                    yield Path(folder) / name, path
+        for problem in problems:
+            where = shown(Path(problem.filename))
+            yield Refusal(where, None, f"cannot be listed ({problem.strerror})", "allow reading it"), path
+        if not count and not problems:
+            yield Refusal(shown(path), None, "the folder holds no raw file", "put documents into it"), path
+
+
+def _speaks_of_data(name: str) -> bool:
+    return name.startswith(".") or name == sources.NAME or name.partition(".")[0].lower() in _ABOUT
+
+
+def _look(path: Path, root: Path) -> RawFile | Refusal:
+    name = shown(path.relative_to(root))
+    try:
+        status = path.stat()
+        if path.is_symlink() and root.resolve() not in path.resolve().parents:
+            raise Refused("a link that leads out of the folder", "copy the file into the folder")
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("no regular file", "take it out of the folder")
+        return RawFile(root, name, path, status.st_size, _format(path), sources.nearest(path.absolute().parent))
+    except Refused as error:
+        return error.refusal(name)
+    except BadSource as error:
+        cause, _, remedy = str(error).partition("; ")
+        return Refusal(name, None, f"its {sources.NAME} {cause}", remedy)
+    except OSError as error:
+        return Refusal(name, None, f"cannot be looked at ({error.strerror})", "check the file and its rights")
+
+
+def _format(path: Path) -> str:
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
+    last = suffixes[-1] if suffixes else ""
+    if last not in SUFFIXES:
+        kind = f"the format {last} is not read" if last else "a name without a suffix says no format"
+        raise Refused(kind, f"convert it to one of {' '.join(SUFFIXES)}, or take it out")
+    return SUFFIXES[last]
+
+
+def shown(path: Path) -> str:
+    """Return `path` as reports show it: forward slashes, nothing that is not printable."""
+    text = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def read_bytes(raw: RawFile, settings: Settings) -> bytes:
+    """Return the bytes of a file that is read whole, unpacked; Refused where it is too large or empty."""
+    with open_bytes(raw, settings.max_file_bytes, settings.max_unpack_ratio) as stream:
+        data = stream.read()
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise Refused("the file is empty", "fill it or take it out")
+    return data
+
+
+def open_bytes(raw: RawFile, limit: int, ratio: int) -> BinaryIO:
+    """Open `raw` for reading, unpacked, so that no more than `limit` bytes can come out of it."""
+    try:
+        file = raw.path.open("rb")
+        packed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+    except PermissionError:
+        raise Refused("no permission to read it", "give the user who runs this the right to read") from None
+    except OSError as error:
+        raise Refused(f"cannot be opened ({error.strerror})", "check the disk and the path") from error
+    if not packed and raw.size > limit:
+        file.close()
+        raise _too_large(limit)
+    stream = gzip.GzipFile(fileobj=file) if packed else file
+    most = min(limit, max(raw.size * ratio, 1_000_000)) if packed else limit
+    return io.BufferedReader(_Bounded(stream, most), 1 << 18)  # type: ignore[return-value]
+
+
+def _too_large(limit: int) -> Refused:
+    return Refused(
+        f"larger than {limit:,} bytes unpacked",
+        "split it, or raise the limit ZHIBIAO_MAX_FILE_BYTES, ZHIBIAO_MAX_RECORDS_BYTES or ZHIBIAO_MAX_UNPACK_RATIO",
+    )
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that refuses to give more than `limit` bytes."""
+
+    def __init__(self, stream: BinaryIO | gzip.GzipFile, limit: int) -> None:
+        self._stream = stream
+        self._limit = limit
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._stream.read(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise Refused(f"broken gzip ({error})", "pack it again, or give it unpacked") from error
+        except OSError as error:
+            raise Refused(f"cannot be read ({error})", "check the disk") from error
+        self._count += len(data)
+        if self._count > self._limit:
+            raise _too_large(self._limit)
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()

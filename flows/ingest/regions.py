@@ -1,0 +1,61 @@
+"""Names of places to codes of the list `regions`, for what a source says of its documents."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from flows import contract
+
+_LEVELS = ("country", "province", "prefecture", "county")
+_CODE = re.compile(r"\d{6}|[A-Z]{2}")
+
+
+@functools.cache
+def _names() -> dict[str, tuple[str, ...]]:
+    """Return the codes that each name can stand for, higher levels first."""
+    names: dict[str, list[tuple[int, str]]] = {}
+    for row in contract.codelist("regions"):
+        rank = _LEVELS.index(row["level"])
+        for name in {row["name"], row["name_short"]} - {""}:
+            names.setdefault(name, []).append((rank, row["region_code"]))
+    return {name: tuple(code for _, code in sorted(codes)) for name, codes in names.items()}
+
+
+@functools.cache
+def _parents() -> dict[str, str]:
+    return {row["region_code"]: row["parent_code"] for row in contract.codelist("regions")}
+
+
+def within(code: str, region: str | None) -> bool:
+    """Return whether the division `code` is `region` or lies in it; True where there is no region."""
+    while code and code != region:
+        code = _parents().get(code, "")
+    return bool(code) or region is None
+
+
+def resolve(name: str, region: str | None = None) -> str | None:
+    """Return the code of a place by its name or code, None where it is not one place for sure.
+
+    `天津市静海区` is read from the left. Of places of one name the one of the highest level counts
+    (吉林 is the province); two of the same level are told apart by `region` or not at all.
+    """
+    name = re.sub(r"\s", "", name)
+    if _CODE.fullmatch(name):
+        return name if name in _parents() else None
+    codes = [code for code in _names().get(name, ()) if within(code, region)]
+    if codes:
+        best = [code for code in codes if _level(code) == _level(codes[0])]
+        return best[0] if len(best) == 1 else None
+    for cut in range(len(name) - 2, 1, -1):
+        outer = resolve(name[:cut], region)
+        if outer and (inner := resolve(name[cut:], outer)):
+            return inner
+    return None
+
+
+def _level(code: str) -> int:
+    steps = 0
+    while code:
+        code, steps = _parents().get(code, ""), steps + 1
+    return steps

@@ -1,0 +1,73 @@
+"""What a folder says of the files below it: `source.yaml`, the nearest one up the tree.
+
+    publisher: 天津日报            # who published the files
+    region: 天津市                 # what 本市 and 全省 stand for; a name or a code of the list regions
+    licence: CC-BY-4.0            # of the texts
+    kind: files                   # files, feed or web; the last two are fetched when asked for
+    published_on: 2026-03-27      # optional, for files that hold no date
+    furniture: remove             # optional: clean the texts of JSON Lines of page furniture, too
+    addresses: [https://…]        # of a feed or of pages, for kind feed and web
+
+All keys are optional; a key that is not known is an error, so that no typing mistake is lost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+NAME = "source.yaml"
+
+
+class Source(BaseModel):
+    """The defaults that a `source.yaml` gives, and the name of its folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source_id: str = "unknown"
+    publisher: str | None = None
+    region: str | None = None
+    licence: str = "unknown"
+    kind: Literal["files", "feed", "web"] = "files"
+    published_on: dt.date | None = None
+    furniture: Literal["keep", "remove"] | None = None
+    addresses: tuple[str, ...] = ()
+    description: str | None = None
+    delay_seconds: float = Field(default=2.0, ge=0)
+    """Least time between two requests to one host, for kind feed and web."""
+
+
+class BadSource(ValueError):
+    """A `source.yaml` that cannot be read; the message names file, key and remedy."""
+
+
+def nearest(folder: Path) -> Source:
+    """Return the defaults for files in `folder`; those of nobody where no source.yaml is above it."""
+    for place in (folder, *folder.parents):
+        if (place / NAME).is_file():
+            return load(place)
+    return Source(source_id=folder.name or "unknown")
+
+
+@functools.lru_cache(maxsize=4096)
+def load(folder: Path) -> Source:
+    """Return the `source.yaml` of `folder`; BadSource where it is not what it should be."""
+    path = folder / NAME
+    try:
+        content: Any = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BadSource(f"cannot be read ({' '.join(str(error).split())}); write it as YAML in UTF-8") from error
+    if not isinstance(content or {}, dict):
+        raise BadSource("holds no keys; write lines such as `publisher: 天津日报`")
+    try:
+        return Source(**{"source_id": folder.name, **(content or {})})
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        known = ", ".join(Source.model_fields)
+        raise BadSource(f"key `{key}`: {first['msg']}; known keys are {known}") from error

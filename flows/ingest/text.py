@@ -1,0 +1,75 @@
+"""Plain text and Markdown: decoded text becomes a page of lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from flows.ingest import jsonl
+from flows.ingest.articles import Facts, Line, Page
+from flows.ingest.files import Refused
+
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+_RULE = re.compile(r"([-*_=])(?:\s*\1){2,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?|```.*|~~~.*")
+_MARK = re.compile(r"(?:[-*+]|>|\d{1,2}[.)](?=\s))\s+")
+
+
+def plain(text: str, max_line_chars: int) -> Page:
+    """Return the page of a plain text file."""
+    return Page(text, tuple(lines(text, max_line_chars)))
+
+
+def lines(text: str, max_line_chars: int, start: int = 0) -> Iterator[Line]:
+    """Yield the lines of `text` from `start`; a number of empty lines before one changes its block."""
+    block, end = 0, start
+    for number, match in enumerate(_LINE.finditer(text, start), start=1):
+        if len(match[0]) > max_line_chars:
+            raise Refused(
+                f"longer than {max_line_chars:,} characters",
+                "break the line, or raise ZHIBIAO_MAX_LINE_CHARS",
+                f"line {number}",
+            )
+        body = match[0].strip()
+        if not body:
+            continue
+        block += text.count("\n", end, match.start()) + text.count("\n\n", end, match.start()) > 1
+        begin = match.start() + len(match[0]) - len(match[0].lstrip())
+        end = match.start() + len(match[0].rstrip())
+        yield Line(begin, end, indented=begin > match.start(), block=block)
+
+
+def markdown(text: str, max_line_chars: int) -> Page:
+    """Return the page of a Markdown file: front matter read as facts, marks of markup left out."""
+    front = _FRONT.match(text)
+    facts = _front_matter(front[1]) if front else Facts()
+    found = []
+    for line in lines(text, max_line_chars, front.end() if front else 0):
+        body = text[line.start : line.end]
+        if _RULE.fullmatch(body):
+            continue
+        if heading := _HEADING.fullmatch(body):
+            begin = line.start + heading.start(2)
+            found.append(Line(begin, line.start + heading.end(2), heading=len(heading[1]), block=line.block))
+        elif mark := _MARK.match(body):
+            found.append(Line(line.start + mark.end(), line.end, indented=True, block=line.block))
+        else:
+            found.append(line)
+    return Page(text, tuple(line for line in found if line.start < line.end), facts)
+
+
+def _front_matter(content: str) -> Facts:
+    remedy = "write the front matter as YAML between two lines of ---"
+    try:
+        values = yaml.safe_load(content)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise Refused(f"broken front matter ({' '.join(str(error).split())[:120]})", remedy) from None
+    if values is None:
+        return Facts()
+    if not isinstance(values, dict):
+        raise Refused("front matter without keys", remedy)
+    known = {"published_on": values.get("date"), "authors": values.get("author"), **values}
+    return jsonl.facts(known)
