@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TYPE_CHECKING
 
 from flows import contract
 from flows.language.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 ROOT = "CN"
 _RANK = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
