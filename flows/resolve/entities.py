@@ -25,6 +25,11 @@ class Entities:
     """From type and full name, as records carry them, to entity_id."""
 
 
+def identify(type_: str, name: str) -> str:
+    """Return the identifier of the entity of this type and full name."""
+    return stable_id("n" + type_[0].lower(), type_, name)
+
+
 def resolve(records: Mapping[str, pa.Table]) -> Entities:
     """Return the entities that `records` (see flows.staging) name in any way."""
     dates = dict(
@@ -67,7 +72,7 @@ def resolve(records: Mapping[str, pa.Table]) -> Entities:
 
 def _row(key: tuple[str, str]) -> dict[str, Any]:
     return {
-        "entity_id": stable_id("n" + key[0][0].lower(), *key),
+        "entity_id": identify(*key),
         "type": key[0],
         "name": key[1],
         "region_code": None,
