@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows import contract
 from flows.language.lexicon import Lexicon
@@ -78,8 +78,9 @@ def full_name(code: str) -> str:
 def resolve_region(name: str, within: str | None = None) -> str | None:
     """Return the code of the region that `name` names, None where it names none or cannot be told.
 
-    `name` may be short (静海), full (静海区) or carry the divisions above it (天津市静海区). Of several regions
-    with one name the one in `within`, or nearest to it, is meant; else the one of the highest level.
+    `name` may be short (静海), full (静海区) or carry the divisions above it (天津市静海区).
+    Of several regions with one name the one in `within`, or nearest to it, is meant; else the one of the
+    highest level.
     """
     parts = _parts(name)
     if not parts:
