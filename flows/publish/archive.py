@@ -1,0 +1,150 @@
+"""The layout of an output folder, and the only code that moves anything in it.
+
+releases/<version>/   immutable; the version is the date of the run, `.2` for the second of that day
+latest                link to the newest release, moved last and in one step
+index.json            every release and every failed run
+.staging-*            what a run is writing, or a killed run left
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+STALE_SECONDS = 86_400
+"""Age at which a staging folder is taken for that of a killed run."""
+
+
+def releases(output: Path) -> list[Path]:
+    """Return the folders of all releases, oldest first."""
+    folders = (output / "releases").glob("*/release.json")
+    return sorted((path.parent for path in folders), key=lambda folder: _order(folder.name))
+
+
+def newest(output: Path) -> Path | None:
+    """Return the folder of the newest release, None where there is none."""
+    return next(reversed(releases(output)), None)
+
+
+def describe(release: Path) -> dict[str, Any]:
+    """Return `release.json` of a release."""
+    content: dict[str, Any] = json.loads((release / "release.json").read_text(encoding="utf-8"))
+    return content
+
+
+def next_version(output: Path, day: dt.date) -> str:
+    """Return the version of the next release of a day: the date, or the date with `.N` from the second on."""
+    taken = [path.name for path in (output / "releases").glob(f"{day.isoformat()}*")]
+    numbers = [_order(name)[1] for name in taken]
+    return f"{day.isoformat()}.{max(numbers) + 1}" if numbers else day.isoformat()
+
+
+@contextlib.contextmanager
+def staging(output: Path) -> Iterator[Path]:
+    """Give a folder beside the releases; whatever is left of it is removed at the end."""
+    output.mkdir(parents=True, exist_ok=True)
+    for left in output.glob(".staging-*"):
+        if time.time() - left.stat().st_mtime > STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=".staging-", dir=output))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def put(staged: Path, output: Path, version: str) -> Path:
+    """Move a staged folder to its place and let `latest` point to it; FileExistsError if it is taken."""
+    folder = output / "releases" / version
+    folder.parent.mkdir(exist_ok=True)
+    if folder.exists():
+        raise FileExistsError(f"{folder} is there already; another run took this version, run again")
+    staged.rename(folder)
+    write_index(output)
+    point_latest(output, folder)
+    return folder
+
+
+def point_latest(output: Path, release: Path) -> None:
+    """Let `latest` point to a release, in one step; where links are not allowed, index.json must do."""
+    link = output / "latest"
+    target = os.path.relpath(release, output)
+    if link.is_symlink() and link.readlink() == Path(target):
+        return
+    new = output / f".latest-{os.getpid()}"
+    new.unlink(missing_ok=True)
+    try:
+        new.symlink_to(target, target_is_directory=True)
+    except OSError:
+        return
+    new.replace(link)
+
+
+def write_index(output: Path, failure: Mapping[str, Any] | None = None) -> None:
+    """Write `index.json` anew from the releases that are there, keeping the failed runs."""
+    path = output / "index.json"
+    failed: list[Any] = []
+    if path.is_file():
+        with contextlib.suppress(json.JSONDecodeError):
+            failed = json.loads(path.read_text(encoding="utf-8")).get("failed_runs", [])
+    if failure:
+        failed.append(dict(failure))
+    known = [describe(release) for release in releases(output)]
+    content = {
+        "latest": known[-1]["version"] if known else None,
+        "releases": [
+            {key: release[key] for key in ("version", "created_at", "schema_version", "data_sha256", "rows")}
+            | {"path": f"releases/{release['version']}"}
+            for release in reversed(known)
+        ],
+        "failed_runs": failed,
+    }
+    write_json(path, content)
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write JSON for people and machines, in one step."""
+    new = path.with_name(f".{path.name}-{os.getpid()}")
+    new.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    new.replace(path)
+
+
+def write_checksums(folder: Path) -> None:
+    """Write SHA256SUMS of all files of a release, as `sha256sum --check` reads it."""
+    lines = [f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files(folder)]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+def read_checksums(folder: Path) -> dict[str, str]:
+    """Return the checksums that a release states, by path."""
+    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+
+
+def files(folder: Path) -> list[Path]:
+    """Return all files of a release but SHA256SUMS, sorted."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _order(version: str) -> tuple[str, int]:
+    day, _, number = version.partition(".")
+    return day, int(number) if number.isdigit() else 1

@@ -1,0 +1,165 @@
+"""The door of publishing: stage a release, check it, and let `latest` point to it.
+
+A kill at any moment leaves the last release whole: everything is written beside the releases and
+moved to its place in one step. The same rows give the same bytes in every data file; a run whose
+rows are those of the newest release publishes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows import contract
+from flows.publish import archive, csv, parquet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from flows.records import Run
+    from flows.settings import Settings
+
+
+class Findings(Protocol):
+    """What validation found: a dict a table with its rows, rejects and expectations."""
+
+    @property
+    def results(self) -> Sequence[Mapping[str, Any]]:
+        """Return one dict a table."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release, and whether this run published it."""
+
+    version: str
+    folder: Path
+    published: bool
+    """False where the rows are those of the newest release, so that nothing was written."""
+    rows: dict[str, int]
+
+
+def publish(
+    tables: Mapping[str, pa.Table], findings: Findings, run: Run, output: Path, settings: Settings
+) -> Release:
+    """Write a release of the tables and make it the latest; return the newest one if nothing is new.
+
+    Raises:
+        OSError: the output folder cannot be written; the last release stays as it was.
+    """
+    tables = prepare(tables, evidence=settings.evidence)
+    rows = {name: table.num_rows for name, table in tables.items()}
+    previous = archive.newest(output)
+    with archive.staging(output) as folder:
+        csv.write(tables, folder)
+        digest = data_digest(folder)
+        if previous and archive.describe(previous)["data_sha256"] == digest:
+            archive.write_index(output)
+            archive.point_latest(output, previous)
+            return Release(previous.name, previous, published=False, rows=rows)
+        version = archive.next_version(output, run.started_at.date())
+        parquet.write(tables, folder)
+        _write_validation(findings, run, folder)
+        archive.write_json(folder / "release.json", _describe(version, tables, digest, run, previous))
+        archive.write_checksums(folder)
+        return Release(version, archive.put(folder, output, version), published=True, rows=rows)
+
+
+def record_failure(output: Path, run_started_at: dt.datetime, error: Exception) -> None:
+    """Note in `index.json` that a run published nothing, and why."""
+    output.mkdir(parents=True, exist_ok=True)
+    failure = {"started_at": _iso(run_started_at), "error": type(error).__name__, "message": str(error)}
+    archive.write_index(output, failure)
+
+
+def prepare(tables: Mapping[str, pa.Table], *, evidence: bool) -> dict[str, pa.Table]:
+    """Return the tables in the contract's order, types and sort; without evidence if that is not wanted."""
+    return {
+        definition.name: _prepared(definition, tables[definition.name], evidence)
+        for definition in contract.tables()
+    }
+
+
+def data_digest(folder: Path) -> str:
+    """Return a digest of all rows and of the schemas that they follow."""
+    digest = hashlib.sha256()
+    for definition in contract.tables():
+        for field in definition.fields:
+            digest.update(f"{definition.name}.{field.name}: {field.type}, {field.required}\n".encode())
+        digest.update(archive.sha256(folder / f"{definition.name}.csv").encode())
+    return digest.hexdigest()
+
+
+def _prepared(definition: contract.Table, table: pa.Table, evidence: bool) -> pa.Table:
+    schema = contract.arrow_schema(definition.name)
+    keys = dict.fromkeys((*definition.sort, *definition.primary_key))
+    table = table.select(schema.names).sort_by([(key, "ascending") for key in keys])
+    if not evidence:
+        table = _without_evidence(definition.name, table)
+    return table.cast(schema).combine_chunks()
+
+
+def _without_evidence(name: str, table: pa.Table) -> pa.Table:
+    if "evidence" in table.column_names:
+        index = table.column_names.index("evidence")
+        return table.set_column(index, "evidence", pa.nulls(table.num_rows, pa.string()))
+    if name == "rejects":
+        rows = [
+            json.loads(row) | {"evidence": None} if '"evidence"' in row else json.loads(row)
+            for row in table.column("row").to_pylist()
+        ]
+        texts = [json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows]
+        table = table.set_column(table.column_names.index("row"), "row", pa.array(texts, pa.string()))
+        told = pc.if_else(pc.equal(table.column("column"), "evidence"), None, table.column("value"))
+        return table.set_column(table.column_names.index("value"), "value", told)
+    return table
+
+
+def _write_validation(findings: Findings, run: Run, folder: Path) -> None:
+    (folder / "validation").mkdir()
+    archive.write_json(folder / "validation" / "results.json", list(findings.results))
+    refusals = [
+        {"raw_path": item.raw_path, "record": item.record, "cause": item.cause, "remedy": item.remedy}
+        for item in run.refusals
+    ]
+    archive.write_json(folder / "validation" / "refusals.json", refusals)
+
+
+def _describe(
+    version: str, tables: Mapping[str, pa.Table], digest: str, run: Run, previous: Path | None
+) -> dict[str, Any]:
+    return {
+        "version": version,
+        "created_at": _iso(run.started_at),
+        "code_version": run.code_version,
+        "schema_version": contract.dataset()["schema_version"],
+        "previous": previous.name if previous else None,
+        "data_sha256": digest,
+        "files": run.files,
+        "documents": run.documents,
+        "characters": run.characters,
+        "refused": len(run.refusals),
+        "rows": {name: table.num_rows for name, table in tables.items()},
+        "inputs": _inputs(tables["documents"]),
+    }
+
+
+def _inputs(documents: pa.Table) -> list[dict[str, str]]:
+    """Return each raw file with a digest of the texts that were read from it."""
+    digests: dict[str, Any] = {}
+    columns = documents.select(["raw_path", "document_id", "text_sha256"]).to_pylist()
+    for row in sorted(columns, key=lambda row: (row["raw_path"], row["document_id"])):
+        digests.setdefault(row["raw_path"], hashlib.sha256()).update(row["text_sha256"].encode())
+    return [{"raw_path": path, "texts_sha256": digest.hexdigest()} for path, digest in digests.items()]
+
+
+def _iso(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,44 @@
+"""A run of made-up rows, and what the tests of publishing share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from flows import contract
+from flows.publish import release
+from flows.publish.release import Release
+from flows.records import Refusal, Run
+from flows.settings import Settings
+from tests import synthetic
+
+
+@dataclass
+class Findings:
+    results: list[dict[str, Any]] = field(default_factory=list)
+
+
+def tables(metrics: int = 40) -> dict[str, pa.Table]:
+    made = synthetic.tables(metrics)
+    reject = {"table": "metrics", "row_id": "m-1", "expectation": "bounds", "column": "confidence"}
+    reject |= {"value": "2.0", "row": '{"evidence": "一句话", "metric_id": "m-1"}'}
+    made["rejects"] = pa.Table.from_pylist([reject], contract.arrow_schema("rejects"))
+    return made
+
+
+def run(day: int = 23, refusals: tuple[Refusal, ...] = ()) -> Run:
+    started_at = dt.datetime(2026, 11, day, 7, tzinfo=dt.UTC)
+    return Run(
+        started_at=started_at, files=2, documents=5, characters=900, refusals=refusals, code_version="test"
+    )
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """One release that no test may change."""
+    output = tmp_path_factory.mktemp("output")
+    return release.publish(tables(), Findings(), run(), output, Settings(output=output))

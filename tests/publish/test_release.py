@@ -1,0 +1,178 @@
+"""Releases are immutable, the same rows give the same bytes, and a kill leaves the last one whole."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from flows import contract
+from flows.publish import archive, csv, release
+from flows.publish.release import Release
+from flows.records import Refusal
+from flows.settings import Settings
+from tests.publish.conftest import Findings, run, tables
+
+
+def publish(output: Path, metrics: int = 40, day: int = 23, **settings: object) -> Release:
+    chosen = Settings(output=output, **settings)  # type: ignore[arg-type]
+    return release.publish(tables(metrics), Findings(), run(day), output, chosen)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the checksums of the files whose bytes depend on the rows alone."""
+    return {name: value for name, value in archive.read_checksums(folder).items() if is_data(name)}
+
+
+def is_data(name: str) -> bool:
+    return name.endswith((".parquet", ".csv", ".xlsx", ".duckdb", ".sqlite"))
+
+
+def test_every_table_is_there_as_parquet_and_as_csv_with_its_schema(published: Release) -> None:
+    for definition in contract.tables():
+        table = pq.read_table(published.folder / f"{definition.name}.parquet")
+        assert table.schema.equals(contract.arrow_schema(definition.name), check_metadata=True)
+        assert csv.read(published.folder / f"{definition.name}.csv", table.schema).equals(table)
+
+
+def test_csv_tells_an_empty_text_from_a_missing_one_and_keeps_every_digit(tmp_path: Path) -> None:
+    table = pa.table({"a": ["", None, 'x"y\nz'], "b": [0.1 + 0.2, None, 1e22]})
+    csv.write({"t": table}, tmp_path)
+    assert csv.read(tmp_path / "t.csv", table.schema).equals(table)
+    assert not (tmp_path / "t.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_columns_carry_their_description_and_unit(published: Release) -> None:
+    field = pq.read_schema(published.folder / "metrics.parquet").field("start")
+    assert field.metadata[b"unit"] == b"code points"
+    assert field.metadata[b"description"]
+
+
+def test_rows_are_sorted_as_the_schema_says(published: Release) -> None:
+    rows = pq.read_table(published.folder / "metrics.parquet").select(["document_id", "start"]).to_pylist()
+    keys = [(row["document_id"], row["start"]) for row in rows]
+    assert keys == sorted(keys)
+
+
+def test_the_order_in_which_rows_came_does_not_matter(tmp_path: Path) -> None:
+    first = publish(tmp_path / "a")
+    turned = {name: table.take(list(reversed(range(table.num_rows)))) for name, table in tables().items()}
+    second = release.publish(turned, Findings(), run(), tmp_path / "b", Settings())
+    assert digests(first.folder) == digests(second.folder)
+
+
+def test_two_runs_give_the_same_bytes_in_every_data_file(tmp_path: Path) -> None:
+    first, second = publish(tmp_path / "a"), publish(tmp_path / "b", day=24)
+    assert first.version != second.version
+    assert digests(first.folder) == digests(second.folder)
+    assert len(digests(first.folder)) >= 2 * len(contract.tables())
+
+
+def test_nothing_new_publishes_nothing(tmp_path: Path) -> None:
+    first = publish(tmp_path)
+    again = publish(tmp_path, day=24)
+    assert not again.published
+    assert again.version == first.version
+    assert [folder.name for folder in archive.releases(tmp_path)] == [first.version]
+
+
+def test_the_second_release_of_a_day_has_a_number(tmp_path: Path) -> None:
+    versions = [publish(tmp_path, metrics).version for metrics in (40, 60, 80)]
+    assert versions == ["2026-11-23", "2026-11-23.2", "2026-11-23.3"]
+    assert (tmp_path / "latest").resolve().name == "2026-11-23.3"
+
+
+def test_ten_releases_of_a_day_are_in_order(tmp_path: Path) -> None:
+    names = ["2026-11-23", "2026-11-23.2", "2026-11-23.10", "2026-11-24"]
+    for name in names:
+        (tmp_path / "releases" / name).mkdir(parents=True)
+        (tmp_path / "releases" / name / "release.json").write_text("{}")
+    assert [folder.name for folder in archive.releases(tmp_path)] == names
+
+
+def test_checksums_are_those_that_sha256sum_reads(published: Release) -> None:
+    command = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(command, cwd=published.folder, check=False).returncode == 0
+
+
+def test_release_json_tells_counts_versions_and_inputs(published: Release) -> None:
+    content = archive.describe(published.folder)
+    assert content["schema_version"] == contract.dataset()["schema_version"]
+    assert content["rows"] == published.rows
+    assert {"raw_path", "texts_sha256"} == set(content["inputs"][0])
+    assert content["previous"] is None
+
+
+def test_the_index_lists_releases_and_failed_runs(tmp_path: Path) -> None:
+    publish(tmp_path)
+    release.record_failure(tmp_path, run().started_at, ValueError("table metrics, column unit: missing"))
+    publish(tmp_path, 60)
+    index = json.loads((tmp_path / "index.json").read_text())
+    assert [item["version"] for item in index["releases"]] == ["2026-11-23.2", "2026-11-23"]
+    assert index["latest"] == "2026-11-23.2"
+    assert index["failed_runs"][0]["message"] == "table metrics, column unit: missing"
+
+
+def test_refusals_are_told_beside_the_validation(tmp_path: Path) -> None:
+    refused = Refusal("a.txt", None, "the file is empty", "remove it")
+    done = release.publish(tables(), Findings(), run(refusals=(refused,)), tmp_path, Settings())
+    assert archive.describe(done.folder)["refused"] == 1
+    content = json.loads((done.folder / "validation" / "refusals.json").read_text())
+    assert content == [
+        {"raw_path": "a.txt", "record": None, "cause": "the file is empty", "remedy": "remove it"}
+    ]
+
+
+def test_an_error_while_writing_leaves_the_last_release_and_no_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(tmp_path)
+    before = digests(first.folder)
+
+    def fail(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(release.parquet, "write", fail)
+    with pytest.raises(OSError, match="No space left"):
+        publish(tmp_path, 60)
+    assert (tmp_path / "latest").resolve() == first.folder.resolve()
+    assert digests(first.folder) == before
+    assert not list(tmp_path.glob(".staging-*"))
+
+
+def test_a_run_killed_before_latest_moved_is_made_good_by_the_next(tmp_path: Path) -> None:
+    publish(tmp_path)
+    second = publish(tmp_path, 60)
+    (tmp_path / "latest").unlink()
+    (tmp_path / "latest").symlink_to("releases/2026-11-23")
+    assert not publish(tmp_path, 60, day=24).published
+    assert (tmp_path / "latest").resolve() == second.folder.resolve()
+
+
+def test_what_a_killed_run_left_is_cleared_after_a_day(tmp_path: Path) -> None:
+    import os
+    import time
+
+    old, young = tmp_path / ".staging-old", tmp_path / ".staging-young"
+    old.mkdir()
+    young.mkdir()
+    os.utime(old, (time.time() - 2 * archive.STALE_SECONDS,) * 2)
+    publish(tmp_path)
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_evidence_can_be_left_out_everywhere(tmp_path: Path) -> None:
+    whole, without = publish(tmp_path / "a"), publish(tmp_path / "b", evidence=False)
+    clause = pq.read_table(whole.folder / "metrics.parquet").column("evidence")[0].as_py()
+    assert clause
+    empty = pq.read_table(without.folder / "metrics.parquet").column("evidence").null_count
+    assert empty == without.rows["metrics"]
+    for path in archive.files(without.folder):
+        content = path.read_bytes()
+        assert clause.encode() not in content, path
+        assert "一句话".encode() not in content, path
