@@ -1,0 +1,109 @@
+"""The `zhibiao` command. Thin: a command parses its arguments, calls one function, prints.
+
+Heavy packages are imported inside the commands that need them, so that `inspect` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ALL_IN, NOTHING_PUBLISHED, WITH_REFUSALS = 0, 1, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    environment.prepare()
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.command(options)
+    except BrokenPipeError:
+        # The reader went away (`zhibiao inspect … | head`); that is no error of ours.
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("zhibiao: stopped; the last release is whole", file=sys.stderr)
+        return 130
+    return status
+
+
+def _run(options: argparse.Namespace) -> int:
+    from flows import report
+    from flows.settings import Settings
+
+    chosen = {name: getattr(options, name) for name in ("output", "workers") if getattr(options, name)}
+    return report.run([Path(path) for path in options.raw], Settings(**chosen))
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from flows import inspection
+
+    if options.jsonl:
+        return inspection.lines(sys.stdin.buffer, sys.stdout, options.published_on, options.region)
+    text = options.text if options.text is not None else sys.stdin.read()
+    return inspection.text(text, sys.stdout, options.published_on, options.region)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from flows import verification
+
+    return verification.run(options.release, [Path(path) for path in options.raw or ["raw"]])
+
+
+def _open(options: argparse.Namespace) -> int:
+    import webbrowser
+
+    page = (options.output / "latest" / "index.html").resolve()
+    if not page.is_file():
+        print(f"zhibiao: {page} is not there; publish a release first with `zhibiao run`", file=sys.stderr)
+        return 1
+    print(page)
+    webbrowser.open(page.as_uri())
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="zhibiao", description="Numbers in Chinese policy and industry news, as open datasets."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser(
+        "run",
+        help="publish a release from raw files",
+        description="Exit status: 0 all in, 3 published with refusals, 1 nothing published.",
+    )
+    run.add_argument("raw", nargs="*", default=["raw"], metavar="RAW", help="files or folders (raw)")
+    run.add_argument("--output", type=Path, help="folder of the releases (output)")
+    run.add_argument("--workers", type=int, help="processes that extract (all processors)")
+    run.set_defaults(command=_run)
+
+    inspect = commands.add_parser("inspect", help="show what would be taken from a text, as JSON")
+    inspect.add_argument("text", nargs="?", metavar="TEXT", help="the text (standard input)")
+    inspect.add_argument("--published-on", metavar="DATE", help="day of publication, as 2026-03-27")
+    inspect.add_argument("--region", metavar="NAME", help="what 本市 and 全省 stand for")
+    inspect.add_argument("--jsonl", action="store_true", help="one document a line on standard input")
+    inspect.set_defaults(command=_inspect)
+
+    verify = commands.add_parser(
+        "verify", help="check a release: checksums, schemas, keys, and every quote against the raw text"
+    )
+    verify.add_argument("release", nargs="?", type=Path, default=Path("output/latest"), metavar="RELEASE")
+    verify.add_argument("--raw", action="append", metavar="RAW", help="raw files of the release (raw)")
+    verify.set_defaults(command=_verify)
+
+    catalogue = commands.add_parser("open", help="show the catalogue in the browser")
+    catalogue.add_argument("--output", type=Path, default=Path("output"), help="folder of the releases")
+    catalogue.set_defaults(command=_open)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""What has to stand in the environment before Prefect and numpy are imported.
+
+Nothing that zhibiao runs may reach the internet by itself: without these settings Prefect's server,
+and on a terminal its client, send usage figures. A value that the operator has set stands, but for
+telemetry.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+_ALWAYS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+}
+_DEFAULTS = {
+    # A first start migrates Prefect's database, which on a slow machine takes more than 20 s.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    # Batches run in processes of their own: threads of the linear algebra only get in their way.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
+
+
+def prepare() -> None:
+    """Set the environment of this process and of all that it starts; to be called first."""
+    os.environ.update(_ALWAYS)
+    for name, value in _DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    if "PREFECT_HOME" not in os.environ:
+        os.environ["PREFECT_HOME"] = str(_prefect_home())
+    if sys.stderr.isatty():
+        # The progress bar tells it there; logs of the steps are for files and services.
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+
+
+def _prefect_home() -> Path:
+    """Return a folder for Prefect's state apart from the user's own `~/.prefect` and its profiles."""
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    folder = state / "zhibiao" / "prefect"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"zhibiao-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,187 @@
+"""The Prefect flow: ingest, extract, resolve, validate, publish.
+
+Tasks work on batches of documents and hand on paths and counts; tables stay in this process.
+Nothing is cached or counted by Prefect: what was extracted is known by its content, in staging.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows import environment
+
+environment.prepare()
+
+from prefect import flow, get_run_logger, task  # noqa: E402
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.futures import as_completed  # noqa: E402
+
+from flows import engines, progress, staging  # noqa: E402
+from flows.intake import Intake  # noqa: E402
+from flows.publish import release  # noqa: E402
+from flows.records import Refusal, Run  # noqa: E402
+from flows.settings import Settings  # noqa: E402
+from flows.validate.quarantine import BrokenTable  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
+
+    from flows.ingest.documents import RawFile
+    from flows.intake import Batch
+    from flows.publish.release import Release
+    from flows.validate.quarantine import Validation
+
+
+# Prefect logs a traceback for every error; one that names cause and remedy needs none.
+for _name in ("prefect.flow_runs", "prefect.task_runs"):
+    logging.getLogger(_name).addFilter(lambda record: _without_traceback(record))
+
+
+class NothingToPublish(Exception):
+    """No document could be read."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__(
+            f"no document was read, {len(self.refusals)} refused; nothing was published; "
+            "put text files below the folders named, or name others"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did, for its last lines."""
+
+    run: Run
+    release: Release
+    extracted: int
+    """Documents that were extracted now, and not taken from an earlier run."""
+    seconds: float
+
+
+@flow(name="zhibiao")
+def run(raw: tuple[Path, ...] = (Path("raw"),), settings: Settings | None = None) -> Outcome:
+    """Publish a release of what the raw files below `raw` say.
+
+    Raises:
+        NothingToPublish: not one document could be read.
+        BrokenTable: a table is not fit to be released.
+    """
+    settings = settings or Settings()
+    started_at = dt.datetime.now(dt.UTC)
+    try:
+        return _run(raw, settings, started_at)
+    except Exception as error:
+        release.record_failure(settings.output, started_at, error)
+        raise
+
+
+def _run(raw: Sequence[Path], settings: Settings, started_at: dt.datetime) -> Outcome:
+    intake = Intake(settings)
+    for files in intake.list(raw):
+        ingest(intake, files)
+    _tell_intake(intake)
+    if not intake.documents:
+        raise NothingToPublish(intake.refusals)
+    extract_all(intake.batches, settings)
+    checked = validate(resolve(intake.folders, intake.keys, settings), settings)
+    done = Run(
+        started_at=started_at,
+        files=intake.files,
+        documents=intake.documents,
+        characters=intake.characters,
+        refusals=tuple(intake.refusals),
+        code_version=staging.code_version(),
+    )
+    published = publish(checked, done, settings)
+    return Outcome(
+        run=done,
+        release=published,
+        extracted=sum(batch.documents for batch in intake.batches),
+        seconds=(dt.datetime.now(dt.UTC) - started_at).total_seconds(),
+    )
+
+
+@task(cache_policy=NO_CACHE)
+def ingest(intake: Intake, files: Sequence[RawFile]) -> int:
+    """Read some raw files and stage their documents."""
+    return intake.take(files)
+
+
+@task(cache_policy=NO_CACHE)
+def extract(folder: Path) -> dict[str, int]:
+    """Extract one staged batch, in whatever process this runs, and return its rows by table."""
+    from flows.extract import document
+
+    documents = staging.staged(folder)
+    return staging.write(folder, documents, document.extract(documents))
+
+
+@task(cache_policy=NO_CACHE)
+def resolve(folders: Sequence[Path], keys: frozenset[str], settings: Settings) -> dict[str, pa.Table]:
+    """Tie what the documents say together."""
+    from flows.resolve import tables
+
+    return tables.build(staging.load(folders, keys), settings)
+
+
+@task(cache_policy=NO_CACHE)
+def validate(tables: Mapping[str, pa.Table], settings: Settings) -> Validation:
+    """Take out the rows that fail; stop at a broken table."""
+    from flows.validate import quarantine
+
+    return quarantine.validate(tables, settings)
+
+
+@task(cache_policy=NO_CACHE)
+def publish(checked: Validation, done: Run, settings: Settings) -> Release:
+    """Write the release and make it the latest."""
+    return release.publish(checked.tables, checked, done, settings.output, settings)
+
+
+def extract_all(batches: Sequence[Batch], settings: Settings) -> None:
+    """Extract the batches: in this process when they are few, else in several."""
+    documents = sum(batch.documents for batch in batches)
+    characters = sum(batch.characters for batch in batches)
+    with (
+        progress.bar("extract", documents, characters) as advance,
+        engines.start(settings, characters) as runner,
+    ):
+        if runner is None:
+            for batch in batches:
+                extract(batch.folder)
+                advance(batch.documents, batch.characters)
+            return
+        futures: dict[Any, Batch] = {
+            runner.submit(extract, {"folder": batch.folder}): batch for batch in batches
+        }
+        for future in as_completed(list(futures)):
+            future.result()
+            advance(futures[future].documents, futures[future].characters)
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    if record.exc_info and isinstance(record.exc_info[1], (NothingToPublish, BrokenTable, OSError)):
+        record.exc_info = record.exc_text = None
+    return True
+
+
+def _tell_intake(intake: Intake) -> None:
+    logger = get_run_logger()
+    for refusal in intake.refusals:
+        logger.warning("refused %s", refusal)
+    logger.info(
+        "%d files, %d documents, %d characters; %d refused; %d documents to extract in %d batches",
+        intake.files,
+        intake.documents,
+        intake.characters,
+        len(intake.refusals),
+        sum(batch.documents for batch in intake.batches),
+        len(intake.batches),
+    )

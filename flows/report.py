@@ -1,0 +1,52 @@
+"""What a run prints in the end, and the exit status of the command."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from flows.pipeline import Outcome
+    from flows.settings import Settings
+
+PUBLISHED, FAILED, WITH_REFUSALS = 0, 1, 3
+
+
+def run(raw: Sequence[Path], settings: Settings) -> int:
+    """Run the flow, print its table, and return the exit status of the command."""
+    from flows import pipeline
+    from flows.validate.quarantine import BrokenTable
+
+    try:
+        outcome = pipeline.run(raw=tuple(raw), settings=settings)
+    except pipeline.NothingToPublish as error:
+        print(f"zhibiao: {error}", file=sys.stderr)
+        return FAILED
+    except (BrokenTable, OSError) as error:
+        print(f"zhibiao: {error}; the last release is whole", file=sys.stderr)
+        return FAILED
+    _table(outcome)
+    return WITH_REFUSALS if outcome.run.refusals else PUBLISHED
+
+
+def _table(outcome: Outcome) -> None:
+    """Print what went in, what came out, how quickly, and where to look."""
+    run = outcome.run
+    rate = run.characters / outcome.seconds if outcome.seconds else 0.0
+    lines = [
+        ("documents in", f"{run.documents + len(run.refusals):,}"),
+        ("refused", f"{len(run.refusals):,}"),
+        ("extracted now", f"{outcome.extracted:,}"),
+        *((f"rows of {name}", f"{count:,}") for name, count in outcome.release.rows.items()),
+        ("seconds", f"{outcome.seconds:.1f}"),
+        ("characters a second", f"{rate:,.0f}"),
+    ]
+    width = max(len(name) for name, _ in lines)
+    for name, value in lines:
+        print(f"{name:<{width}}  {value:>12}")
+    news = "published" if outcome.release.published else "nothing is new; the newest release is"
+    print(f"\n{news} {outcome.release.folder}")
+    print("look at it with `zhibiao open`, check it with `zhibiao verify`")
