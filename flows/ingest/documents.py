@@ -17,16 +17,17 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from flows.ingest import encoding, files, guard, inference, jsonl, newspaper, regions
+from flows.ingest import encoding, files, guard, inference, jsonl, newspaper, regions, sources
 from flows.ingest import text as texts
 from flows.ingest.articles import Article, Facts, Page, compose
 from flows.ingest.encoding import Undecodable
 from flows.ingest.files import RawFile, Refused
+from flows.ingest.sources import Source
 from flows.language.sentences import Span
 from flows.records import Document, Refusal, Segment, stable_id
 from flows.settings import Settings
 
-__all__ = ["RawFile", "discover", "inspect", "read"]
+__all__ = ["RawFile", "discover", "inspect", "parse", "read"]
 
 # Readers of other formats warn of every oddity; what matters comes as a Refusal.
 for _name in ("trafilatura", "htmldate", "pypdf"):
@@ -59,6 +60,25 @@ def read(raw: RawFile, settings: Settings | None = None) -> Iterator[Document | 
         yield Refusal(raw.relative, None, error.cause, error.remedy)
     except MemoryError:
         yield Refusal(raw.relative, None, "needs more memory than there is", "split the file")
+
+
+def parse(line: str, name: str = "standard input") -> Document | Refusal:
+    """Return the document that one line of JSON Lines holds, without a file or a source."""
+    raw = RawFile(Path(), name, Path(name), len(line), "jsonl", sources.Source())
+    try:
+        return _as_it_is(raw, *jsonl.record(line))
+    except Refused as error:
+        return error.refusal(name)
+
+
+def parse(line: str, name: str = "standard input") -> Document | Refusal:
+    """Return the document of one line in the raw JSON form; `name` is what a Refusal calls the line."""
+    raw = RawFile(Path(), name, Path(name), len(line), "jsonl", Source())
+    try:
+        text, facts = jsonl.record(line)
+        return _as_it_is(raw, text, facts)
+    except Refused as error:
+        return error.refusal(name)
 
 
 def inspect(path: Path, settings: Settings | None = None) -> list[dict[str, object]]:
@@ -163,7 +183,9 @@ def _derived_id(content: str) -> str:
 
 # Control characters but tab and line ends, halves of surrogate pairs, and the marks that turn the
 # direction of what follows them (Unicode TR36, 3.5). One for one, so that offsets hold.
-_UNSEEN = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff\\u202a-\\u202e\\u2066-\\u2069]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def _visible(text: str) -> str:
