@@ -1,0 +1,63 @@
+# The targets do their own set-up: `make run` and `make test` work in a fresh clone.
+
+PYTHON ?= python3
+RAW ?= raw
+OUTPUT ?= output
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --require-hashes --no-deps --no-build-isolation
+LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint format verify open lock clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/run  ## publish a release from raw/ (RAW=, OUTPUT= for others)
+	@$(BIN)/zhibiao run $(RAW) --output $(OUTPUT) || { status=$$?; [ $$status -eq 3 ] || exit $$status; }
+
+test: $(VENV)/dev  ## run all tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/dev  ## ruff, mypy --strict and the layers of import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/dev  ## let ruff put the code in order
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+verify: $(VENV)/run  ## check the latest release against itself and against raw/
+	@$(BIN)/zhibiao verify $(OUTPUT)/latest --raw $(RAW)
+
+open: $(VENV)/run  ## show the catalogue of the latest release in the browser
+	@$(BIN)/zhibiao open --output $(OUTPUT)
+
+lock: $(VENV)/dev  ## write the lock files anew from pyproject.toml
+	@$(LOCK) --group build --output-file requirements-build.lock
+	@$(LOCK) pyproject.toml --constraint requirements-build.lock --output-file requirements.lock
+	@$(LOCK) pyproject.toml --all-extras --group dev --constraint requirements.lock \
+		--constraint requirements-build.lock --output-file requirements-dev.lock
+
+clean:  ## remove the environment and the caches, not the releases
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# What stands for an environment that is ready is a file in it that is newer than its lock file.
+# jieba comes as source alone, so the tools that build it are locked too, and installed first.
+$(VENV)/run: requirements-build.lock requirements.lock pyproject.toml
+	@echo "setting up $(VENV), once"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zhibiao needs Python 3.11 or newer; name one with make PYTHON=python3.13")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(INSTALL) -r requirements-build.lock
+	@$(INSTALL) -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements-dev.lock
+	@$(INSTALL) -r requirements-dev.lock
+	@touch $@
