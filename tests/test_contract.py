@@ -1,0 +1,121 @@
+"""schemas/ and the code say the same: no column without code, no code without a column."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from flows import contract, staging
+from flows.records import Document, Event, Mention, Metric, Relation
+from flows.resolve import tables
+from flows.settings import Settings
+
+# What resolve and staging add to a record on its way to a row, and what they use up.
+ADDED = {
+    "documents": {"char_count", "text_sha256"},
+    "mentions": {"mention_id", "entity_id"},
+    "metrics": {"metric_id", "indicator_id", "subject_entity_id", "unit_code"},
+    "relations": {"relation_id", "subject_entity_id", "object_entity_id"},
+    "events": {"event_id", "place_entity_id"},
+}
+USED_UP = {
+    "documents": {"text", "authors", "segments"},
+    "mentions": {"name", "region_code", "identifier_scheme", "identifier"},
+    "metrics": set(),
+    "relations": {"subject_type", "subject", "object_type", "object"},
+    "events": {"place", "actors"},
+}
+RECORDS = {
+    "documents": Document,
+    "mentions": Mention,
+    "metrics": Metric,
+    "relations": Relation,
+    "events": Event,
+}
+FLOWS = Path(contract.__file__).parent
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_carries_exactly_the_columns_of_its_table(name: str) -> None:
+    fields = {field.name for field in dataclasses.fields(RECORDS[name])}
+    assert fields - USED_UP[name] | ADDED[name] == set(contract.table(name).columns)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_misses_nothing_that_its_column_requires(name: str) -> None:
+    staged = staging.schemas()[name]
+    required = {field.name for field in contract.table(name).fields if field.required}
+    assert required & {field.name for field in staged if field.nullable} == set()
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_has_the_types_of_its_columns(name: str) -> None:
+    staged, schema = staging.schemas()[name], contract.arrow_schema(name)
+    for column in set(staged.names) & set(schema.names):
+        assert staged.field(column).type == schema.field(column).type, column
+
+
+def test_every_table_of_a_release_is_built_and_none_besides() -> None:
+    records = {name: schema.empty_table() for name, schema in staging.schemas().items()}
+    built = tables.build(records, Settings())
+    assert set(built) | {"rejects"} == {table.name for table in contract.tables()}
+    for name, table in built.items():
+        assert table.schema.equals(contract.arrow_schema(name)), name
+
+
+def test_every_file_of_schemas_is_a_table_of_the_dataset() -> None:
+    files = {path.stem for path in (contract.SCHEMAS / "tables").glob("*.yaml")}
+    assert files == set(contract.dataset()["tables"])
+
+
+@pytest.mark.parametrize("table", contract.tables(), ids=lambda table: table.name)
+def test_keys_name_columns_that_are_there(table: contract.Table) -> None:
+    assert set(table.primary_key) <= set(table.columns)
+    assert set(table.sort) <= set(table.columns)
+    for key in table.foreign_keys:
+        assert key.field in table.columns
+        assert key.reference in contract.table(key.table).columns
+
+
+@pytest.mark.parametrize("table", contract.tables(), ids=lambda table: table.name)
+def test_an_arrow_schema_says_what_a_column_is(table: contract.Table) -> None:
+    schema = contract.arrow_schema(table.name)
+    assert tuple(schema.names) == table.columns
+    for field in table.fields:
+        assert schema.field(field.name).metadata[b"description"].decode() == field.description
+        assert schema.field(field.name).nullable != field.required
+
+
+def test_a_type_that_arrow_has_no_word_for_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = dataclasses.replace(contract.table("units").fields[0], type="geopoint")
+    table = dataclasses.replace(contract.table("units"), fields=(odd,))
+    monkeypatch.setattr(contract, "table", lambda name: table)
+    with pytest.raises(KeyError, match="geopoint"):
+        contract.arrow_schema.__wrapped__("units")
+
+
+def test_every_code_list_that_the_code_names_is_there_with_its_source() -> None:
+    named = {
+        name
+        for path in FLOWS.rglob("*.py")
+        for name in re.findall(r"codelist\(\s*\"(\w+)\"", path.read_text(encoding="utf-8"))
+    }
+    sources = (contract.SCHEMAS / "codelists" / "SOURCES.md").read_text(encoding="utf-8")
+    for name in named:
+        assert contract.codelist(name), name
+        assert name in sources, f"{name} has no row in SOURCES.md"
+
+
+def test_code_lists_of_tables_have_the_columns_of_their_tables() -> None:
+    for name in ("regions", "units", "plans"):
+        assert set(contract.table(name).columns) <= set(contract.codelist(name)[0]), name
+
+
+def test_dates_are_days_and_not_times() -> None:
+    for table in contract.tables():
+        for field in contract.arrow_schema(table.name):
+            assert not pa.types.is_timestamp(field.type)
