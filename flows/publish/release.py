@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows import contract
-from flows.publish import archive, csv, parquet
+from flows.publish import archive, csv, databases, parquet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,6 +67,7 @@ def publish(
             return Release(previous.name, previous, published=False, rows=rows)
         version = archive.next_version(output, run.started_at.date())
         parquet.write(tables, folder)
+        databases.write(tables, folder)
         _write_validation(findings, run, folder)
         archive.write_json(folder / "release.json", _describe(version, tables, digest, run, previous))
         archive.write_checksums(folder)

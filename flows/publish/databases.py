@@ -1,0 +1,82 @@
+"""DuckDB and SQLite: all tables with keys, comments and indexes, and the ready views."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.publish import sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+STORAGE_VERSION = "v1.2.0"
+"""The newest format of DuckDB that its browser build and versions from 1.2 on all read."""
+
+BLOCK_BYTES = 16_384
+"""The smallest block that DuckDB knows; each column of each table fills at least one."""
+
+
+def write(tables: Mapping[str, pa.Table], folder: Path) -> None:
+    """Write `zhibiao.duckdb` and `zhibiao.sqlite`."""
+    write_duckdb(tables, folder / "zhibiao.duckdb")
+    write_sqlite(tables, folder / "zhibiao.sqlite")
+
+
+def write_duckdb(tables: Mapping[str, pa.Table], path: Path) -> None:
+    """Write a DuckDB file; the same rows give the same bytes.
+
+    For that it is written by one thread and uncompressed: the ways of compression choose by chance
+    or leave bytes unset. The Parquet files are the small ones.
+    """
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("SET force_compression = 'uncompressed'")
+        options = f"STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_BYTES}"
+        connection.execute(f"ATTACH {sql.text(str(path))} AS release ({options})")
+        connection.execute("USE release")
+        for definition in sql.in_order():
+            # DuckDB checks a reference row by row, which a table that refers to itself cannot pass.
+            connection.execute(sql.create(definition, references=definition.name != "regions"))
+            connection.register("rows", tables[definition.name])
+            connection.execute(f"INSERT INTO {sql.name(definition.name)} SELECT * FROM rows")
+            connection.unregister("rows")
+            for statement in sql.comments(definition):
+                connection.execute(statement)
+        for view, query in sql.views().items():
+            connection.execute(f"CREATE VIEW {view} AS {query}")
+        connection.execute("CHECKPOINT release")
+
+
+def write_sqlite(tables: Mapping[str, pa.Table], path: Path) -> None:
+    """Write an SQLite file; dates are ISO 8601 texts, booleans 0 and 1."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        # The file is new and thrown away on any error, so that neither journal nor sync protects anything.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        for definition in sql.in_order():
+            connection.execute(sql.create(definition))
+            marks = ", ".join("?" * len(definition.fields))
+            insert = f"INSERT INTO {sql.name(definition.name)} VALUES ({marks})"
+            connection.executemany(insert, _rows(tables[definition.name]))
+            for statement in sql.indexes(definition):
+                connection.execute(statement)
+        for view, query in sql.views().items():
+            connection.execute(f"CREATE VIEW {view} AS {query}")
+        connection.execute("COMMIT")
+        connection.execute("ANALYZE")
+
+
+def _rows(table: pa.Table) -> Iterator[tuple[object, ...]]:
+    for batch in table.to_batches(max_chunksize=10_000):
+        columns = [
+            pc.strftime(column, format="%Y-%m-%d") if pa.types.is_date(column.type) else column
+            for column in batch.columns
+        ]
+        yield from zip(*(column.to_pylist() for column in columns), strict=True)
