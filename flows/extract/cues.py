@@ -1,0 +1,33 @@
+"""The words that tell what a number means, from schemas/codelists/cues.csv."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from flows import contract
+
+
+@functools.cache
+def words(role: str) -> frozenset[str]:
+    """Return the words of one role: rise, fall, reach, lead, make, keep, target, …"""
+    return frozenset(row["cue"] for row in contract.codelist("cues") if row["role"] == role)
+
+
+@functools.cache
+def pattern(*roles: str) -> re.Pattern[str]:
+    """Return a pattern that finds the words of `roles`, the longest first."""
+    found = sorted(set().union(*map(words, roles)), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, found)))
+
+
+@functools.cache
+def ending(*roles: str) -> re.Pattern[str]:
+    """Return a pattern that finds one word of `roles` at the end of a text."""
+    return re.compile(f"(?:{pattern(*roles).pattern})$")
+
+
+@functools.cache
+def opening(*roles: str) -> re.Pattern[str]:
+    """Return a pattern that finds one word of `roles` at the start of a text."""
+    return re.compile(f"(?:{pattern(*roles).pattern})")

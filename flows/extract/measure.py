@@ -1,0 +1,83 @@
+"""Level, growth or change; up or down; against what."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from flows.extract import cues
+from flows.extract.indicator import Head
+from flows.extract.slots import Slot
+from flows.language.quantities import Quantity
+
+
+class Measure(NamedTuple):
+    """`sign` is -1 for a decrease that the text writes as a positive number."""
+
+    name: str
+    sign: int
+    basis: str | None
+
+
+_RELATIVE = frozenset({"%", "倍", "‰", "成"})
+_POINTS = frozenset({"百分点", "千分点", "基点", "个基点", "BP", "bp"})
+_TO = re.compile(r"[到至为在达]$")
+_YEAR = re.compile(r"同比|[比较](?:上年|去年|上一年)|(?:上年|去年)同期|年增")
+_PERIOD = re.compile(r"环比|[比较](?:上月|上个?季度?|上半年|上一?周|前一?[天日月])|逐月")
+_BASE = re.compile(r"年均|[比较](?:\d{2,4}|“|十|五年前|峰值|.{0,6}年?前)|以来|相比")
+_LESS_THAN = re.compile(r"低于|少于|慢于|落后于?|[比较][^，。；]{1,14}[低少慢]$")
+_CUT_VERB = re.compile(r"(?:减少|降低|削减|压减|减排|下降|压缩)(?:了|约)?")
+
+
+def decide(text: str, slot: Slot, head: Head) -> Measure:
+    """Return the measure of the quantity of `slot`."""
+    before = text[slot.clause.start : slot.quantity.start]
+    left = text[slot.left.start : slot.quantity.start]
+    direction, reached = _direction(head.predicate, left)
+    basis = _basis(before)
+    unit = slot.quantity.unit
+    if unit in _POINTS or (unit == "点" and direction and not reached):
+        sign = -1 if direction < 0 or _LESS_THAN.search(left) else 1
+        return Measure("change", sign, basis)
+    if direction and not reached:
+        if unit in _RELATIVE:
+            return Measure("growth", direction, basis)
+        return Measure("change", direction, basis)
+    if unit in _RELATIVE and _grows(head.predicate):
+        return Measure("growth", -1 if re.search(r"降幅|跌幅|下降|负增长", head.predicate) else 1, basis)
+    opened = _CUT_VERB.search(left)
+    if opened and not reached and _object_of(opened, left, head):
+        return Measure("growth" if unit in _RELATIVE else "change", -1, basis)
+    return Measure("level", 1, None)
+
+
+def _direction(predicate: str, left: str) -> tuple[int, bool]:
+    """Return (1 up, -1 down, 0 none; whether the number is what was reached)."""
+    tail = re.sub(r"(?:了|的|约|近|均|已|超|超过|逾|突破|不超过|不低于|大约|接近|幅度|左右|共|仅|达|至少|为|分别|可|高|高达|将近)+$", "", predicate)
+    if re.search(r"(?:[到至为在]|达到)(?:了|约|近)?$", predicate) and not re.search(r"[增涨降跌]幅[^，]*$|增速[^，]*$|增长率?(?:均|分别|约)?为?$", predicate):
+        return (0, True)
+    for role, sign in (("fall", -1), ("rise", 1)):
+        if cues.ending(role).search(tail):
+            return (sign, tail != predicate and bool(re.search(r"(?:达到|[到至])$", predicate)))
+    return (0, bool(re.search(r"[到至]$", left)))
+
+
+def _grows(predicate: str) -> bool:
+    return cues.pattern("growth_noun").search(predicate) is not None
+
+
+def _basis(clause: str) -> str | None:
+    for pattern, name in ((_YEAR, "year_on_year"), (_PERIOD, "period_on_period"), (_BASE, "base_period")):
+        if pattern.search(clause):
+            return name
+    return None
+
+
+def _object_of(verb: re.Match[str], left: str, head: Head) -> bool:
+    """Tell 减少排放50% from 减少的排放: the verb governs the noun phrase right before the number."""
+    rest = left[verb.end() :]
+    return bool(rest) and not rest.startswith("的") and len(rest) <= len(head.name) + 2
+
+
+def negative(quantity: Quantity) -> bool:
+    return quantity.value < 0

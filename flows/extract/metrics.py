@@ -1,0 +1,189 @@
+"""From quantities to metrics: each number with its indicator, measure, status, subject and period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flows.extract import confidence, countable, cues, indicator, measure, scope, slots, status
+from flows.extract.indicator import Head
+from flows.extract.measure import Measure
+from flows.extract.reading import Reading
+from flows.extract.slots import Slot
+from flows.language import quantities
+from flows.records import Mention, Metric
+
+
+@dataclass(slots=True)
+class _Before:
+    """What the numbers before leave to the next: the head, its list, how it was measured."""
+
+    head: str = ""
+    members: tuple[str, ...] = ()
+    used: int = 0
+    measure: Measure | None = None
+    status: status.Status | None = None
+    topic: str = ""
+    comparator: str = "eq"
+
+
+def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
+    """Return the metrics of a document, in order."""
+    counted = countable.select(reading.text, quantities.find(reading.text), reading.periods)
+    if not counted:
+        return []
+    found: list[Metric] = []
+    before = _Before()
+    governing = scope.Scope(reading, mentions)
+    index = 0
+    for number, sentence in enumerate(reading.sentences):
+        governing.enter(number)
+        if governing.is_heading(number):
+            before = _Before()
+        inside = []
+        while index < len(counted) and counted[index].start < sentence.end:
+            inside.append(counted[index])
+            index += 1
+        if not inside:
+            before.topic = _topic(reading, number)
+            continue
+        cut = slots.cut(reading.text, sentence, reading.words[number], inside)
+        for place, slot in enumerate(cut):
+            following = cut[place + 1] if place + 1 < len(cut) else None
+            found.append(_metric(reading, slot, following, before, governing))
+    return scope.settle(found, reading)
+
+
+def _metric(reading: Reading, slot: Slot, following: Slot | None, before: _Before, governing: scope.Scope) -> Metric:
+    quantity = slot.quantity
+    head = indicator.find(slot, governing.periods_in(slot.left), governing.places_in(slot.left))
+    how = measure.decide(reading.text, slot, head)
+    name, inherited = _name(slot, head, before, how)
+    if slot.chained and before.measure:
+        how = before.measure
+    period, basis = governing.period(slot, head, how)
+    counted_next = bool(following and following.clause == slot.clause and following.quantity.kind in ("classifier", "noun"))
+    said = status.decide(
+        reading.text, slot, period, reading.document.published_on,
+        aiming=governing.aiming, counted_next=counted_next,
+    )  # fmt: skip
+    if slot.chained and before.status:
+        said = before.status
+    subject, region_code = governing.subject(slot, head)
+    comparator = _comparator(reading.text, slot, before)
+    unit = quantity.unit or _unit_of(name)
+    value, high = _signed(quantity.value, quantity.value_high, how.sign)
+    metric = Metric(
+        document_id=reading.document.document_id, indicator=name or "（未指明）", value=value, value_high=high,
+        unit=unit, comparator=comparator, measure=how.name, basis=how.basis, status=said.name, hedge=said.hedge,
+        subject=subject, region_code=region_code,
+        period_start=period.period_start if period else None, period_end=period.period_end if period else None,
+        period_basis=basis, quote=reading.document.content[quantity.start : quantity.end],
+        start=quantity.start, end=quantity.end,
+        evidence=reading.document.content[slot.clause.start : slot.clause.end].strip("，。；、 \n"), confidence=0.0,
+    )  # fmt: skip
+    _remember(before, head, name, how, said, comparator, slot)
+    return replace(metric, confidence=confidence.score(metric, slot, head, inherited=inherited))
+
+
+def _name(slot: Slot, head: Head, before: _Before, how: Measure) -> tuple[str, bool]:
+    """Return the indicator and whether it comes from before the clause."""
+    if slot.chained and before.members and not head.behind:
+        before.used = min(before.used + 1, len(before.members) - 1)
+        return _member(before), True
+    if not head.name:
+        return _inherit(slot, head, before, how), True
+    if head.members and len(head.members) > 1 and not head.behind and _is_shared(slot, head):
+        before.members, before.used = _completed(head), 0
+        return _member(before), False
+    name = head.name
+    if not head.behind and before.head and (name in cues.words("relational") or name.startswith("占")):
+        return before.head + name, True
+    if name in cues.words("keep") and (before.topic or before.head):
+        return name + (before.head or before.topic), True
+    return name, False
+
+
+def _inherit(slot: Slot, head: Head, before: _Before, how: Measure) -> str:
+    rate = re.search(r"增速|增幅|涨幅|降幅", head.predicate)
+    if how.name == "change" and rate and before.head:
+        return before.head + rate.group()
+    return before.head or before.topic
+
+
+def _is_shared(slot: Slot, head: Head) -> bool:
+    """Tell a list said of several numbers (A、B分别增长4%、5%) from one long name (A、B产值4亿元)."""
+    return "分别" in head.predicate or "各" in head.predicate
+
+
+def _completed(head: Head) -> tuple[str, ...]:
+    """Give each name of a list the words that it shares with the others: 公路、水运投资."""
+    members = list(head.members)
+    last = members[-1]
+    tail = _NOUN_TAIL.search(last)
+    if tail and tail.start() > 0:
+        members = [name if _NOUN_TAIL.search(name) else name + tail.group() for name in members[:-1]] + [last]
+    opening = _SCOPE_WORD.match(members[0])
+    if opening:
+        members = [members[0]] + [name if _SCOPE_WORD.match(name) else opening.group() + name for name in members[1:]]
+    return tuple(members)
+
+
+_NOUN_TAIL = re.compile(
+    r"(?:零售|订单|成交|交易|销售|进出口|投资|产|储备|装机|发电|用电|吞吐|周转|客运|货运|发送|普及|覆盖|处理|治理|增加|贡献|利用|完成|合格|达标)?"
+    r"(?:总)?(?:产值|增加值|零售额|投资额|总额|余额|[率额量值数]|收入|支出|投资|产能|规模|面积|里程|比重|占比|价格|出口|进口|进出口|利润|营收|人数|企业|项目)$"
+)
+_SCOPE_WORD = re.compile(r"(?:规模以上|规上|限额以上|限上|城乡|城镇|农村|全社会|海上|海洋|每[^、，]{1,4}人|每百户|新增|海外|境外|境内|国内|民营|高技术)")
+
+
+def _member(before: _Before) -> str:
+    before.head = before.members[before.used]
+    return before.head
+
+
+def _comparator(text: str, slot: Slot, before: _Before) -> str:
+    """Return how the number bounds; a bound said once holds for the list: 超过98%、85%."""
+    own = slot.quantity.comparator
+    if own != "eq":
+        return own
+    if slot.chained and before.comparator in ("gt", "lt") and before.members:
+        return before.comparator
+    apart = re.search(r"(不超过|不低于|不少于|不高于|超过|低于|高于)[^，。；、\d]{1,8}的?$", text[slot.left.start : slot.quantity.start])
+    if apart and not re.search(r"[比较]", apart.group()) and slot.quantity.unit not in ("百分点", "点"):
+        return {"不超过": "le", "不高于": "le", "不低于": "ge", "不少于": "ge", "超过": "gt", "高于": "gt", "低于": "lt"}[apart[1]] if "的" in apart.group()[-1:] or "下达" in apart.group() else own
+    if re.search(r"控制在[^，。；]{0,4}$", text[slot.left.start : slot.quantity.start]) and text[slot.quantity.end : slot.quantity.end + 3].startswith("以内"):
+        return "le"
+    return own
+
+
+def _unit_of(name: str) -> str:
+    """人次 of 出游人次达7.65亿 is the unit that the number leaves out."""
+    match = re.search(r"(?:人次|户数|人数)$", name)
+    return {"人次": "人次", "户数": "户", "人数": "人"}[match.group()] if match else ""
+
+
+def _signed(value: float, high: float | None, sign: int) -> tuple[float, float | None]:
+    if sign < 0 and value > 0:
+        return -value, -high if high is not None else None
+    return value, high
+
+
+def _remember(before: _Before, head: Head, name: str, how: Measure, said: status.Status, comparator: str, slot: Slot) -> None:
+    if not slot.chained:
+        if not (head.members and len(before.members) > 1 and name in before.members):
+            before.members, before.used = (), 0
+    before.measure, before.status, before.comparator = how, said, comparator
+    if name:
+        before.head = name
+
+
+def _topic(reading: Reading, number: int) -> str:
+    """Return the noun phrase that opens a sentence without numbers (经营主体稳中培优。)."""
+    taken = []
+    for word in reading.words[number]:
+        if word.label in ("n", "nz", "vn", "a", "an") and word.word not in cues.words("lead"):
+            taken.append(word.word)
+        elif taken:
+            break
+    return "".join(taken) if 2 <= len("".join(taken)) <= 12 else ""

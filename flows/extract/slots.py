@@ -1,0 +1,77 @@
+"""Where the words that belong to a quantity stand: to its left and to its right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.language.quantities import Quantity
+from flows.language.sentences import Span
+from flows.language.tagger import Tag
+
+_BREAK = re.compile(r"[，；。！？：:;!?\n]|,(?!\d{3})|——|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
+_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
+_JOINT = re.compile(r"\s*(?:、|和|与|及|以及|或)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A quantity of a sentence with the text that is its own.
+
+    `left` runs from the last break or quantity to the quantity, `right` from it to the next.
+    `clause` is the clause it stands in. `chained` says that only 、 or 和 parts it from the
+    quantity before (增长4.2%、5.3%).
+    """
+
+    quantity: Quantity
+    sentence: Span
+    clause: Span
+    left: Span
+    right: Span
+    left_words: tuple[Tag, ...]
+    right_words: tuple[Tag, ...]
+    chained: bool
+
+
+def cut(text: str, sentence: Span, words: Sequence[Tag], quantities: Sequence[Quantity]) -> list[Slot]:
+    """Return one slot for each of `quantities`, which lie in `sentence`, in order."""
+    masked = _mask(text, sentence, quantities)
+    breaks = [sentence.start] + [match.end() for match in _BREAK.finditer(masked, sentence.start, sentence.end)]
+    stops = [match.start() for match in _BREAK.finditer(masked, sentence.start, sentence.end)] + [sentence.end]
+    found: list[Slot] = []
+    for index, quantity in enumerate(quantities):
+        start = max(place for place in breaks if place <= max(quantity.start, sentence.start))
+        stop = min((place for place in stops if place >= quantity.end), default=sentence.end)
+        before = quantities[index - 1] if index else None
+        after = quantities[index + 1] if index + 1 < len(quantities) else None
+        left = Span(max(start, before.end) if before else start, quantity.start)
+        right = Span(quantity.end, min(stop, after.start) if after else stop)
+        chained = bool(before) and before is not None and before.end >= start and _JOINT.fullmatch(text[left.start : left.end]) is not None
+        found.append(
+            Slot(quantity, sentence, Span(start, stop), left, right,
+                 _within(words, left, masked), _within(words, right, masked), chained)
+        )  # fmt: skip
+    return found
+
+
+def _mask(text: str, sentence: Span, quantities: Sequence[Quantity]) -> str:
+    """Blank what stands in brackets without a quantity: 指数（CTSI）为188.9点."""
+    inside = text[sentence.start : sentence.end]
+    for match in _BRACKETED.finditer(inside):
+        first, last = match.start() + sentence.start, match.end() + sentence.start
+        if not any(first <= quantity.start < last for quantity in quantities):
+            inside = inside[: match.start()] + "\x00" * len(match.group()) + inside[match.end() :]
+    return text[: sentence.start] + inside + text[sentence.end :]
+
+
+def _within(words: Sequence[Tag], span: Span, masked: str) -> tuple[Tag, ...]:
+    """Return the words in `span`; one that sticks out is cut, one in brackets left out."""
+    found = []
+    for word in words:
+        start, end = max(word.start, span.start), min(word.end, span.end)
+        if start < end and masked[start] != "\x00":
+            if (start, end) != (word.start, word.end):
+                word = Tag(start, end, word.word[start - word.start : end - word.start], word.label)
+            found.append(word)
+    return tuple(found)
