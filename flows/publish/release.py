@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows import contract
-from flows.publish import archive, csv, databases, parquet
+from flows.publish import archive, changes, csv, databases, parquet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +53,7 @@ def publish(
     """Write a release of the tables and make it the latest; return the newest one if nothing is new.
 
     Raises:
+        SchemaBreak: readers of the newest release could not read this one.
         OSError: the output folder cannot be written; the last release stays as it was.
     """
     tables = prepare(tables, evidence=settings.evidence)
@@ -65,9 +66,12 @@ def publish(
             archive.write_index(output)
             archive.point_latest(output, previous)
             return Release(previous.name, previous, published=False, rows=rows)
+        if previous:
+            changes.check_schema(previous, archive.describe(previous)["schema_version"])
         version = archive.next_version(output, run.started_at.date())
         parquet.write(tables, folder)
         databases.write(tables, folder)
+        _write_changes(previous, folder, version, evidence=settings.evidence)
         _write_validation(findings, run, folder)
         archive.write_json(folder / "release.json", _describe(version, tables, digest, run, previous))
         archive.write_checksums(folder)
@@ -122,6 +126,13 @@ def _without_evidence(name: str, table: pa.Table) -> pa.Table:
         told = pc.if_else(pc.equal(table.column("column"), "evidence"), None, table.column("value"))
         return table.set_column(table.column_names.index("value"), "value", told)
     return table
+
+
+def _write_changes(previous: Path | None, folder: Path, version: str, *, evidence: bool) -> None:
+    found = changes.compare(previous, folder)
+    if not evidence:
+        found = changes.without_evidence(found)
+    changes.write(found, previous, folder, version)
 
 
 def _write_validation(findings: Findings, run: Run, folder: Path) -> None:
