@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from flows.ingest import encoding, files, guard, inference, jsonl, newspaper, regions, sources
+from flows.ingest import encoding, files, guard, inference, jsonl, newspaper, regions
 from flows.ingest import text as texts
 from flows.ingest.articles import Article, Facts, Page, compose
 from flows.ingest.encoding import Undecodable
@@ -60,15 +60,6 @@ def read(raw: RawFile, settings: Settings | None = None) -> Iterator[Document | 
         yield Refusal(raw.relative, None, error.cause, error.remedy)
     except MemoryError:
         yield Refusal(raw.relative, None, "needs more memory than there is", "split the file")
-
-
-def parse(line: str, name: str = "standard input") -> Document | Refusal:
-    """Return the document that one line of JSON Lines holds, without a file or a source."""
-    raw = RawFile(Path(), name, Path(name), len(line), "jsonl", sources.Source())
-    try:
-        return _as_it_is(raw, *jsonl.record(line))
-    except Refused as error:
-        return error.refusal(name)
 
 
 def parse(line: str, name: str = "standard input") -> Document | Refusal:
