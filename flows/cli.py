@@ -21,7 +21,7 @@ ALL_IN, NOTHING_PUBLISHED, WITH_REFUSALS = 0, 1, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     environment.prepare()
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         status: int = options.command(options)
     except BrokenPipeError:
@@ -69,11 +69,12 @@ def _open(options: argparse.Namespace) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each sets `command`, the function that carries it out."""
+    root = argparse.ArgumentParser(
         prog="zhibiao", description="Numbers in Chinese policy and industry news, as open datasets."
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = root.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser(
         "run",
@@ -102,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     catalogue = commands.add_parser("open", help="show the catalogue in the browser")
     catalogue.add_argument("--output", type=Path, default=Path("output"), help="folder of the releases")
     catalogue.set_defaults(command=_open)
-    return parser
+    return root
 
 
 if __name__ == "__main__":

@@ -1,0 +1,127 @@
+"""Runs the real `zhibiao` command as a user would, cut off from the network."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+import textwrap
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Python runs a module of this name at its start, in every process that inherits the path to it.
+GUARD = textwrap.dedent(
+    """
+    import ipaddress, os, socket
+
+    def _leaves(host):
+        if host in (None, "", "localhost"):
+            return False
+        try:
+            return not ipaddress.ip_address(host.partition("%")[0]).is_loopback
+        except ValueError:
+            return True
+
+    def _refuse(host):
+        with open(os.environ["NETWORK_LOG"], "a") as log:
+            log.write(f"{host}\\n")
+        raise OSError(101, f"the test is cut off from the network: {host}")
+
+    def _guarded(original):
+        def call(self, address, *rest):
+            if isinstance(address, tuple) and _leaves(address[0]):
+                _refuse(address[0])
+            return original(self, address, *rest)
+        return call
+
+    def _look_up(host, *rest, _original=socket.getaddrinfo, **more):
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in (socket.gethostname(), "0.0.0.0", "::") and _leaves(name):
+            _refuse(name)
+        return _original(host, *rest, **more)
+
+    socket.socket.connect = _guarded(socket.socket.connect)
+    socket.socket.connect_ex = _guarded(socket.socket.connect_ex)
+    socket.getaddrinfo = _look_up
+    """
+)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed and left."""
+
+    status: int
+    out: str
+    err: str
+    left_the_machine: list[str]
+    """Hosts that any of its processes tried to reach, besides this machine."""
+    left_running: list[str]
+    """Command lines of processes that outlived it."""
+
+
+def zhibiao(*arguments: str | Path, folder: Path, terminal: bool = False, **variables: str) -> Ran:
+    """Run the command with state and guard below `folder`; standard error is a terminal if asked for."""
+    guard = folder / "guard"
+    guard.mkdir(parents=True, exist_ok=True)
+    (guard / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
+    log = guard / "network.log"
+    log.write_text("")
+    mark = f"{folder}-{os.urandom(4).hex()}"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | {
+        "PYTHONPATH": os.pathsep.join([str(guard), str(ROOT)]),
+        "NETWORK_LOG": str(log),
+        "PREFECT_HOME": str(folder / "prefect"),
+        "ZHIBIAO_TEST_MARK": mark,
+        **variables,
+    }
+    environment.pop("DO_NOT_TRACK", None)
+    command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
+    status, out, err = _on_terminal(command, environment) if terminal else _piped(command, environment)
+    return Ran(status, out, err, log.read_text().split(), _running(mark))
+
+
+def _piped(command: list[str], environment: dict[str, str]) -> tuple[int, str, str]:
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=280)
+    return done.returncode, done.stdout, done.stderr
+
+
+def _on_terminal(command: list[str], environment: dict[str, str]) -> tuple[int, str, str]:
+    ours, theirs = pty.openpty()
+    chunks: list[bytes] = []
+
+    def read() -> None:
+        try:
+            while chunk := os.read(ours, 1 << 16):
+                chunks.append(chunk)
+        except OSError:
+            pass  # Linux says EIO where the other end is closed
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    done = subprocess.run(
+        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, text=True, timeout=280
+    )
+    os.close(theirs)
+    reader.join(timeout=10)
+    os.close(ours)
+    return done.returncode, done.stdout, b"".join(chunks).decode(errors="replace")
+
+
+def _running(mark: str) -> list[str]:
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("ZHIBIAO_TEST_MARK") == mark:
+                process.wait(timeout=5)
+        except psutil.TimeoutExpired:
+            found.append(" ".join(process.cmdline()))
+        except (psutil.Error, OSError):
+            continue
+    return found
