@@ -148,7 +148,7 @@ def _end_within_document(table: str) -> Check:
     def passes(frames: Frames) -> pd.Series[bool]:
         frame = frames[table]
         lengths = frames["documents"].drop_duplicates("document_id").set_index("document_id")["char_count"]
-        length = frame["document_id"].map(lengths)
+        length = frame["document_id"].map(lengths).astype("float64")  # of no row, too
         # A row whose document is unknown fails the reference; one cause is enough.
         return length.isna() | (frame["end"] <= length)
 
