@@ -51,15 +51,15 @@ class Line:
     """One line of a page, without the white space around it.
 
     `size` is that of its letters over those of the body, `heading` the level that a format with
-    markup gives it, `indented` whether it begins with white space of its own, `block` a number that
-    changes where the format says that something else begins.
+    markup gives it, `indent` the width of the white space before it in full-width characters,
+    `block` a number that changes where empty lines or the format say that something else begins.
     """
 
     start: int
     end: int
     size: float = 1.0
     heading: int | None = None
-    indented: bool = False
+    indent: float = 0.0
     block: int = 0
 
 

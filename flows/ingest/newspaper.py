@@ -1,17 +1,286 @@
-"""A page becomes articles."""
+"""A page becomes articles: headlines, paragraphs, sidebars, bylines and captions are told apart.
+
+First the lines become elements (a head, a paragraph, the mark of a sidebar, a caption), then the
+elements are dealt to articles. A sidebar that stands in the middle of an article does not split it:
+what comes after the sidebar goes on where the article broke off.
+"""
 
 from __future__ import annotations
 
-from flows.ingest.articles import Article, Page
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from flows.ingest import furniture, inference, layout
+from flows.ingest.articles import Article, Facts, Line, Page, Piece
+from flows.ingest.layout import CLOSED, Columns
 from flows.language.sentences import Span
+
+_DATELINE = re.compile(
+    r"[【（(]?(?:本报|本刊|本台|本网|据?新华社|据?中新社|中新网|据?新华网|央视网|据?人民网|津云|[\u4e00-\u9fff]{2,10}?(?:报|网|社|台|观察|新闻|客户端))"
+    r"[^。，；]{0,18}?(?:讯|电|消息|专讯|快讯)(?=[\s（(：:　】）)]|[\u4e00-\u9fff])"
+    r"|[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日(?:电|讯|消息)|[【（(]?(?:本报|本刊|本台)?记者\s*[\u4e00-\u9fff·]{2,4}\s*(?:报道|[）)】])"
+)
+_OFFICE = (
+    r"(?:(?:本报|本刊|本台|本网|特约|见习|实习|首席|全媒体|融媒体?|新华社|驻[\u4e00-\u9fff]{2,4})*"
+    r"(?:记者|通讯员|评论员|撰稿|作者|编译|整理|文|图|摄影))"
+)
+_ROLE = re.compile(rf"^{_OFFICE}+")
+_NAME = r"[\u4e00-\u9fff·]{1,4}"
+_BRACKETS = re.compile(r"[（(]([^（）()]*(?:记者|通讯员)[^（）()]*)[）)]|(?:本报|新华社)?记者\s+([\u4e00-\u9fff\s]{2,12})报道")
+_BYLINE = re.compile(
+    rf"[□■◎●○▲\s（(]*{_OFFICE}(?:[/／、]?{_OFFICE})*[\s:：/／|｜]*{_NAME}"
+    rf"(?:[\s、,，　]*(?:{_OFFICE}\s*)?{_NAME}){{0,9}}\s*(?:报道|文/?图?|摄影报道)?[\s）)]*"
+)
+_SIGNED = re.compile(r"[（(](?:(?:本报|新华社|本刊)?(?:记者|通讯员|评论员)[^（）()。]{2,40}|完|据[^（）()。]{2,16}|来源[：:][^（）()。]{2,20})[）)]$")
+_LONGEST_HEAD, _LONGEST_SUBHEAD = 60.0, 12.0
+_HEADLINE_SIZE = 1.35
+_TOP = 8
+"""Lines in which a newspaper's name and number are looked for."""
+
+
+@dataclass(slots=True)
+class _Element:
+    """Lines that belong together; kind is head, text, marker, byline or caption."""
+
+    kind: str
+    lines: list[Line]
+    text: str
+    apart: bool = False
+    """Whether empty lines, or what the format says, stand before it."""
+
+    @property
+    def open(self) -> bool:
+        """Whether its last sentence does not end in it."""
+        return self.kind == "text" and not CLOSED.search(self.text)
+
+    def take(self, other: _Element) -> None:
+        """Go on with the lines of `other`."""
+        self.lines += other.lines
+        self.text += other.text
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An article in the making."""
+
+    title: list[Line] = field(default_factory=list)
+    body: list[_Element] = field(default_factory=list)
+    captions: list[_Element] = field(default_factory=list)
+    kind: str = "article"
+
+    @property
+    def open(self) -> bool:
+        return bool(self.body) and self.body[-1].open
 
 
 def cut(page: Page) -> list[Article]:
-    """Return the articles of `page`."""
-    lines = list(page.lines)
-    if not lines:
-        return []
-    first = page.text[lines[0].start : lines[0].end]
-    title = (Span(lines[0].start, lines[0].end),) if len(first) < 60 and first[-1] not in "。！？；" and len(lines) > 1 else ()
-    body = lines[1:] if title else lines
-    return [Article(title, tuple((Span(line.start, line.end),) for line in body), page.facts)]
+    """Return the articles of `page` in the order in which they begin."""
+    lines, facts = _without_furniture(page)
+    cols = layout.columns(Page(page.text, lines, flowing=page.flowing))
+    elements = _elements(page, lines, cols)
+    drafts = _Desk(page, elements).deal()
+    return [_article(page, draft, facts) for draft in drafts if draft.body or draft.title]
+
+
+def _without_furniture(page: Page) -> tuple[list[Line], Facts]:
+    """Return the lines that may belong to an article, and what the others say of the page."""
+    kept, facts = [], page.facts
+    waiting = ""
+    for at, line in enumerate(page.lines):
+        body = page.text[line.start : line.end]
+        if waiting and (found := inference.labelled(waiting, body)):
+            facts, waiting = facts.over(found), ""
+            continue
+        waiting = ""
+        label = furniture.LABEL.fullmatch(body)
+        if label and len(body) <= 60 and not CLOSED.search(body):
+            facts = facts.over(inference.labels(body))
+            waiting = "" if label["value"].strip() else label["label"]
+        elif furniture.is_furniture(body):
+            continue
+        elif line.heading is None and (head := furniture.masthead(body)) and (at < _TOP or _repeats(head)):
+            facts = facts.over(inference.of_masthead(head))
+        else:
+            kept.append(line)
+    return kept, facts
+
+
+def _repeats(head: re.Match[str]) -> bool:
+    """Return whether the head of a page is sure to be one where it stands further down."""
+    return bool(head["date"] and (head["paper"] or "版" in head[0]))
+
+
+def _elements(page: Page, lines: Sequence[Line], cols: Columns) -> list[_Element]:
+    """Return the lines as elements."""
+    found: list[_Element] = []
+    last: Line | None = None
+    for at, line in enumerate(lines):
+        body = page.text[line.start : line.end]
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        apart = last is not None and line.block != last.block
+        previous = found[-1] if found else None
+        if previous and previous.kind == "text" and last and _continues(cols, previous, last, line):
+            previous.take(_Element("text", [line], body))
+        else:
+            kind = _kind(page, line, body, following, cols)
+            element = _Element(kind, [line], body, apart)
+            if previous and kind == previous.kind == "head" and not apart and line.heading is None:
+                previous.take(element)
+            else:
+                found.append(element)
+        last = line
+    return found
+
+
+def _continues(cols: Columns, element: _Element, last: Line, line: Line) -> bool:
+    """Return whether `line` goes on with the paragraph that ends in `last`."""
+    return line.block == last.block and line.heading is None and cols.goes_on(last, line)
+
+
+def _kind(page: Page, line: Line, body: str, following: Line | None, cols: Columns) -> str:
+    if line.heading is not None or line.size >= 1.2:
+        return "marker" if furniture.MARKER.fullmatch(body) else "head"
+    if furniture.MARKER.fullmatch(body):
+        return "marker"
+    if furniture.CAPTION.fullmatch(body) and not _DATELINE.match(body):
+        return "caption"
+    if len(body) <= 40 and _BYLINE.fullmatch(body):
+        return "byline"
+    if CLOSED.search(body) or body[-1] in "：:；;，,、" or layout.width(body) > _LONGEST_HEAD:
+        return "text"
+    if _DATELINE.match(body) or layout.numbered(body):
+        return "text"
+    same_block = following is not None and following.block == line.block
+    if same_block and cols.goes_on(line, following):
+        return "text"
+    measure = cols.measure(line)
+    if measure and not line.indent and same_block and cols.reach(line) + 2.0 >= measure - 0.5 and "，" in body:
+        return "text"
+    return "head"
+
+
+class _Desk:
+    """Deals elements to articles."""
+
+    def __init__(self, page: Page, elements: Sequence[_Element]) -> None:
+        self.drafts: list[_Draft] = []
+        self.host: _Draft | None = None
+        """The article that a sidebar interrupts."""
+        self._elements = elements
+        starts = sum(each.kind == "byline" or _starts(each) for each in elements)
+        marked = any(each.kind == "marker" for each in elements)
+        self._several = not page.flowing and (starts > 1 or marked or _sizes(elements))
+        texts = [each for each in elements if each.kind == "text"]
+        self._spaced = sum(each.apart for each in texts) > 0.5 * len(texts)
+        """Whether empty lines stand between paragraphs, so that they part nothing else."""
+
+    def deal(self) -> list[_Draft]:
+        """Return the articles, in the order in which they begin."""
+        for at, element in enumerate(self._elements):
+            if element.kind == "head":
+                self._head(element, at)
+            elif element.kind == "marker":
+                self._marker(element)
+            elif element.kind == "text":
+                self._text(element)
+            elif element.kind == "caption":
+                self._current().captions.append(element)
+            else:
+                self._current().body.append(element)
+        return self.drafts
+
+    def _current(self) -> _Draft:
+        if self._now is None:
+            self._begin(_Draft())
+        assert self._now is not None
+        return self._now
+
+    _now: _Draft | None = None
+
+    def _begin(self, draft: _Draft) -> None:
+        self.drafts.append(draft)
+        self._now = draft
+
+    def _head(self, element: _Element, at: int) -> None:
+        current = self._current()
+        if not current.body:
+            current.title += element.lines
+        elif self._opens_article(current, element, at):
+            self.host = None
+            self._begin(_Draft(title=list(element.lines)))
+        else:
+            current.body += [_Element("head", [line], "") for line in element.lines]
+
+    def _opens_article(self, current: _Draft, element: _Element, at: int) -> bool:
+        """Return whether a head in the midst of a page is the headline of another article."""
+        following = next((each for each in self._elements[at + 1 :] if each.kind != "head"), None)
+        if not self._several or following is None:
+            return False
+        if following.kind == "byline" or _starts(following) or _SIGNED.search(current.body[-1].text):
+            return True
+        if max(line.size for line in element.lines) >= _HEADLINE_SIZE:
+            return True
+        if current.open or not element.apart or layout.numbered(element.text):
+            return False
+        dated = any(each.kind == "byline" or _starts(each) for each in current.body)
+        return not dated and layout.width(element.text) > _LONGEST_SUBHEAD
+
+    def _marker(self, element: _Element) -> None:
+        if self._now is not None and self._now.kind == "article":
+            self.host = self._now
+        self._begin(_Draft(title=list(element.lines), kind="sidebar"))
+
+    def _text(self, element: _Element) -> None:
+        current = self._current()
+        if self.host and current.kind == "sidebar" and self._goes_back(element, current):
+            current = self._now = self.host
+            self.host = None
+            if current.open:
+                current.body[-1].take(element)
+                return
+        current.body.append(element)
+
+    def _goes_back(self, element: _Element, sidebar: _Draft) -> bool:
+        """Return whether `element`, after a sidebar, belongs to the article that it interrupted."""
+        if not sidebar.body or sidebar.open or self.host is None:
+            return False
+        if self.host.open:
+            indented = any(each.lines[0].indent for each in sidebar.body)
+            return element.apart or (indented and not element.lines[0].indent)
+        return element.apart and not self._spaced
+
+
+def _starts(element: _Element) -> bool:
+    return element.kind == "text" and _DATELINE.match(element.text) is not None
+
+
+def _sizes(elements: Sequence[_Element]) -> bool:
+    """Return whether the sizes of letters tell headlines apart, more than once."""
+    return sum(each.kind == "head" and each.lines[0].size > _HEADLINE_SIZE for each in elements) > 1
+
+
+def _article(page: Page, draft: _Draft, facts: Facts) -> Article:
+    body = [*draft.body, *draft.captions]
+    paragraphs = tuple(layout.join(page.text, each.lines) for each in body)
+    title: list[Piece] = []
+    for line in draft.title:
+        title += [" ", Span(line.start, line.end)] if title else [Span(line.start, line.end)]
+    authors = tuple(dict.fromkeys(name for each in body for name in _authors(each)))
+    found = Facts(authors=authors) if authors else Facts()
+    return Article(tuple(title), paragraphs, facts.over(found), draft.kind)
+
+
+def _authors(element: _Element) -> Iterator[str]:
+    """Yield the names of a byline, or of the brackets behind a dateline."""
+    text = element.text
+    if _starts(element):
+        brackets = _BRACKETS.search(text[:60])
+        text = brackets[1] if brackets else ""
+    elif element.kind != "byline":
+        signed = _SIGNED.search(text)
+        text = signed[0] if signed else ""
+    for word in re.split(r"[\s、，,　:：/／|｜（()）□■◎●○]+", text):
+        name = _ROLE.sub("", word)
+        if 2 <= len(name) <= 4 or "·" in name:
+            yield name

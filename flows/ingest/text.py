@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import yaml
 
-from flows.ingest import jsonl
+from flows.ingest import jsonl, layout
 from flows.ingest.articles import Facts, Line, Page
 from flows.ingest.files import Refused
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _RULE = re.compile(r"([-*_=])(?:\s*\1){2,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?|```.*|~~~.*")
@@ -24,7 +25,7 @@ def plain(text: str, max_line_chars: int) -> Page:
 
 
 def lines(text: str, max_line_chars: int, start: int = 0) -> Iterator[Line]:
-    """Yield the lines of `text` from `start`; a number of empty lines before one changes its block."""
+    """Yield the lines of `text` from `start`; empty lines before one change its block."""
     block, end = 0, start
     for number, match in enumerate(_LINE.finditer(text, start), start=1):
         if len(match[0]) > max_line_chars:
@@ -36,10 +37,11 @@ def lines(text: str, max_line_chars: int, start: int = 0) -> Iterator[Line]:
         body = match[0].strip()
         if not body:
             continue
-        block += text.count("\n", end, match.start()) + text.count("\n\n", end, match.start()) > 1
+        gap = text[end : match.start()]
+        block += len(_BREAK.findall(gap)) > 1 or "\f" in gap
         begin = match.start() + len(match[0]) - len(match[0].lstrip())
         end = match.start() + len(match[0].rstrip())
-        yield Line(begin, end, indented=begin > match.start(), block=block)
+        yield Line(begin, end, indent=layout.width(text[match.start() : begin]), block=block)
 
 
 def markdown(text: str, max_line_chars: int) -> Page:
@@ -55,7 +57,7 @@ def markdown(text: str, max_line_chars: int) -> Page:
             begin = line.start + heading.start(2)
             found.append(Line(begin, line.start + heading.end(2), heading=len(heading[1]), block=line.block))
         elif mark := _MARK.match(body):
-            found.append(Line(line.start + mark.end(), line.end, indented=True, block=line.block))
+            found.append(Line(line.start + mark.end(), line.end, indent=2.0, block=line.block))
         else:
             found.append(line)
     return Page(text, tuple(line for line in found if line.start < line.end), facts)

@@ -1,0 +1,116 @@
+"""Lines that were broken where a column ended become paragraphs again.
+
+A newspaper's column has a measure: the width that its lines fill, up to what may not be broken (a
+number, a Latin word) or may not begin a line. A line that fills its measure goes on in the next
+one; a shorter one ends its paragraph. Widths are counted in full-width characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.ingest.articles import Line, Page, Piece
+from flows.language.sentences import Span
+
+CLOSED = re.compile(r"[。！？!?…][”’」』）)》\]】]*$")
+"""A line that ends a sentence."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9.,%+\-/:]+|[“‘「『（(《【]+.|.")
+_INSIDE = re.compile(r"[，。；、：].")
+_HEADING = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.．章节篇]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}[、.．](?!\d)|[①-⑳]|——|[■●▲◆◎□★▶])"
+)
+_HALF = frozenset({"Na", "H", "N"})
+_NARROWEST, _WIDEST = 6.0, 60.0
+_HANGING = 1.0
+"""A closing mark may stand outside the measure, and justified lines differ by half a character."""
+
+
+def width(text: str) -> float:
+    """Return the width of `text` in full-width characters."""
+    return sum(0.5 if unicodedata.east_asian_width(char) in _HALF else 1.0 for char in text)
+
+
+def numbered(text: str) -> bool:
+    """Return whether `text` begins as a numbered heading or an item of a list does."""
+    return _HEADING.match(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The measures of a page, and how its lines stand in them."""
+
+    text: str
+    measures: tuple[float, ...]
+
+    def goes_on(self, line: Line, following: Line | None) -> bool:
+        """Return whether `line` fills its column, so that `following` continues it."""
+        measure = self.measure(line)
+        if measure is None or following is None or following.indent > line.indent:
+            return False
+        token = _TOKEN.match(self.text[following.start : following.end])
+        needed = width(token[0]) if token else 1.0
+        return self.reach(line) + min(needed, measure / 2) > measure - 0.5
+
+    def reach(self, line: Line) -> float:
+        """Return how far `line` reaches into its column."""
+        return line.indent + width(self.text[line.start : line.end])
+
+    def measure(self, line: Line) -> float | None:
+        """Return the measure of the column that `line` stands in, None where it is wider than all."""
+        reach = self.reach(line)
+        near = [each for each in self.measures if reach <= each + _HANGING]
+        return min(near) if near else None
+
+
+def columns(page: Page) -> Columns:
+    """Return the measures of a page, none where its lines were not broken by a column."""
+    if page.flowing:
+        return Columns(page.text, ())
+    bare = Columns(page.text, ())
+    body = [line for line in page.lines if line.size < 1.2 and line.heading is None]
+    reaches = [bare.reach(line) for line in body]
+    found: list[float] = []
+    # Most lines fill their column to the half character; the others are shorter or hang over.
+    for measure in sorted(set(reaches), key=lambda each: (-reaches.count(each), -each)):
+        if not _NARROWEST <= measure <= _WIDEST or _support(reaches, measure) < max(3, len(body) // 12):
+            continue
+        if all(abs(measure - other) > 2.0 for other in found):
+            found.append(measure)
+    filled = [
+        line
+        for line, reach in zip(body, reaches, strict=True)
+        if any(measure - 1.5 <= reach <= measure + _HANGING for measure in found)
+    ]
+    inside = sum(_INSIDE.search(page.text[line.start : line.end]) is not None for line in filled)
+    open_ended = sum(not CLOSED.search(page.text[line.start : line.end]) for line in filled)
+    broken = filled and inside >= 0.3 * len(filled) and open_ended >= 0.5 * len(filled)
+    return Columns(page.text, tuple(sorted(found)) if broken and len(filled) >= 0.35 * len(body) else ())
+
+
+def _support(reaches: Sequence[float], measure: float) -> int:
+    """Return how many lines fill `measure`; those next to another one that does count."""
+    fills = [measure - 1.0 <= reach <= measure + 0.5 for reach in reaches]
+    return sum(
+        fill and (fills[at - 1 : at] == [True] or fills[at + 1 : at + 2] == [True])
+        for at, fill in enumerate(fills)
+    )
+
+
+def join(text: str, lines: Sequence[Line]) -> tuple[Piece, ...]:
+    """Return the pieces of one paragraph: its lines, a space only where two Latin words met."""
+    pieces: list[Piece] = []
+    for line in lines:
+        if pieces and _latin(text[last.end - 1]) and _latin(text[line.start]):
+            pieces.append(" ")
+        pieces.append(Span(line.start, line.end))
+        last = line
+    return tuple(pieces)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
