@@ -1,0 +1,61 @@
+"""Time each format of a release of made-up rows: `python -m tests.benchmarks.publish --metrics 100000`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from flows import contract
+from flows.publish import csv, databases, parquet, release, xlsx
+from flows.records import Run
+from flows.settings import Settings
+from tests import synthetic
+
+
+@dataclass
+class Findings:
+    results: list[dict[str, Any]] = field(default_factory=list)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--metrics", type=int, default=100_000)
+    metrics = parser.parse_args().metrics
+    tables = synthetic.tables(metrics)
+    tables["rejects"] = pa.Table.from_pylist([], contract.arrow_schema("rejects"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepared = timed("sort", lambda: release.prepare(tables, evidence=True))
+        timed("csv", lambda: csv.write(prepared, folder))
+        timed("parquet", lambda: parquet.write(prepared, folder))
+        timed("duckdb", lambda: databases.write_duckdb(prepared, folder / "zhibiao.duckdb"))
+        timed("sqlite", lambda: databases.write_sqlite(prepared, folder / "zhibiao.sqlite"))
+        timed("xlsx", lambda: xlsx.write(prepared, folder / "zhibiao.xlsx"))
+    with tempfile.TemporaryDirectory() as name:
+        output = Path(name)
+        run = Run(dt.datetime.now(dt.UTC), 1, 1, 1, (), "benchmark")
+        done = timed(
+            "whole release", lambda: release.publish(tables, Findings(), run, output, Settings(output=output))
+        )
+        print(f"{sum(done.rows.values()):,} rows, of them {done.rows['metrics']:,} metrics")
+        for path in sorted(done.folder.iterdir()):
+            if path.stem in ("metrics", "zhibiao", "index"):
+                print(f"{path.name:20} {path.stat().st_size / 1e6:8.2f} MB")
+
+
+def timed(what: str, action: Any) -> Any:
+    started = time.perf_counter()
+    result = action()
+    print(f"{what:20} {time.perf_counter() - started:8.2f} s", flush=True)
+    return result
+
+
+if __name__ == "__main__":
+    main()
