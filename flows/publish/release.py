@@ -7,9 +7,12 @@ rows are those of the newest release publishes nothing.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,14 +20,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows import contract
-from flows.publish import archive, changes, csv, databases, parquet
+from flows.publish import archive, changes, csv, databases, parquet, xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from flows.records import Run
     from flows.settings import Settings
+
+
+ASIDE_ROWS = 50_000
+"""Rows from which a second process pays for the workbook, which takes longer than all else."""
 
 
 class Findings(Protocol):
@@ -70,9 +77,10 @@ def publish(
             changes.check_schema(previous, archive.describe(previous)["schema_version"])
         version = archive.next_version(output, run.started_at.date())
         parquet.write(tables, folder)
-        databases.write(tables, folder)
-        _write_changes(previous, folder, version, evidence=settings.evidence)
-        _write_validation(findings, run, folder)
+        with _aside(xlsx.write_beside, folder, rows=sum(rows.values())):
+            databases.write(tables, folder)
+            _write_changes(previous, folder, version, evidence=settings.evidence)
+            _write_validation(findings, run, folder)
         archive.write_json(folder / "release.json", _describe(version, tables, digest, run, previous))
         archive.write_checksums(folder)
         return Release(version, archive.put(folder, output, version), published=True, rows=rows)
@@ -126,6 +134,19 @@ def _without_evidence(name: str, table: pa.Table) -> pa.Table:
         told = pc.if_else(pc.equal(table.column("column"), "evidence"), None, table.column("value"))
         return table.set_column(table.column_names.index("value"), "value", told)
     return table
+
+
+@contextlib.contextmanager
+def _aside(write: Callable[[Path], None], folder: Path, *, rows: int) -> Iterator[None]:
+    """Write a slow format in a process of its own while the others are written, if rows are many."""
+    if rows < ASIDE_ROWS:
+        write(folder)
+        yield
+        return
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        job = pool.submit(write, folder)
+        yield
+        job.result()
 
 
 def _write_changes(previous: Path | None, folder: Path, version: str, *, evidence: bool) -> None:

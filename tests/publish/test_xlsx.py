@@ -1,0 +1,88 @@
+"""The workbook holds the rows of the Parquet files, and text stays text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from openpyxl.workbook import Workbook
+
+from flows import contract
+from flows.publish import xlsx
+from flows.publish.release import Release
+from tests.publish.conftest import tables
+
+
+@pytest.fixture(scope="module")
+def book(published: Release) -> Workbook:
+    return openpyxl.load_workbook(published.folder / "zhibiao.xlsx")
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    # An empty cell and an empty text are one in a workbook.
+    return value if value != "" else None
+
+
+def test_every_sheet_holds_the_rows_of_its_table(published: Release, book: Workbook) -> None:
+    for definition in contract.tables():
+        rows = list(book[definition.name].iter_rows(values_only=True))
+        assert rows[0] == definition.columns
+        table = pq.read_table(published.folder / f"{definition.name}.parquet")
+        expected = [tuple(plain(value) for value in row.values()) for row in table.to_pylist()]
+        assert [tuple(map(plain, row)) for row in rows[1:]] == expected, definition.name
+
+
+def test_dates_are_dates_and_numbers_are_numbers(book: Workbook) -> None:
+    sheet = book["metrics"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    assert sheet.cell(2, columns["period_end"]).is_date
+    assert sheet.cell(2, columns["value"]).data_type == "n"
+
+
+def test_headers_are_frozen_and_columns_have_a_width(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.column_dimensions["A"].width >= 8
+
+
+def test_the_dictionary_names_every_column(book: Workbook) -> None:
+    found = {row[:2] for row in book["dictionary"].iter_rows(min_row=2, values_only=True)}
+    assert found == {(table.name, column) for table in contract.tables() for column in table.columns}
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"])
+def test_a_text_that_begins_like_a_formula_stays_text(tmp_path: Path, start: str) -> None:
+    content = tables()
+    text = f"{start}1+1"
+    index = content["units"].column_names.index("name_en")
+    cells = [text] + [None] * (content["units"].num_rows - 1)
+    field = content["units"].schema.field(index)
+    content["units"] = content["units"].set_column(index, field, [cells])
+    xlsx.write(content, tmp_path / "a.xlsx")
+    cell = openpyxl.load_workbook(tmp_path / "a.xlsx")["units"].cell(2, index + 1)
+    assert (cell.value, cell.data_type) == (text, "s")
+    assert cell.style.lower() == "normal"
+    assert cell.quotePrefix
+
+
+def test_harmless_text_has_no_mark() -> None:
+    assert not xlsx.looks_like_formula("3家")
+    assert not xlsx.looks_like_formula("")
+
+
+def test_what_excel_cannot_hold_is_kept_as_far_as_it_goes(tmp_path: Path) -> None:
+    content = tables()
+    rows = content["plans"].to_pylist()
+    rows[0] |= {"name": "长" * 40_000, "period_start": dt.date(1850, 1, 2)}
+    content["plans"] = content["plans"].from_pylist(rows, content["plans"].schema)
+    xlsx.write(content, tmp_path / "a.xlsx")
+    row = next(openpyxl.load_workbook(tmp_path / "a.xlsx")["plans"].iter_rows(min_row=2, values_only=True))
+    assert len(row[1]) == xlsx.MAX_LENGTH
+    assert row[1].endswith("…")
+    assert row[3] == "1850-01-02"
