@@ -77,3 +77,10 @@ def ten_days(span: Interval, nth: int) -> Interval:
     """Return the first, second or third ten-day period (旬) of the month `span`."""
     first = span.first + DAY * 10 * (nth - 1)
     return Interval(first, span.last if nth == 3 else first + DAY * 9)
+
+
+def month_edge(name: str, month: Interval) -> Interval:
+    """Return 初 (five days), 中 (its second ten days), 底 or 末 (from the 25th) of the month."""
+    if name == "初":
+        return Interval(month.first, month.first + DAY * 4)
+    return ten_days(month, 2) if name == "中" else Interval(month.first + DAY * 24, month.last)

@@ -57,11 +57,14 @@ def season(name: str, year: int) -> Interval | None:
     return Interval(first.first, last.first - DAY) if first and last else None
 
 
-def festival(name: str, year: int, *, holiday: bool = False) -> Interval | None:
-    """Return the festival `name` of `year`, with all its days off if `holiday`."""
+def festival(name: str, year: int, *, days_off: bool = False) -> Interval | None:
+    """Return the festival `name` of `year`, with the days off around it if `days_off`.
+
+    春节 and 国庆 mean their days off anyway: nobody counts the travellers of one day under that name.
+    """
     row = table()[name]
     day = _day(row, year)
-    if day is None or not (holiday or row["bare"] == "holiday"):
+    if day is None or not (days_off or row["bare"] == "holiday"):
         return day
     return _days_off(day) or day
 

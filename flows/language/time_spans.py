@@ -1,12 +1,13 @@
-"""Centuries and decades, and stretches of time counted from the day of the document."""
+"""Centuries and decades, and the days, weeks and stretches that are counted from the document's day."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from flows.language import calendar
 from flows.language.calendar import DAY, Interval
-from flows.language.time_values import Context, Time, integer
+from flows.language.time_values import WEEKDAYS, Context, Time, integer, one_day
 
 # Up to this month a text that looks back over years means the years that are complete.
 _LAST_MONTH_LOOKING_BACK = 3
@@ -14,14 +15,14 @@ _LAST_MONTH_LOOKING_BACK = 3
 
 def century(match: re.Match[str], context: Context) -> Time | None:
     """Read a century or decade, and its beginning, middle or end."""
-    if match["decade_alone"]:
-        decade = integer(match["decade_alone"])
+    if match["lone_decade"]:
+        decade = integer(match["lone_decade"])
         # 20年代 is this century's, 80年代 the last one's.
         return Time(_decade((2000 if decade < 30 else 1900) + decade, match["decade_edge"]), "decade")
-    if match["century_rel"]:
+    if match["near_century"]:
         if context.published_on is None:
             return Time(None, "century")
-        first = context.published_on.year // 100 * 100 - 100 * match["century_rel"].startswith("上")
+        first = context.published_on.year // 100 * 100 - 100 * match["near_century"].startswith("上")
     else:
         number = integer(match["century"])
         if not 1 <= number <= 30:
@@ -35,16 +36,26 @@ def century(match: re.Match[str], context: Context) -> Time | None:
     if edge == "中叶":
         # A goal for the middle of the century is one for its fiftieth year.
         days = calendar.years(first + 40, first + 59)
-        return Time(days, "century", edge=calendar.years(first + 50))
+        return Time(days, "century", whole=calendar.years(first + 50))
     low, high = _CENTURY_EDGES[edge]
     return Time(calendar.years(max(first + low, 1), first + high), "century")
 
 
 _CENTURY_EDGES = {
-    "初": (0, 19), "初期": (0, 19), "早期": (0, 19), "前期": (0, 29), "中期": (40, 59), "末": (80, 99),
-    "末期": (80, 99), "后期": (70, 99), "晚期": (80, 99), "上半叶": (0, 49), "前半叶": (0, 49),
-    "下半叶": (50, 99), "后半叶": (50, 99),
-}  # fmt: skip
+    "初": (0, 19),
+    "初期": (0, 19),
+    "早期": (0, 19),
+    "前期": (0, 29),
+    "中期": (40, 59),
+    "末": (80, 99),
+    "末期": (80, 99),
+    "后期": (70, 99),
+    "晚期": (80, 99),
+    "上半叶": (0, 49),
+    "前半叶": (0, 49),
+    "下半叶": (50, 99),
+    "后半叶": (50, 99),
+}
 
 
 def _decade(first: int, edge: str | None) -> Interval:
@@ -58,54 +69,132 @@ def _decade(first: int, edge: str | None) -> Interval:
 
 
 def edge(match: re.Match[str], context: Context) -> Time | None:
-    """Read 年底, 月初 and the like that name neither year nor month."""
+    """Read 年底, 月初 and the like, which name neither year nor month."""
     today = context.published_on
     if today is None:
         return Time(None, "month")
-    name = match["kind_edge"]
-    if name == "全月":
-        base = context.last.first if context.last else today
-        return Time(calendar.month_of(base), "month")
-    if name[0] == "月":
+    unit, name = match["kind_edge"]
+    if match["kind_edge"] == "全月":
+        return Time(calendar.month_of(context.last.first if context.last else today), "month")
+    if unit == "月":
         month = calendar.month_of(today)
-        if name[1] == "初":
-            return Time(Interval(month.first, month.first + DAY * 4), "month", edge=month)
-        return Time(Interval(month.first + DAY * 24, month.last), "month", edge=month)
+        return Time(calendar.month_edge(name, month), "month", whole=month)
     year = context.year or today.year
-    if name[1] in "底末" and context.year is None and not context.future and today.month <= 2:
+    if name in "底末" and context.year is None and not context.future and today.month <= 2:
         year -= 1
-    first, last = {"初": (1, 2), "中": (6, 7), "底": (11, 12), "末": (11, 12), "内": (1, 12)}[name[1]]
-    whole = calendar.years(year)
-    return Time(calendar.months(year, first, last), "year", edge=None if name[1] in "内中" else whole)
+    first, last = {"初": (1, 2), "中": (6, 7), "底": (11, 12), "末": (11, 12), "内": (1, 12)}[name]
+    return Time(
+        calendar.months(year, first, last), "year", whole=None if name in "内中" else calendar.years(year)
+    )
+
+
+_DAY_SHIFTS = {
+    "大大前天": -4,
+    "大前天": -3,
+    "前天": -2,
+    "昨": -1,
+    "今": 0,
+    "即": 0,
+    "明": 1,
+    "后天": 2,
+    "大后天": 3,
+    "大大后天": 4,
+}
+
+
+def near(match: re.Match[str], context: Context) -> Time | None:
+    """Read a week or day told from the document's own, a day without its month, or 目前."""
+    today = context.published_on
+    if match["lone_day"]:
+        return Time(_lone_day(integer(match["lone_day"]), context), "day")
+    if match["holiday_first"] or match["holiday_last"] or match["holiday_nth"]:
+        return Time(_of_holiday(match, context), "day")
+    name = match["near_day"]
+    if name and (name[0] in "当同次翌第" or name.endswith("一天")):
+        base = context.last_day or today
+        shift = 1 if name[0] in "次翌第后" else -1 if name[0] == "前" else 0
+        return Time(Interval(base + DAY * shift, base + DAY * shift) if base else None, "day")
+    if today is None:
+        return Time(None, "day", "as_of" if match["now"] else "period")
+    if match["now"]:
+        return Time(Interval(today, today), "day", "as_of")
+    if name:
+        date = today + DAY * _DAY_SHIFTS.get(name, _DAY_SHIFTS.get(name[0], 0))
+        return Time(Interval(date, date), "day")
+    return _week(match, today)
+
+
+def _week(match: re.Match[str], today: dt.date) -> Time:
+    week = calendar.week_of(
+        today, {"上上": -2, "上": -1, "下": 1, "下下": 2}.get(match["near_week"] or "", 0)
+    )
+    name = match["weekday"] or (match["bare_weekday"] or "")[-1:]
+    if not name:
+        return Time(week, "week")
+    if name == "末":
+        return Time(Interval(week.first + DAY * 5, week.last), "week")
+    date = week.first + DAY * ((int(name) if name.isdigit() else WEEKDAYS[name]) - 1)
+    return Time(Interval(date, date), "day")
+
+
+def _lone_day(day: int, context: Context) -> Interval | None:
+    """Return a day of the month that was named before, else the nearest one to the document's day."""
+    if context.year is not None and context.month is not None:
+        return one_day(context.year, context.month, day)
+    today = context.published_on
+    if today is None:
+        return None
+    if day > today.day and not context.future:
+        before = calendar.month_of(today, -1).first
+        last = one_day(before.year, before.month, day)
+        if last is not None and (today - last.last).days <= 10:
+            return last
+    if day < today.day - 10 and context.future:
+        after = calendar.month_of(today, 1).first
+        return one_day(after.year, after.month, day)
+    return one_day(today.year, today.month, day)
+
+
+def _of_holiday(match: re.Match[str], context: Context) -> Interval | None:
+    """Return 首日, 第二天, 前三天 or 最后一天 of the days off that were named before."""
+    if context.holiday is None:
+        return None
+    if match["holiday_first"]:
+        return calendar.part(context.holiday, 1, "day")
+    if match["holiday_last"]:
+        return calendar.part(context.holiday, 1, "day", last=True)
+    count = integer(match["holiday_nth"][1])
+    days = calendar.part(context.holiday, count, "day")
+    return Interval(days.last, days.last) if match["holiday_nth"][0] == "第" else days
 
 
 def span(match: re.Match[str], context: Context) -> Time | None:
     """Read a stretch counted from the document's day: 近三年, 未来五天, 三年前; a bare length has no days."""
-    today = context.published_on
-    if match["count3"]:
+    if match["length"]:
         return Time(None, "duration", "duration")
-    if match["count2"]:
-        after = match["after"]
-        count, unit = integer(match["count2"]), _unit(match["unit2"])
-        if today is None:
-            return Time(None, unit, "since")
-        if after in ("间", "来", "以来"):
-            return Time(_past(count, unit, context), unit, "since")
-        sign = -1 if "前" in after else 1
-        return Time(_shifted(count * sign, unit, match["unit2"], context), unit)
-    lead, count, unit = match["span"], integer(match["count"]), _unit(match["unit"])
-    if today is None:
-        return Time(None, unit, "since")
-    if lead[0] in "未今接往":
-        return Time(_ahead(count, unit, context), unit)
-    return Time(_past(count, unit, context), unit, "since")
+    if match["half_year"] or match["shift_count"]:
+        return _shift(match, context)
+    lead, count, unit = match["span"], integer(match["span_count"]), _unit(match["span_unit"])
+    days = _ahead(count, unit, context) if lead[0] in "未今接往" else _past(count, unit, context)
+    return Time(days, unit, "period" if lead[0] in "未今接往" else "since")
+
+
+def _shift(match: re.Match[str], context: Context) -> Time:
+    """Read 五年来, 十年间, 三天后, 两年前, 半年后."""
+    if match["half_year"]:
+        count, unit = 6, "month"
+    else:
+        count, unit = integer(match["shift_count"]), _unit(match["shift_unit"])
+        if match["shift_unit"].endswith("半"):
+            count, unit = count * 12 + 6, "month"
+    if match["shift"] in ("间", "来", "以来"):
+        return Time(_past(count, unit, context), unit, "since")
+    return Time(_shifted(-count if "前" in match["shift"] else count, unit, context), unit)
 
 
 def _unit(written: str) -> str:
-    for unit, marks in (("year", "年"), ("month", "月"), ("quarter", "季"), ("week", "周星礼")):
-        if any(mark in written for mark in marks):
-            return unit
-    return "day"
+    marks = {"年": "year", "季": "quarter", "月": "month", "周": "week", "星": "week", "礼": "week"}
+    return next((unit for mark, unit in marks.items() if mark in written), "day")
 
 
 def _past(count: int, unit: str, context: Context) -> Interval | None:
@@ -141,15 +230,13 @@ def _ahead(count: int, unit: str, context: Context) -> Interval | None:
     return Interval(today + DAY, today + DAY * count * (7 if unit == "week" else 1))
 
 
-def _shifted(count: int, unit: str, written: str, context: Context) -> Interval | None:
-    """Return the unit that lies `count` units from the document's day; a half year makes it a month."""
+def _shifted(count: int, unit: str, context: Context) -> Interval | None:
+    """Return the unit that lies `count` units from the document's day."""
     today = context.published_on
     if today is None:
         return None
-    if written.endswith("半"):
-        return calendar.month_of(today, count * 12 + (6 if count > 0 else -6))
     if unit == "year":
-        return calendar.years(today.year + count) if today.year + count > 0 else None
+        return calendar.years(today.year + count) if 0 < today.year + count < 9999 else None
     if unit == "quarter":
         index = today.year * 4 + (today.month - 1) // 3 + count
         return calendar.quarters(index // 4, index % 4 + 1)

@@ -1,0 +1,308 @@
+"""Years, halves, quarters, months, days, festivals and lunar dates, as `time_grammar` finds them.
+
+Every function takes a match of `time_grammar.EXPRESSION` and a `Context`. It returns None for
+what is no time, and a `Time` without days for one that cannot be resolved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from flows import contract
+from flows.language import calendar, festivals
+from flows.language.calendar import DAY, Interval
+from flows.language.time_values import UNITS, WEEKDAYS, Context, Time, digits, integer, nearest, one_day
+
+_PLANS = {
+    row["name"]: Interval(
+        dt.date.fromisoformat(row["period_start"]), dt.date.fromisoformat(row["period_end"])
+    )
+    for row in contract.codelist("plans")
+}
+_REIGNS = {row["name"]: int(row["first_year"]) for row in contract.codelist("reigns")}
+_YEAR_SHIFTS = {
+    "大前年": -3,
+    "大后年": 3,
+    "前年": -2,
+    "后年": 2,
+    "今": 0,
+    "本": 0,
+    "这": 0,
+    "去": -1,
+    "上": -1,
+    "前": -1,
+    "明": 1,
+    "来": 1,
+    "下": 1,
+}
+
+
+def numeric(match: re.Match[str], _: Context) -> Time | None:
+    """Read a date in figures: 2019/04/19, 20190419, 2008.03-2009, 2008-2018."""
+    if compact := match["compact"]:
+        return Time(one_day(int(compact[:4]), int(compact[4:6]), int(compact[6:])), "day", year_stated=True)
+    year = int(match["numeric_year"])
+    if match["numeric_day"]:
+        days = one_day(year, int(match["numeric_month"]), int(match["numeric_day"]))
+        return Time(days, "day", year_stated=True)
+    if match["last_year"]:
+        last = int(match["last_year"])
+        return (
+            Time(calendar.years(year, last), "year", year_stated=True) if year < last < year + 100 else None
+        )
+    month = calendar.months(year, int(match["lone_month"]))
+    if match["end_year"]:
+        return Time(
+            Interval(month.first, calendar.years(int(match["end_year"])).last), "month", year_stated=True
+        )
+    return Time(month, "month", year_stated=True)
+
+
+def plan(match: re.Match[str], _: Context) -> Time | None:
+    """Read a five-year plan and its beginning or end."""
+    days = _PLANS[match["plan"] or match["bare_plan"] or match["short_plan"]]
+    part = match["plan_part"] or match["bare_plan_part"] or match["short_plan_part"] or ""
+    if part in ("", "规划", "计划"):
+        return Time(days, "plan", "named", year_stated=True)
+    if part.endswith(("末", "收官")):
+        return Time(calendar.years(days.last.year), "year", year_stated=True)
+    if part.endswith(("初", "开局")):
+        return Time(calendar.years(days.first.year), "year", year_stated=True)
+    return Time(days, "plan", year_stated=True)
+
+
+def point(match: re.Match[str], context: Context) -> Time | None:
+    """Read a year, a part of a year, or both together."""
+    stated = match["has_year"] is not None
+    year = _year(match, context) if stated else None
+    if stated and year is None:
+        return Time(None, "year")
+    if year is not None and (time := _year_part(match, year)):
+        return time
+    inner = replace(context, year=year.first.year) if year else context
+    for read in (_half, _quarter, _first_of_year, _lunar, _month_and_day_without_mark, _month, _festival):
+        if time := read(match, inner, year):
+            return time._replace(year_stated=stated)
+    if year is None:
+        return None
+    return Time(year, "year", year_stated=match["near_year"] != "全年")
+
+
+def _year(match: re.Match[str], context: Context) -> Interval | None:
+    """Return the year that a point names, two years for 今明两年."""
+    if match["year"]:
+        return calendar.years(int(match["year"]))
+    if match["cn_year"]:
+        return calendar.years(digits(match["cn_year"]))
+    if match["digit_year"]:
+        return calendar.years(1900 + digits(match["digit_year"]))
+    if short := match["short_year"] or match["clear_year"]:
+        value = digits(short)
+        return calendar.years(value + (2000 if value < 60 else 1900))
+    if match["reign"]:
+        return calendar.years(_REIGNS[match["reign"]] + integer(match["reign_year"]) - 1)
+    return _near_year(match["near_year"], context)
+
+
+def _near_year(name: str, context: Context) -> Interval | None:
+    today = context.published_on
+    if name[0] in "当同次翌":
+        base = context.last.first if context.last else today
+        return calendar.years(base.year + (name[0] in "次翌")) if base else None
+    if name == "全年" and context.year is not None:
+        return calendar.years(context.year)
+    if today is None:
+        return None
+    if name == "全年":
+        return calendar.years(today.year - (today.month <= 3 and not context.future))
+    if name == "今明两年":
+        return calendar.years(today.year, today.year + 1)
+    if name == "去今两年":
+        return calendar.years(today.year - 1, today.year)
+    shift = _YEAR_SHIFTS.get(name, _YEAR_SHIFTS.get(name[0], 0))
+    return calendar.years(today.year + shift)
+
+
+def _year_part(match: re.Match[str], year: Interval) -> Time | None:
+    """Read what only stands behind a year: 2026年底, 2021年春, 去年的前10天."""
+    if edge := match["year_edge"]:
+        first, last = {"初": (1, 2), "中": (6, 7), "底": (11, 12), "末": (11, 12), "内": (1, 12)}[edge]
+        whole = None if edge in "内中" else year
+        return Time(calendar.months(year.first.year, first, last), "year", whole=whole, year_stated=True)
+    if season := match["year_season"]:
+        return Time(festivals.season(season, year.first.year), "season", year_stated=True)
+    if written := match["year_first_unit"]:
+        unit, last_ones = UNITS[written[-1]], match["year_first"] in ("最后", "后")
+        count = integer(match["year_first_count"] or "1")
+        return Time(calendar.part(year, count, unit, last=last_ones), unit, year_stated=True)
+    return None
+
+
+def _half(match: re.Match[str], context: Context, _: Interval | None) -> Time | None:
+    if not match["half"]:
+        return None
+    first = 1 if match["half"] in "上前" else 7
+    days = nearest(lambda year: calendar.months(year, first, first + 5), context, from_january=first == 1)
+    return Time(days, "half")
+
+
+def _quarter(match: re.Match[str], context: Context, _: Interval | None) -> Time | None:
+    if name := match["near_quarter"]:
+        if context.published_on is None:
+            return Time(None, "quarter")
+        shift = {"上上": -2, "上": -1, "下": 1}.get(name, 0)
+        index = context.published_on.year * 4 + (context.published_on.month - 1) // 3 + shift
+        return Time(calendar.quarters(index // 4, index % 4 + 1), "quarter")
+    if not match["quarter"]:
+        return None
+    number = 1 if match["quarter"] == "首" else integer(match["quarter"])
+    days = nearest(lambda year: calendar.quarters(year, number), context)
+    if days is None or not match["quarter_edge"]:
+        return Time(days, "quarter")
+    edge = days.first if match["quarter_edge"] == "初" else days.last
+    return Time(calendar.month_of(edge), "quarter", whole=days)
+
+
+def _first_of_year(match: re.Match[str], context: Context, year: Interval | None) -> Time | None:
+    if year and match["nth_month"]:
+        number = integer(match["nth_month"])
+        return Time(calendar.months(year.first.year, number) if 1 <= number <= 12 else None, "month")
+    if year and match["year_week"]:
+        return Time(calendar.nth_week(year, integer(match["year_week"])), "week")
+    if not (written := match["first_unit"]) or (match["first"] == "后" and year is None):
+        return None
+    unit, last = UNITS[written[-1]], match["first"] in ("最后", "后")
+    number = integer(match["first_count"] or "1")
+    if not 1 <= number * (3 if unit == "quarter" else 1) <= 12:
+        return Time(None, unit)
+    return Time(
+        nearest(
+            lambda value: calendar.part(calendar.years(value), number, unit, last=last),
+            context,
+            from_january=not last,
+        ),
+        unit,
+    )
+
+
+_LUNAR_GROUPS = (("lunar_month", "lunar_day"), ("leap_month", "leap_day"), ("named_month", "named_month_day"),
+                 ("plain_month", "plain_day"))  # fmt: skip
+
+
+def _lunar(match: re.Match[str], context: Context, year: Interval | None) -> Time | None:
+    if name := match["lunar_festival"]:
+        return Time(nearest(lambda value: festivals.festival(name, value), context), "day")
+    if written := match["new_year_day"]:
+        # 初一 alone is a form of a school as often as a day; a range makes it one (除夕至初二).
+        if not match["new_year"] and context.month is None:
+            return None
+        return Time(
+            nearest(lambda value: festivals.lunar(value, 1, integer(written)), context, days_back=60), "day"
+        )
+    groups = next((pair for pair in _LUNAR_GROUPS if match[pair[0]]), None)
+    if groups is None:
+        return None
+    month = {"正": 1, "冬": 11, "腊": 12}.get(match[groups[0]]) or integer(match[groups[0]])
+    written = match[groups[1]] or (match["late_day"] if groups[0] == "plain_month" else None)
+    day = integer(written) if written else None
+    grain = "day" if day else "month"
+    if match["reign"] and year:  # the years of a reign are too old for the tables of lunar months
+        number = year.first.year
+        return Time(one_day(number, month, day) if day else calendar.months(number, month), grain)
+    today = context.published_on
+    if context.year is None and today is None:
+        return Time(None, grain)
+    number = context.year or (today.year if today else 0)
+    if context.year is None and today and month == 12 and today.month <= 2:
+        number -= 1  # the last lunar month of a year lies in January and February of the next
+    leap = bool(match["leap_month"] or match["lunar_leap"])
+    return Time(festivals.lunar(number, month, day, leap=leap), grain)
+
+
+def _month_and_day_without_mark(match: re.Match[str], context: Context, year: Interval | None) -> Time | None:
+    """Read 八月十五: a day of the lunar calendar, but behind a year in figures one of the Gregorian."""
+    if not match["cn_month"]:
+        return None
+    month, day = integer(match["cn_month"]), integer(match["cn_day"])
+    if month > 12:
+        return Time(None, "day")
+    if year is not None and match["near_year"] is None:
+        return Time(one_day(year.first.year, month, day), "day")
+    number = context.year or (context.published_on.year if context.published_on else None)
+    return Time(festivals.lunar(number, month, day) if number else None, "day")
+
+
+def _month(match: re.Match[str], context: Context, _: Interval | None) -> Time | None:
+    if match["this_half_month"]:
+        today = context.published_on
+        days = _half_month(match["this_half_month"], calendar.month_of(today)) if today else None
+        return Time(days, "half_month")
+    if match["near_month"]:
+        month = _near_month(match["near_month"], context)
+    elif match["month"]:
+        number = 1 if match["month"] == "元" else integer(match["month"])
+        if match["day"]:
+            day = integer(match["day"])
+            return Time(nearest(lambda value: one_day(value, number, day), context), "day")
+        month = nearest(lambda value: calendar.months(value, number), context)
+    else:
+        return None
+    return Time(None, "month") if month is None else _month_part(match, month)
+
+
+def _near_month(name: str, context: Context) -> Interval | None:
+    if name[0] in "当同次":
+        base = context.last.first if context.last else context.published_on
+        return calendar.month_of(base, int(name[0] == "次")) if base else None
+    if context.published_on is None:
+        return None
+    shift = {"上上": -2, "下下": 2}.get(name[:2], {"上": -1, "下": 1}.get(name[0], 0))
+    return calendar.month_of(context.published_on, shift)
+
+
+def _month_part(match: re.Match[str], month: Interval) -> Time:
+    if match["day"]:
+        return Time(one_day(month.first.year, month.first.month, integer(match["day"])), "day")
+    if match["ten_days"]:
+        return Time(calendar.ten_days(month, "上中下".index(match["ten_days"][0]) + 1), "ten_days")
+    if match["half_month"]:
+        return Time(_half_month(match["half_month"], month), "half_month")
+    if match["nth_week"]:
+        number = integer(match["nth_week"])
+        if match["nth_weekday"]:
+            return Time(calendar.nth_weekday(month, number, WEEKDAYS[match["nth_weekday"]]), "day")
+        return Time(calendar.nth_week(month, number), "week")
+    if match["month_first_unit"]:
+        unit, last = UNITS[match["month_first_unit"][-1]], match["month_first"] in ("最后", "后")
+        return Time(calendar.part(month, integer(match["month_first_count"] or "1"), unit, last=last), unit)
+    if edge := match["month_edge"]:
+        return Time(calendar.month_edge(edge[-1], month), "month", whole=None if edge == "中" else month)
+    return Time(month, "month")
+
+
+def _half_month(name: str, month: Interval) -> Interval:
+    middle = month.first + DAY * 14
+    return Interval(month.first, middle) if name in "上前" else Interval(middle + DAY, month.last)
+
+
+def _festival(match: re.Match[str], context: Context, year: Interval | None) -> Time | None:
+    """Read a festival, solar term or season; a bare name of one says when less than what."""
+    kind = "period" if year or match["days_off"] else "named"
+    if match["festival"]:
+        name, off = match["festival"].strip('“”"'), match["days_off"] is not None
+        return Time(
+            nearest(lambda value: festivals.festival(name, value, days_off=off), context, days_back=45),
+            "day",
+            kind,
+        )
+    if name := match["term"]:
+        return Time(
+            nearest(lambda value: festivals.solar_term(name, value), context, days_back=45), "day", kind
+        )
+    if name := match["season"]:
+        return Time(
+            nearest(lambda value: festivals.season(name, value), context, days_back=45), "season", kind
+        )
+    return None
