@@ -26,6 +26,7 @@ _HEADING = re.compile(
 )
 _HALF = frozenset({"Na", "H", "N"})
 _NARROWEST, _WIDEST = 6.0, 60.0
+_INDENT = 2.0
 _HANGING = 1.0
 """A closing mark may stand outside the measure, and justified lines differ by half a character."""
 
@@ -46,34 +47,44 @@ class Columns:
 
     text: str
     measures: tuple[float, ...]
+    indented: bool = False
+    """Whether paragraphs begin with white space; where it was lost their first lines are short."""
 
-    def goes_on(self, line: Line, following: Line | None) -> bool:
-        """Return whether `line` fills its column, so that `following` continues it."""
-        measure = self.measure(line)
-        if measure is None or following is None or following.indent > line.indent:
+    def goes_on(self, line: Line, following: Line | None, first: bool) -> bool:
+        """Return whether `line` fills its column, so that `following` continues it.
+
+        `first`: the line is the first of its paragraph.
+        """
+        if following is None or following.indent > line.indent:
+            return False
+        reach, measure = self._reach(line, first)
+        if measure is None:
             return False
         token = _TOKEN.match(self.text[following.start : following.end])
         needed = width(token[0]) if token else 1.0
-        return self.reach(line) + min(needed, measure / 2) > measure - 0.5
+        return reach + min(needed, measure / 2) > measure - 0.5
 
-    def reach(self, line: Line) -> float:
-        """Return how far `line` reaches into its column."""
-        return line.indent + width(self.text[line.start : line.end])
+    def fills(self, line: Line, first: bool) -> bool:
+        """Return whether `line` reaches the end of its column, whatever follows."""
+        reach, measure = self._reach(line, first)
+        return measure is not None and reach > measure - 1.0
 
-    def measure(self, line: Line) -> float | None:
-        """Return the measure of the column that `line` stands in, None where it is wider than all."""
-        reach = self.reach(line)
-        near = [each for each in self.measures if reach <= each + _HANGING]
-        return min(near) if near else None
+    def _reach(self, line: Line, first: bool) -> tuple[float, float | None]:
+        """Return how far `line` reaches and the measure of its column, None where it is wider than all."""
+        reach = line.indent + width(self.text[line.start : line.end])
+        for lost in (_INDENT, 0.0) if first and not self.indented else (0.0,):
+            near = [each for each in self.measures if reach + lost <= each + _HANGING]
+            if near:
+                return reach + lost, min(near)
+        return reach, None
 
 
 def columns(page: Page) -> Columns:
     """Return the measures of a page, none where its lines were not broken by a column."""
     if page.flowing:
         return Columns(page.text, ())
-    bare = Columns(page.text, ())
     body = [line for line in page.lines if line.size < 1.2 and line.heading is None]
-    reaches = [bare.reach(line) for line in body]
+    reaches = [line.indent + width(page.text[line.start : line.end]) for line in body]
     found: list[float] = []
     # Most lines fill their column to the half character; the others are shorter or hang over.
     for measure in sorted(set(reaches), key=lambda each: (-reaches.count(each), -each)):
@@ -89,7 +100,10 @@ def columns(page: Page) -> Columns:
     inside = sum(_INSIDE.search(page.text[line.start : line.end]) is not None for line in filled)
     open_ended = sum(not CLOSED.search(page.text[line.start : line.end]) for line in filled)
     broken = filled and inside >= 0.3 * len(filled) and open_ended >= 0.5 * len(filled)
-    return Columns(page.text, tuple(sorted(found)) if broken and len(filled) >= 0.35 * len(body) else ())
+    if not broken or len(filled) < 0.35 * len(body):
+        return Columns(page.text, ())
+    indents = sum(1.0 <= line.indent <= 4.0 for line in body)
+    return Columns(page.text, tuple(sorted(found)), indented=indents > len(body) // 25)
 
 
 def _support(reaches: Sequence[float], measure: float) -> int:
@@ -104,11 +118,10 @@ def _support(reaches: Sequence[float], measure: float) -> int:
 def join(text: str, lines: Sequence[Line]) -> tuple[Piece, ...]:
     """Return the pieces of one paragraph: its lines, a space only where two Latin words met."""
     pieces: list[Piece] = []
-    for line in lines:
-        if pieces and _latin(text[last.end - 1]) and _latin(text[line.start]):
+    for last, line in zip((None, *lines), lines, strict=False):
+        if last and _latin(text[last.end - 1]) and _latin(text[line.start]):
             pieces.append(" ")
         pieces.append(Span(line.start, line.end))
-        last = line
     return tuple(pieces)
 
 

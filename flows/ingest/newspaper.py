@@ -23,18 +23,21 @@ _DATELINE = re.compile(
 )
 _OFFICE = (
     r"(?:(?:本报|本刊|本台|本网|特约|见习|实习|首席|全媒体|融媒体?|新华社|驻[\u4e00-\u9fff]{2,4})*"
-    r"(?:记者|通讯员|评论员|撰稿|作者|编译|整理|文|图|摄影))"
+    r"(?:记者|通讯员|评论员|撰稿|作者|编译|整理|摄影|[文图](?=[\s/／:：|｜])))"
 )
 _ROLE = re.compile(rf"^{_OFFICE}+")
 _NAME = r"[\u4e00-\u9fff·]{1,4}"
 _BRACKETS = re.compile(r"[（(]([^（）()]*(?:记者|通讯员)[^（）()]*)[）)]|(?:本报|新华社)?记者\s+([\u4e00-\u9fff\s]{2,12})报道")
 _BYLINE = re.compile(
     rf"[□■◎●○▲\s（(]*{_OFFICE}(?:[/／、]?{_OFFICE})*[\s:：/／|｜]*{_NAME}"
-    rf"(?:[\s、,，　]*(?:{_OFFICE}\s*)?{_NAME}){{0,9}}\s*(?:报道|文/?图?|摄影报道)?[\s）)]*"
+    rf"(?:[\s、　]+(?:{_OFFICE}\s*)?{_NAME}|\s*{_OFFICE}\s*{_NAME}){{0,9}}\s*(?:报道|文/?图?|摄影报道)?[\s）)]*"
 )
 _SIGNED = re.compile(r"[（(](?:(?:本报|新华社|本刊)?(?:记者|通讯员|评论员)[^（）()。]{2,40}|完|据[^（）()。]{2,16}|来源[：:][^（）()。]{2,20})[）)]$")
-_LONGEST_HEAD, _LONGEST_SUBHEAD = 60.0, 12.0
-_HEADLINE_SIZE = 1.35
+_LONGEST_HEAD, _LONGEST_SUBHEAD = 60.0, 9.5
+_CLAUSE = re.compile(r"[，。；！？]")
+"""Marks that headlines do without: they have a space where a sentence has a comma."""
+_HEAD_SIZE, _HEADLINE_SIZE = 1.2, 1.35
+_TALLEST_HEAD = 5
 _TOP = 8
 """Lines in which a newspaper's name and number are looked for."""
 
@@ -48,6 +51,8 @@ class _Element:
     text: str
     apart: bool = False
     """Whether empty lines, or what the format says, stand before it."""
+    begins: bool = True
+    """Whether its first line looks like that of a paragraph, and not like one from the midst of it."""
 
     @property
     def open(self) -> bool:
@@ -76,16 +81,17 @@ class _Draft:
 
 def cut(page: Page) -> list[Article]:
     """Return the articles of `page` in the order in which they begin."""
-    lines, facts = _without_furniture(page)
+    lines, facts, newspaper = _without_furniture(page)
     cols = layout.columns(Page(page.text, lines, flowing=page.flowing))
     elements = _elements(page, lines, cols)
-    drafts = _Desk(page, elements).deal()
+    several = not page.flowing and (newspaper or bool(cols.measures))
+    drafts = _Desk(elements, several).deal()
     return [_article(page, draft, facts) for draft in drafts if draft.body or draft.title]
 
 
-def _without_furniture(page: Page) -> tuple[list[Line], Facts]:
-    """Return the lines that may belong to an article, and what the others say of the page."""
-    kept, facts = [], page.facts
+def _without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
+    """Return the lines that may belong to an article, what the others say, and whether a masthead is there."""
+    kept, facts, newspaper = [], page.facts, False
     waiting = ""
     for at, line in enumerate(page.lines):
         body = page.text[line.start : line.end]
@@ -101,9 +107,10 @@ def _without_furniture(page: Page) -> tuple[list[Line], Facts]:
             continue
         elif line.heading is None and (head := furniture.masthead(body)) and (at < _TOP or _repeats(head)):
             facts = facts.over(inference.of_masthead(head))
+            newspaper = True
         else:
             kept.append(line)
-    return kept, facts
+    return kept, facts, newspaper
 
 
 def _repeats(head: re.Match[str]) -> bool:
@@ -114,63 +121,98 @@ def _repeats(head: re.Match[str]) -> bool:
 def _elements(page: Page, lines: Sequence[Line], cols: Columns) -> list[_Element]:
     """Return the lines as elements."""
     found: list[_Element] = []
-    last: Line | None = None
     for at, line in enumerate(lines):
-        body = page.text[line.start : line.end]
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        apart = last is not None and line.block != last.block
         previous = found[-1] if found else None
-        if previous and previous.kind == "text" and last and _continues(cols, previous, last, line):
+        body = page.text[line.start : line.end]
+        if previous and previous.kind == "text" and _continues(page, lines, at, cols, previous):
             previous.take(_Element("text", [line], body))
+            continue
+        apart = at > 0 and line.block != lines[at - 1].block
+        begins = line.indent > 0 if cols.indented else not cols.fills(line, first=False)
+        element = _Element(_kind(page, lines, at, cols), [line], body, apart, begins)
+        if previous and element.kind == previous.kind == "head" and not apart and line.heading is None:
+            previous.take(element)
         else:
-            kind = _kind(page, line, body, following, cols)
-            element = _Element(kind, [line], body, apart)
-            if previous and kind == previous.kind == "head" and not apart and line.heading is None:
-                previous.take(element)
-            else:
-                found.append(element)
-        last = line
+            found.append(element)
     return found
 
 
-def _continues(cols: Columns, element: _Element, last: Line, line: Line) -> bool:
-    """Return whether `line` goes on with the paragraph that ends in `last`."""
-    return line.block == last.block and line.heading is None and cols.goes_on(last, line)
+def _continues(page: Page, lines: Sequence[Line], at: int, cols: Columns, element: _Element) -> bool:
+    """Return whether the line goes on with the paragraph that ends in the line before it."""
+    last, line = lines[at - 1], lines[at]
+    if line.block != last.block or line.heading is not None:
+        return False
+    if not cols.goes_on(last, line, len(element.lines) == 1):
+        return False
+    body = page.text[line.start : line.end]
+    if furniture.MARKER.fullmatch(body):
+        return False
+    if not CLOSED.search(element.text):
+        return True
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    # After a full stop at the end of a column, a line that is too short to go on begins a paragraph.
+    ends = CLOSED.search(body) or cols.goes_on(line, following, False)
+    return bool(ends) and not _leads(page, lines, at) and not _DATELINE.match(body)
 
 
-def _kind(page: Page, line: Line, body: str, following: Line | None, cols: Columns) -> str:
-    if line.heading is not None or line.size >= 1.2:
-        return "marker" if furniture.MARKER.fullmatch(body) else "head"
+def _kind(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> str:
+    line = lines[at]
+    body = page.text[line.start : line.end]
     if furniture.MARKER.fullmatch(body):
         return "marker"
+    if line.heading is not None or line.size >= _HEAD_SIZE:
+        return "head"
     if furniture.CAPTION.fullmatch(body) and not _DATELINE.match(body):
         return "caption"
     if len(body) <= 40 and _BYLINE.fullmatch(body):
         return "byline"
     if CLOSED.search(body) or body[-1] in "：:；;，,、" or layout.width(body) > _LONGEST_HEAD:
         return "text"
-    if _DATELINE.match(body) or layout.numbered(body):
+    if _DATELINE.match(body) or layout.numbered(body) or "。" in body:
         return "text"
-    same_block = following is not None and following.block == line.block
-    if same_block and cols.goes_on(line, following):
+    if _leads(page, lines, at) or _stands_alone(page, lines, at):
+        return "head"
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    if following and following.block == line.block and cols.goes_on(line, following, True):
         return "text"
-    measure = cols.measure(line)
-    if measure and not line.indent and same_block and cols.reach(line) + 2.0 >= measure - 0.5 and "，" in body:
-        return "text"
-    return "head"
+    return "text" if cols.fills(line, True) and (line.indent or "，" in body) else "head"
+
+
+def _leads(page: Page, lines: Sequence[Line], at: int) -> bool:
+    """Return whether a line is a headline because a byline or dateline follows it, or another one does."""
+    for line in lines[at : at + _TALLEST_HEAD]:
+        body = page.text[line.start : line.end]
+        if line is not lines[at] and (_DATELINE.match(body) or (len(body) <= 40 and _BYLINE.fullmatch(body))):
+            return True
+        if _CLAUSE.search(body) or line.indent:
+            return False
+    return False
+
+
+def _stands_alone(page: Page, lines: Sequence[Line], at: int) -> bool:
+    """Return whether a line without a clause begins the page, follows a mark, or fills a block of its kind."""
+    words = [page.text[line.start : line.end] for line in lines[max(at - 1, 0) : at + _TALLEST_HEAD + 1]]
+    before, rest = (words[0], words[1:]) if at else ("", words)
+    if _CLAUSE.search(rest[0]) or lines[at].indent:
+        return False
+    if not at or furniture.MARKER.fullmatch(before):
+        return True
+    block = [word for line, word in zip(lines[at:], rest, strict=False) if line.block == lines[at].block]
+    alone = lines[at - 1].block != lines[at].block and len(block) <= _TALLEST_HEAD
+    return alone and not any(_CLAUSE.search(word) for word in block)
 
 
 class _Desk:
     """Deals elements to articles."""
 
-    def __init__(self, page: Page, elements: Sequence[_Element]) -> None:
+    def __init__(self, elements: Sequence[_Element], several: bool) -> None:
         self.drafts: list[_Draft] = []
         self.host: _Draft | None = None
         """The article that a sidebar interrupts."""
         self._elements = elements
         starts = sum(each.kind == "byline" or _starts(each) for each in elements)
         marked = any(each.kind == "marker" for each in elements)
-        self._several = not page.flowing and (starts > 1 or marked or _sizes(elements))
+        self._several = several or starts > 1 or marked or _sizes(elements)
         texts = [each for each in elements if each.kind == "text"]
         self._spaced = sum(each.apart for each in texts) > 0.5 * len(texts)
         """Whether empty lines stand between paragraphs, so that they part nothing else."""
@@ -246,8 +288,7 @@ class _Desk:
         if not sidebar.body or sidebar.open or self.host is None:
             return False
         if self.host.open:
-            indented = any(each.lines[0].indent for each in sidebar.body)
-            return element.apart or (indented and not element.lines[0].indent)
+            return element.apart or not element.begins
         return element.apart and not self._spaced
 
 
