@@ -2,26 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from flows.extract import bodies, industries, persons, policies
+from flows.extract.spans import REPEATED, Candidate, settle
 from flows.records import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from flows.extract.reading import Reading
-
-_TYPES = {"PER": "PERSON", "ORG": "ORG", "nt": "ORG", "LOC": "PLACE", "ns": "PLACE"}
 
 
 def find(contents: Sequence[Reading]) -> list[list[Mention]]:
     """Return the names in each document, sorted by start, none overlapping another."""
-    return [
-        [
-            Mention(reading.document.document_id, _TYPES[tag.label], tag.word, tag.start, tag.end, tag.word)
-            for words in reading.words
-            for tag in words
-            if tag.label in _TYPES
-        ]
-        for reading in contents
+    return [_find(reading) for reading in contents]
+
+
+def _find(reading: Reading) -> list[Mention]:
+    edges = frozenset(edge for words in reading.words for word in words for edge in (word.start, word.end))
+    candidates = [
+        *bodies.listed(reading, edges),
+        *bodies.bodies(reading),
+        *persons.persons(reading),
+        *policies.find(reading, edges),
+        *industries.find(reading, edges),
     ]
+    chosen = settle(candidates)
+    chosen = settle([*candidates, *_repeated(reading.text, chosen)])
+    posts = persons.posts(reading, [item for item in chosen if item.type == "PERSON"])
+    return [
+        Mention(
+            reading.document.document_id,
+            item.type,
+            reading.document.content[item.start : item.end],
+            item.start,
+            item.end,
+            item.name or reading.text[item.start : item.end],
+            posts.get(item.start),
+        )
+        for item in chosen
+    ]
+
+
+def _repeated(text: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Return the other places where a person or body of the document is named in the same words."""
+    names = {
+        text[item.start : item.end]: item
+        for item in chosen
+        if item.type == "PERSON" or (item.type in ("ORG", "PLACE") and item.end - item.start > 3)
+    }
+    for name, item in list(names.items()):
+        if item.type == "PERSON" and "·" in name:
+            names.setdefault(name.rsplit("·", 1)[1], item._replace(name=name))
+    if not names:
+        return
+    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    for match in re.finditer(pattern, text):
+        item = names[match[0]]
+        yield Candidate(match.start(), match.end(), item.type, REPEATED, item.name)

@@ -104,7 +104,7 @@ def regions_in(text: str, within: str | None = None) -> list[Place]:
     not enough, 天津静海 is).
     """
     places: list[Place] = []
-    for start, end, entry in _names().find(text):
+    for start, end, entry in names().find(text):
         last = places[-1] if places else None
         if last and last.end == start:
             inside = [
@@ -125,14 +125,14 @@ def regions_in(text: str, within: str | None = None) -> list[Place]:
     return places
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
     codes: tuple[str, ...]
     short: bool
     weak: bool
 
 
 @functools.cache
-def _names() -> Lexicon[_Entry]:
+def names() -> Lexicon[Entry]:
     full, short = defaultdict(list), defaultdict(list)
     for region in regions().values():
         full[region.name].append(region.code)
@@ -142,23 +142,23 @@ def _names() -> Lexicon[_Entry]:
         if row["kind"] != "letter":
             full[row["alias"]].append(row["region_code"])
     entries = {
-        word: _Entry((), False, True) for word in (row["word"] for row in contract.codelist("region_traps"))
+        word: Entry((), False, True) for word in (row["word"] for row in contract.codelist("region_traps"))
     }
     for name, codes in short.items():
         levels = {regions()[code].level for code in codes}
-        entries[name] = _Entry(tuple(codes), True, levels == {"county"})
+        entries[name] = Entry(tuple(codes), True, levels == {"county"})
     for name, codes in full.items():
         generic = all(regions()[code].level == "county" and len(name) == 2 for code in codes)
-        entries[name] = _Entry(tuple(dict.fromkeys(codes + short.get(name, []))), False, generic)
+        entries[name] = Entry(tuple(dict.fromkeys(codes + short.get(name, []))), False, generic)
     return Lexicon(entries.items())
 
 
 def _parts(name: str) -> list[tuple[str, ...]]:
-    whole = _names().get(name)
+    whole = names().get(name)
     if whole and whole.codes:
         return [whole.codes]
     parts, position = [], 0
-    for start, end, entry in _names().find(name):
+    for start, end, entry in names().find(name):
         if start != position or not entry.codes:
             return []
         parts.append(entry.codes)

@@ -1,0 +1,98 @@
+"""Industries: sectors, technologies and groups of products, by the code list and by how names are built."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from flows import contract
+from flows.extract.spans import LISTED, RULED, Candidate
+from flows.language.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flows.extract.reading import Reading
+
+_TAIL = re.compile(
+    r"(?:产业|行业|工业|制造业|服务业)(?!链|园|化|集群|基地|基金|互联网|和信息化|体系|大会|母机|软件|设计|增加值|企业$)"
+)
+_HEAD = re.compile(
+    r"(?:现代|传统|绿色|智能|智慧|高端|先进|新型|海洋|数字|特色|农村|跨境|民生|新兴|未来|生态|高效|低碳|国产|商业|工业|农业|民用|深海|航空|车用|家用|医用|专用)+$"
+)
+_WEAK_AFTER = re.compile(
+    r"(?:等)?(?:[0-9一二三四五六七八九十两多几]+[个大类项])?(?:重点|传统|优势|特色|新兴|主导|支柱|不同|相关|关键)*(?:产业|行业|领域|企业|市场|装备|板块|业态|赛道|集群|龙头|投资|固定资产|产品)"
+)
+_WEAK_BEFORE = re.compile(r"(?:产业|行业|领域|产品|赋能|布局)[:：]?$")
+_GLUE = ("、", "和", "与", "及", "以及")
+
+
+class Industry(NamedTuple):
+    """One name of the code list: the class it falls in, and whether it needs a context to count."""
+
+    class_name: str
+    scheme: str
+    code: str
+    weak: bool
+
+
+@functools.cache
+def industries() -> dict[str, Industry]:
+    """Return the code list industries by name."""
+    return {
+        row["name"]: Industry(row["class_name"], row["scheme"], row["code"], row["use"] == "weak")
+        for row in contract.codelist("industries")
+    }
+
+
+@functools.cache
+def _listed() -> Lexicon[Industry]:
+    return Lexicon(industries().items())
+
+
+def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
+    """Return candidates for industries in the document."""
+    text = reading.text
+    found = [
+        item
+        for item in _listed().find(text)
+        if item.start in edges or item.end in edges or len(industries()) == 0
+    ]
+    spans: list[tuple[int, int, bool]] = []
+    for start, end, entry in found:
+        if start not in edges and end not in edges:
+            continue
+        if spans and spans[-1][1] == start and text[start:end] not in _NOT_JOINED:
+            spans[-1] = (spans[-1][0], end, spans[-1][2] and entry.weak)
+        else:
+            spans.append((start, end, entry.weak))
+    spans = [_drawn(text, edges, *item) for item in spans]
+    strong = {start for start, _, weak in spans if not weak} | {end for _, end, weak in spans if not weak}
+    for start, end, weak in spans:
+        if weak and not _in_context(text, start, end, strong):
+            continue
+        yield Candidate(start, end, "INDUSTRY", LISTED if text[start:end] in industries() else RULED)
+
+
+_NOT_JOINED = frozenset(("卫星", "储能", "工业"))
+
+
+def _drawn(text: str, edges: frozenset[int], start: int, end: int, weak: bool) -> tuple[int, int, bool]:
+    if match := _TAIL.match(text, end):
+        end, weak = match.end(), False
+    if match := _HEAD.search(text, max(0, start - 6), start):
+        if match.start() in edges:
+            start = match.start()
+    return start, end, weak
+
+
+def _in_context(text: str, start: int, end: int, strong: set[int]) -> bool:
+    """Whether a word that is not always an industry is one here: 教育、医疗等行业."""
+    if _WEAK_AFTER.match(text, end) or _WEAK_BEFORE.search(text[max(0, start - 4) : start]):
+        return True
+    return any(
+        (text[start - len(glue) : start] == glue and start - len(glue) in strong)
+        or (text[end : end + len(glue)] == glue and end + len(glue) in strong)
+        for glue in _GLUE
+    )
