@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows import contract
-from flows.publish import archive, changes, csv, databases, parquet, xlsx
+from flows.publish import archive, changes, csv, databases, metadata, parquet, xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -81,7 +81,9 @@ def publish(
             databases.write(tables, folder)
             _write_changes(previous, folder, version, evidence=settings.evidence)
             _write_validation(findings, run, folder)
-        archive.write_json(folder / "release.json", _describe(version, tables, digest, run, previous))
+        described = _describe(version, tables, digest, run, previous)
+        archive.write_json(folder / "release.json", described)
+        metadata.write(folder, described)
         archive.write_checksums(folder)
         return Release(version, archive.put(folder, output, version), published=True, rows=rows)
 
