@@ -57,16 +57,16 @@ def season(name: str, year: int) -> Interval | None:
     return Interval(first.first, last.first - DAY) if first and last else None
 
 
-def festival(name: str, year: int, *, days_off: bool = False) -> Interval | None:
-    """Return the festival `name` of `year`, with the days off around it if `days_off`.
+def festival(name: str, year: int, *, off: bool = False) -> Interval | None:
+    """Return the festival `name` of `year`, with the days off around it if `off`.
 
     春节 and 国庆 mean their days off anyway: nobody counts the travellers of one day under that name.
     """
     row = table()[name]
     day = _day(row, year)
-    if day is None or not (days_off or row["bare"] == "holiday"):
+    if day is None or not (off or row["bare"] == "holiday"):
         return day
-    return _days_off(day) or day
+    return days_off(day.first) or day
 
 
 def _day(row: Mapping[str, str], year: int) -> Interval | None:
@@ -91,13 +91,13 @@ def _day(row: Mapping[str, str], year: int) -> Interval | None:
     return Interval(new_year.first - DAY, new_year.first - DAY)
 
 
-def _days_off(day: Interval) -> Interval | None:
-    """Return the run of days off around a festival; two festivals side by side share one."""
+def days_off(date: dt.date) -> Interval | None:
+    """Return the run of days off that `date` lies in; two festivals side by side share one."""
     from chinese_calendar.constants import holidays
 
-    first, last = day
-    if first not in holidays:
+    if date not in holidays:
         return None
+    first = last = date
     while first - DAY in holidays:
         first -= DAY
     while last + DAY in holidays:

@@ -31,8 +31,8 @@ _SENTENCE_END = re.compile(r"[。！？!?\n；]")
 _BEFORE_AS_OF = re.compile(r"(?:截至|截止到?|截止至)\Z")
 _BEFORE_SINCE = re.compile(r"[自从由]\Z")
 _BEFORE_DEADLINE = re.compile(r"(?:力争到|争取到|(?<![来得达感受直看见碰遇收找涉])[到至])\Z")
-_NOT_BEFORE = r"(?![后三五十一两半列沿景往来进期\d])"
-_AFTER_SINCE = re.compile(r"以来|起(?![草点步伏])")
+_NOT_BEFORE = r"(?![后三五十一两半列沿景往来进期夕\d])"
+_AFTER_SINCE = re.compile(r"(?:开始|启动)?以来|起(?![草点步伏])")
 _AFTER_DEADLINE = re.compile(rf"(?:之?前|以前){_NOT_BEFORE}")
 _AFTER_NAMED = re.compile(r"期间|时期|当天|当日|前夕")
 _AFTER_MOMENT = re.compile(rf"前{_NOT_BEFORE}|[，,、]|时(?![间期代])")
@@ -59,6 +59,7 @@ def find(text: str, published_on: dt.date | None) -> list[Period]:
     is told from the document's day. 截至目前 and 目前 are the document's day, 近三年 counts whole
     years, and 今年以来 whole months.
     """
+    original = text
     if HAS_TRADITIONAL.search(text):
         text = text.translate(TRADITIONAL)
     found: list[_Found] = []
@@ -72,7 +73,7 @@ def find(text: str, published_on: dt.date | None) -> list[Period]:
             sentence_end = end.end() if end else len(text)
         context.future = _AHEAD.search(text, max(0, match.start() - 12), match.end() + 14) is not None
         previous = found[-1] if found else None
-        if previous and _JOIN.fullmatch(text, previous.end, match.start()):
+        if previous and _joins(text, previous, match):
             item = _joined(match, previous, context)
             if item is not None:
                 found[-1] = item
@@ -85,7 +86,7 @@ def find(text: str, published_on: dt.date | None) -> list[Period]:
                 found.append(item)
         if item is not None:
             _remember(context, found[-1])
-    return [_period(text, item) for item in found]
+    return [_period(original, item) for item in found]
 
 
 def _expressions(text: str) -> Iterator[re.Match[str]]:
@@ -109,6 +110,12 @@ def _single(match: re.Match[str], context: Context) -> _Found | None:
     return _Found(match.start(), end, match.start(), time, match)
 
 
+def _joins(text: str, previous: _Found, match: re.Match[str]) -> bool:
+    """Tell whether `match` is the far end of a range that `previous` begins; 2024年2月至今 needs no mark."""
+    until_now = previous.end == match.start() and match["now"] in ("至今", "迄今", "迄今为止")
+    return until_now or _JOIN.fullmatch(text, previous.end, match.start()) is not None
+
+
 def _joined(match: re.Match[str], left: _Found, context: Context) -> _Found | None:
     """Return the range from `left` to the time of `match`, which takes its year and month from `left`."""
     if left.time.days is None:
@@ -129,9 +136,25 @@ def _joined(match: re.Match[str], left: _Found, context: Context) -> _Found | No
         if item is None or item.time.days is None or item.time.days.last < first:
             return item
         days = item.time.days
+    elif _sum_that_is_not_over(left, item, context):
+        first = first.replace(year=first.year - 1)
+        inner.year = first.year
+        item = _single(match, inner) or item
+        days = item.time.days or days
     kind = "named" if left.time.kind == "named" else "period"
     time = Time(Interval(first, days.last), item.time.grain, kind, year_stated=left.time.year_stated)
     return _Found(left.start, item.end, left.own, time, match)
+
+
+def _sum_that_is_not_over(left: _Found, item: _Found, context: Context) -> bool:
+    """Tell whether 1—11月 in a January has to mean last year's."""
+    today, stated = context.published_on, left.time.year_stated or item.time.year_stated
+    if today is None or stated or context.future or context.year is not None:
+        return False
+    if left.time.days is None or item.time.days is None or item.time.grain not in ("month", "quarter"):
+        return False
+    first = left.time.days.first
+    return first == dt.date(today.year, 1, 1) and item.time.days.last > today + DAY * 31
 
 
 def _govern(text: str, item: _Found, sentence: list[_Found], published_on: dt.date | None) -> None:

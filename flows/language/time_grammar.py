@@ -38,7 +38,7 @@ _PLAN_NAMES = [row["name"] for row in contract.codelist("plans")]
 _REIGN_NAMES = [row["name"] for row in contract.codelist("reigns")]
 _LONG_PLANS = _names(name for name in _PLAN_NAMES if len(name) == 3)
 _SHORT_PLANS = _names(name for name in _PLAN_NAMES if len(name) == 2)
-_PLAN_PART = r"(?:规划|计划)?(?:时期|期间|期末|期|末|初|以来|收官|开局|后期|前期|中期)|规划|计划"
+_PLAN_PART = r"(?:规划|计划)?(?:时期|期间|期末|期|末|初|收官|开局|后期|前期|中期)|规划|计划"
 _TERMS = _names(festivals.SOLAR_TERMS)
 # 五一 and 十一 are numbers as well: they need a word beside them that says festival.
 _NUMBER_FESTIVALS = ("五一", "十一")
@@ -140,7 +140,7 @@ _WEEK_OR_DAY = rf"""
 |(?<![\d.,月第A-Za-z])(?P<lone_day>3[01]|[12]\d|[1-9]|三十一?|二十{_UNIT}?|十{_UNIT})
  (?:日(?![游龄均元报本前内耗产活间])|(?={RANGE}{_DAY}日)|号(?=[上下早晚凌]|[，。]|$))
 |假期(?:(?P<holiday_first>首日|第一天)|(?P<holiday_last>最后一天)|(?P<holiday_nth>[第首前][一二两三四五六七]天))
-|(?P<now>目前|当前|眼下|如今|现在|当下|现今|迄今(?:为止)?|至今|此时此刻)
+|(?P<now>目前|当前|眼下|如今|现在|当下|现今|迄今(?:为止)?|至今(?![年天日晚晨早后明夜])|此时此刻)
 """
 
 _CENTURY_EDGE = "初期|末期|中期|前期|后期|早期|晚期|初|末"

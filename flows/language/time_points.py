@@ -293,7 +293,7 @@ def _festival(match: re.Match[str], context: Context, year: Interval | None) -> 
     if match["festival"]:
         name, off = match["festival"].strip('“”"'), match["days_off"] is not None
         return Time(
-            nearest(lambda value: festivals.festival(name, value, days_off=off), context, days_back=45),
+            nearest(lambda value: festivals.festival(name, value, off=off), context, days_back=45),
             "day",
             kind,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from flows.language import calendar
+from flows.language import calendar, festivals
 from flows.language.calendar import DAY, Interval
 from flows.language.time_values import WEEKDAYS, Context, Time, integer, one_day
 
@@ -157,14 +157,17 @@ def _lone_day(day: int, context: Context) -> Interval | None:
 
 def _of_holiday(match: re.Match[str], context: Context) -> Interval | None:
     """Return 首日, 第二天, 前三天 or 最后一天 of the days off that were named before."""
-    if context.holiday is None:
+    holiday = context.holiday
+    if holiday is None and context.published_on:
+        holiday = festivals.days_off(context.published_on)
+    if holiday is None:
         return None
     if match["holiday_first"]:
-        return calendar.part(context.holiday, 1, "day")
+        return calendar.part(holiday, 1, "day")
     if match["holiday_last"]:
-        return calendar.part(context.holiday, 1, "day", last=True)
+        return calendar.part(holiday, 1, "day", last=True)
     count = integer(match["holiday_nth"][1])
-    days = calendar.part(context.holiday, count, "day")
+    days = calendar.part(holiday, count, "day")
     return Interval(days.last, days.last) if match["holiday_nth"][0] == "第" else days
 
 
@@ -188,7 +191,10 @@ def _shift(match: re.Match[str], context: Context) -> Time:
         if match["shift_unit"].endswith("半"):
             count, unit = count * 12 + 6, "month"
     if match["shift"] in ("间", "来", "以来"):
-        return Time(_past(count, unit, context), unit, "since")
+        days = _past(count, unit, context)
+        if days and context.published_on and unit != "year":  # what has lasted until now ends today
+            days = Interval(days.first, context.published_on)
+        return Time(days, unit, "since")
     return Time(_shifted(-count if "前" in match["shift"] else count, unit, context), unit)
 
 
