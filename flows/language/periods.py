@@ -73,6 +73,8 @@ def find(text: str, published_on: dt.date | None) -> list[Period]:
             sentence_end = end.end() if end else len(text)
         context.future = _AHEAD.search(text, max(0, match.start() - 12), match.end() + 14) is not None
         previous = found[-1] if found else None
+        if previous and match.start() < previous.end:
+            continue
         if previous and _joins(text, previous, match):
             item = _joined(match, previous, context)
             if item is not None:
