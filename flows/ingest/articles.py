@@ -75,6 +75,8 @@ class Page:
     lines: Sequence[Line]
     facts: Facts = field(default_factory=Facts)
     flowing: bool = False
+    raw_length: int | None = None
+    """Characters of `text` that stand in the file, where a reader wrote more behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,10 @@ class Article:
     """article or sidebar."""
 
 
-def compose(text: str, article: Article) -> tuple[str, str, tuple[Segment, ...]]:
-    """Return title, text and segments of `article`, whose spans count in the page's `text`."""
+def compose(page: Page, article: Article) -> tuple[str, str, tuple[Segment, ...]]:
+    """Return title, text and segments of `article`, whose spans count in the text of `page`."""
+    text = page.text
+    end = len(text) if page.raw_length is None else page.raw_length
     pieces: list[Piece] = list(article.title)
     title = "".join(_text(text, piece) for piece in pieces)
     if title:
@@ -101,7 +105,7 @@ def compose(text: str, article: Article) -> tuple[str, str, tuple[Segment, ...]]
     at = 0
     for piece in pieces:
         word = _text(text, piece)
-        if isinstance(piece, Span) and word:
+        if isinstance(piece, Span) and word and piece.end <= end:
             segments.append(Segment(at, piece.start, len(word)))
         words.append(word)
         at += len(word)

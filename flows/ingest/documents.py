@@ -12,7 +12,6 @@ line of JSON Lines, the text that the reader got out of an .html, .pdf or .docx 
 from __future__ import annotations
 
 import dataclasses
-import logging
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,10 +27,6 @@ from flows.records import Document, Refusal, Segment, stable_id
 from flows.settings import Settings
 
 __all__ = ["RawFile", "discover", "inspect", "parse", "read"]
-
-# Readers of other formats warn of every oddity; what matters comes as a Refusal.
-for _name in ("trafilatura", "htmldate", "pypdf"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
 def discover(paths: Sequence[Path], settings: Settings | None = None) -> list[RawFile | Refusal]:
@@ -91,7 +86,7 @@ def _records(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Doc
                 record, text, facts = item
                 page = Page(text, tuple(texts.lines(text, settings.max_line_chars)), facts, flowing=True)
                 for article in newspaper.cut(page):
-                    yield record, _document(raw, text, article)
+                    yield record, _document(raw, page, article)
             else:
                 record, text, facts = item
                 yield record, _as_it_is(raw, text, facts)
@@ -105,7 +100,7 @@ def _articles(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Do
         raise Refused("no text was found in it", "check that it holds text and not only pictures")
     for number, article in enumerate(articles, start=1):
         record = f"article {number}" if len(articles) > 1 else None
-        yield record, _document(raw, page.text, article)
+        yield record, _document(raw, page, article)
 
 
 def _page(raw: RawFile, settings: Settings) -> Page:
@@ -124,7 +119,7 @@ def _as_it_is(raw: RawFile, text: str, facts: Facts) -> Document:
     return _finish(raw, title, _visible(text), (segment,), Span(0, len(text)), facts)
 
 
-def _document(raw: RawFile, page: str, article: Article) -> Document:
+def _document(raw: RawFile, page: Page, article: Article) -> Document:
     title, text, segments = compose(page, article)
     start = min((each.raw_start for each in segments), default=0)
     end = max((each.raw_start + each.length for each in segments), default=0)

@@ -27,7 +27,7 @@ _HEADING = re.compile(
 _HALF = frozenset({"Na", "H", "N"})
 _NARROWEST, _WIDEST = 6.0, 60.0
 _INDENT = 2.0
-_HANGING = 1.0
+_HANGING = 1.5
 """A closing mark may stand outside the measure, and justified lines differ by half a character."""
 
 

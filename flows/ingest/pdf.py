@@ -1,20 +1,226 @@
-"""PDF with a text layer."""
+"""PDF with a text layer: letters become lines, lines are put in the order in which they are read.
+
+PDFium gives letters with their boxes. A page is cut where white space crosses it, columns before
+rows (the recursive XY-cut of Nagy and Seth, 1984), until no two lines stand side by side.
+"""
 
 from __future__ import annotations
 
-import io
+import ctypes
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from flows.ingest import text as texts
-from flows.ingest.articles import Page
+from flows.ingest.articles import Line, Page
 from flows.ingest.files import Refused
 from flows.settings import Settings
 
+_REPAIR = "print it to a new PDF file, or give its text"
+_MARGIN = 0.1
+"""Share of a page's height in which headers and footers stand."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """Letters of one line, with their box in points from the bottom left of the page."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    indent: float = 0.0
+    block: int = 0
+
 
 def page(data: bytes, settings: Settings) -> Page:
+    """Return the lines of a PDF file in reading order; Refused where it has no text layer."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(io.BytesIO(data))
-    if len(document) > settings.max_pages:
-        raise Refused(f"more than {settings.max_pages:,} pages", "split it, or raise ZHIBIAO_MAX_PAGES")
-    words = [each.get_textpage().get_text_bounded() for each in document]
-    return texts.plain("\n".join(words).replace("\r\n", "\n"), settings.max_line_chars)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Refused(f"no PDF file that can be opened ({error})", _REPAIR) from None
+    try:
+        if len(document) > settings.max_pages:
+            raise Refused(f"more than {settings.max_pages:,} pages", "split it, or raise ZHIBIAO_MAX_PAGES")
+        sheets = [_sheet(document, number) for number in range(len(document))]
+    finally:
+        document.close()
+    if not any(runs for runs, _ in sheets):
+        raise Refused("no text layer, only pictures", "recognise its text first, or give its text")
+    _drop_headers(sheets)
+    ordered = [run for runs, _ in sheets for run in _ordered(runs)]
+    return _as_page(ordered)
+
+
+def _as_page(runs: Sequence[_Run]) -> Page:
+    sizes = Counter(round(run.size * 2) / 2 for run in runs for _ in run.text)
+    body = sizes.most_common(1)[0][0] if sizes else 1.0
+    lines, at = [], 0
+    for run in runs:
+        lines.append(Line(at, at + len(run.text), size=run.size / body, indent=run.indent, block=run.block))
+        at += len(run.text) + 1
+    return Page("\n".join(run.text for run in runs), tuple(lines))
+
+
+def _sheet(document: Any, number: int) -> tuple[list[_Run], float]:
+    """Return the lines of one page as they stand in the file, and its height."""
+    sheet = document[number]
+    text = sheet.get_textpage()
+    try:
+        return list(_runs(_letters(text))), float(sheet.get_height())
+    finally:
+        text.close()
+        sheet.close()
+
+
+def _letters(text: Any) -> Iterator[tuple[str, float, float, float, float, float]]:
+    """Yield each letter with left, right, bottom, top and size of its font."""
+    from pypdfium2 import raw
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for at in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, at)
+        raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
+        size = raw.FPDFText_GetFontSize(text, at)
+        yield chr(code) if code else "\ufffd", left.value, right.value, bottom.value, top.value, size
+
+
+def _runs(letters: Iterable[tuple[str, float, float, float, float, float]]) -> Iterator[_Run]:
+    """Yield letters that follow on each other in one line, white space at the ends left out."""
+    run: _Run | None = None
+    for letter, left, right, bottom, top, size in letters:
+        if letter in "\r\n" or 0xD800 <= ord(letter) <= 0xDFFF:
+            continue
+        if letter.isspace():
+            if run:
+                run.text += letter
+            continue
+        height = size if size > 1.5 else max(top - bottom, 1.0)
+        if run and _same_line(run, left, bottom, top, height):
+            run.text += letter
+            run.right = max(run.right, right)
+            run.bottom, run.top = min(run.bottom, bottom), max(run.top, top)
+            continue
+        if run and run.text.strip():
+            yield _trimmed(run)
+        run = _Run(letter, left, right, bottom, top, height)
+    if run and run.text.strip():
+        yield _trimmed(run)
+
+
+def _same_line(run: _Run, left: float, bottom: float, top: float, size: float) -> bool:
+    # A comma hangs low and a dash stands high, so boxes of one line need not overlap.
+    middle = (bottom + top) / 2
+    spaces = len(run.text) - len(run.text.rstrip())
+    return (
+        run.bottom - 0.6 * size < middle < run.top + 0.6 * size
+        and abs(size - run.size) < 0.2 * run.size
+        and -0.5 * size < left - run.right < (1.3 + spaces) * size
+    )
+
+
+def _trimmed(run: _Run) -> _Run:
+    run.text = run.text.strip()
+    return run
+
+
+def _drop_headers(sheets: Sequence[tuple[list[_Run], float]]) -> None:
+    """Take out what stands at the top or bottom of several pages alike, numbers aside."""
+    seen: Counter[str] = Counter()
+    for runs, height in sheets:
+        seen.update({_key(run) for run in runs if _in_margin(run, height)})
+    for runs, height in sheets:
+        runs[:] = [run for run in runs if not (_in_margin(run, height) and seen[_key(run)] > max(1, len(sheets) // 3))]
+
+
+def _in_margin(run: _Run, height: float) -> bool:
+    return run.top > height * (1 - _MARGIN) or run.bottom < height * _MARGIN
+
+
+def _key(run: _Run) -> str:
+    return re.sub(r"[\d一二三四五六七八九十]+|\s", "", run.text) + str(round(run.bottom / 4))
+
+
+def _ordered(runs: list[_Run]) -> list[_Run]:
+    """Return the lines of one page in reading order, with indents and blocks."""
+    if not runs:
+        return []
+    size = statistics.median(run.size for run in runs)
+    found: list[_Run] = []
+    for column in _cut(runs, size, 0):
+        column.sort(key=lambda run: -run.bottom)
+        edge = min(run.left for run in column)
+        last = None
+        for run in column:
+            run.indent = round((run.left - edge) / run.size * 2) / 2 if run.left - edge < 6 * run.size else 0.0
+            run.block = found[-1].block if found else 0
+            if last and (last.bottom - run.top > 1.2 * run.size or abs(last.size - run.size) > 0.2 * size):
+                run.block += 1
+            last = run
+            found.append(run)
+    return found
+
+
+def _cut(runs: list[_Run], size: float, depth: int) -> Iterator[list[_Run]]:
+    """Yield groups of lines in reading order, no two lines of one side by side."""
+    if len(runs) < 2 or depth > 40 or not _side_by_side(runs):
+        yield runs
+        return
+    columns = _split(runs, lambda run: (run.left, run.right), 0.8 * size)
+    if len(columns) > 1:
+        for column in columns:
+            yield from _cut(column, size, depth + 1)
+        return
+    rows = _split(runs, lambda run: (-run.top, -run.bottom), 0.0)
+    if len(rows) == 1:
+        yield _joined(runs)
+        return
+    widest = max(range(1, len(rows)), key=lambda at: _gap(rows[at - 1], rows[at]))
+    for part in (rows[:widest], rows[widest:]):
+        yield from _cut([run for row in part for run in row], size, depth + 1)
+
+
+def _side_by_side(runs: Sequence[_Run]) -> bool:
+    ordered = sorted(runs, key=lambda run: -run.top)
+    return any(
+        min(upper.top, lower.top) - max(upper.bottom, lower.bottom) > 0.3 * min(upper.size, lower.size)
+        for upper, lower in zip(ordered, ordered[1:], strict=False)
+    )
+
+
+def _split(runs: Sequence[_Run], extent: Any, gap: float) -> list[list[_Run]]:
+    """Return the runs in groups between which white space of at least `gap` points lies."""
+    groups: list[list[_Run]] = []
+    end = float("-inf")
+    for run in sorted(runs, key=extent):
+        first, last = extent(run)
+        if not groups or first - end > gap:
+            groups.append([])
+        groups[-1].append(run)
+        end = max(end, last)
+    return groups
+
+
+def _gap(upper: Sequence[_Run], lower: Sequence[_Run]) -> float:
+    return min(run.bottom for run in upper) - max(run.top for run in lower)
+
+
+def _joined(runs: Sequence[_Run]) -> list[_Run]:
+    """Return lines that overlap so that no cut parts them: those of one height as one, left to right."""
+    rows: list[list[_Run]] = []
+    for run in sorted(runs, key=lambda run: -run.bottom):
+        if rows and abs(rows[-1][0].bottom - run.bottom) < 0.5 * run.size:
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    for row in rows:
+        row.sort(key=lambda run: run.left)
+        row[0].text = " ".join(run.text for run in row)
+        row[0].right = max(run.right for run in row)
+    return [row[0] for row in rows]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from flows.ingest import jsonl, layout
+from flows.ingest import grids, jsonl, layout
 from flows.ingest.articles import Facts, Line, Page
 from flows.ingest.files import Refused
 
@@ -45,12 +45,24 @@ def lines(text: str, max_line_chars: int, start: int = 0) -> Iterator[Line]:
 
 
 def markdown(text: str, max_line_chars: int) -> Page:
-    """Return the page of a Markdown file: front matter read as facts, marks of markup left out."""
+    """Return the page of a Markdown file: front matter read as facts, marks of markup left out.
+
+    A table of figures is written out in sentences, behind the text: only its lines are not found in
+    the file as they stand.
+    """
+    length = len(text)
     front = _FRONT.match(text)
     facts = _front_matter(front[1]) if front else Facts()
-    found = []
+    found: list[Line] = []
+    rows: list[Line] = []
     for line in lines(text, max_line_chars, front.end() if front else 0):
         body = text[line.start : line.end]
+        if body.startswith("|") and body.endswith("|"):
+            rows.append(line)
+            continue
+        if rows:
+            text, written = _written_out(text, rows)
+            found, rows = [*found, *written], []
         if _RULE.fullmatch(body):
             continue
         if heading := _HEADING.fullmatch(body):
@@ -60,7 +72,22 @@ def markdown(text: str, max_line_chars: int) -> Page:
             found.append(Line(line.start + mark.end(), line.end, indent=2.0, block=line.block))
         else:
             found.append(line)
-    return Page(text, tuple(line for line in found if line.start < line.end), facts)
+    if rows:
+        text, written = _written_out(text, rows)
+        found += written
+    kept = tuple(line for line in found if line.start < line.end)
+    return Page(text, kept, facts, raw_length=length)
+
+
+def _written_out(text: str, rows: list[Line]) -> tuple[str, list[Line]]:
+    """Return `text` with the sentences of a table behind it, and their lines."""
+    bodies = (text[row.start : row.end] for row in rows)
+    cells = [[cell.strip() for cell in body.strip("|").split("|")] for body in bodies if not _RULE.fullmatch(body)]
+    written = []
+    for sentence in grids.sentences(cells):
+        written.append(Line(len(text) + 1, len(text) + 1 + len(sentence), indent=2.0, block=rows[0].block))
+        text += f"\n{sentence}"
+    return text, written
 
 
 def _front_matter(content: str) -> Facts:
