@@ -18,8 +18,6 @@ _ALWAYS = {
     "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
 }
 _DEFAULTS = {
-    # A first start migrates Prefect's database, which on a slow machine takes more than 20 s.
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
     # Batches run in processes of their own: threads of the linear algebra only get in their way.
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",

@@ -6,6 +6,7 @@ Nothing is cached or counted by Prefect: what was extracted is known by its cont
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from prefect.futures import as_completed  # noqa: E402
 from flows import engines, progress, staging  # noqa: E402
 from flows.intake import Intake  # noqa: E402
 from flows.publish import release  # noqa: E402
+from flows.publish.changes import SchemaBreak  # noqa: E402
 from flows.records import Refusal, Run  # noqa: E402
 from flows.settings import Settings  # noqa: E402
 from flows.validate.quarantine import BrokenTable  # noqa: E402
@@ -54,6 +56,10 @@ class NothingToPublish(Exception):
         )
 
 
+EXPLAINED = (NothingToPublish, BrokenTable, SchemaBreak, OSError)
+"""Errors that say themselves what is wrong and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run did, for its last lines."""
@@ -78,7 +84,8 @@ def run(raw: tuple[Path, ...] = (Path("raw"),), settings: Settings | None = None
     try:
         return _run(raw, settings, started_at)
     except Exception as error:
-        release.record_failure(settings.output, started_at, error)
+        with contextlib.suppress(OSError):  # an output folder that cannot be written may be the error
+            release.record_failure(settings.output, started_at, error)
         raise
 
 
@@ -167,7 +174,7 @@ def extract_all(batches: Sequence[Batch], settings: Settings) -> None:
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
-    if record.exc_info and isinstance(record.exc_info[1], (NothingToPublish, BrokenTable, OSError)):
+    if record.exc_info and isinstance(record.exc_info[1], EXPLAINED):
         record.exc_info = record.exc_text = None
     return True
 

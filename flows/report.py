@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,18 +17,16 @@ PUBLISHED, FAILED, WITH_REFUSALS = 0, 1, 3
 
 def run(raw: Sequence[Path], settings: Settings) -> int:
     """Run the flow, print its table, and return the exit status of the command."""
-    from flows import pipeline
-    from flows.publish import release
-    from flows.publish.changes import SchemaBreak
-    from flows.validate.quarantine import BrokenTable
+    from flows import server
 
-    started_at = dt.datetime.now(dt.UTC)
+    address = server.start()
+    from flows import pipeline  # while the server starts
+
+    address()
     try:
         outcome = pipeline.run(raw=tuple(raw), settings=settings)
-    except (pipeline.NothingToPublish, BrokenTable, SchemaBreak, OSError) as error:
+    except pipeline.EXPLAINED as error:
         print(f"zhibiao: {error}; the last release is whole", file=sys.stderr)
-        with contextlib.suppress(OSError):  # an output folder that cannot be written may be the error
-            release.record_failure(settings.output, started_at, error)
         return FAILED
     _table(outcome)
     return WITH_REFUSALS if outcome.run.refusals else PUBLISHED
