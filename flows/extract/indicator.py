@@ -33,6 +33,8 @@ class Head:
     behind: bool = False
     members: tuple[str, ...] = field(default=())
     """The single names where one list shares the clause (公路、水运投资分别完成 …)."""
+    places: tuple[str, ...] = field(default=())
+    """The places where nothing but places stands before the number (北京、上海分别增长 …)."""
 
 
 def find(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> Head:
@@ -47,25 +49,37 @@ def find(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> He
 
 def _is_followed(slot: Slot, head: Head) -> bool:
     """Tell whether the words behind the number are what it counts."""
-    words = slot.right_words
+    words, quantity = slot.right_words, slot.quantity
     if not words:
         return False
-    first, unit = words[0], slot.quantity
+    counts = quantity.kind in ("classifier", "noun") or quantity.unit in ("人", "人次", "户")
+    first = words[0]
     if first.word in ("的", "之") and len(words) > 1:
-        return unit.kind != "" and words[1].label in _PHRASE | {"v"} and not (head.name and unit.kind == "" )
-    if first.word in ("、", "和", "与", "及", "以及", "，", "（", "(") or first.label in ("c", "u", "w", "p", "d", "r"):
-        return first.word in ("“", "《") and unit.kind in ("classifier", "noun")
-    if unit.kind in ("classifier", "noun") or unit.unit in ("人", "人次", "户"):
+        if not counts and quantity.dimension != "share" and head.name not in ("", "价值") and not _ends_in_verb(slot):
+            return False
+        return quantity.kind != "" and words[1].label in _PHRASE | {"v"}
+    if first.label in ("c", "u", "w", "p", "d", "r", "xc"):
+        return first.word in ("“", "《") and counts
+    if counts:
         if first.label in _PHRASE:
-            return True
-        return first.label == "v" and not head.name
+            return first.label != "f"
+        return first.label == "v" and (not head.name or quantity.unit in _PEOPLE)
     if first.label not in _PHRASE or first.label == "f":
         return False
-    return not head.name or _ends_in_verb(slot) or unit.dimension != "share"
+    if not head.name:
+        return True
+    last = slot.left_words[-1].word if slot.left_words else ""
+    return _ends_in_verb(slot) and (
+        quantity.dimension != "share" or not any(last in cues.words(role) for role in ("rise", "fall", "reach", "adverb")))
 
 
 def _ends_in_verb(slot: Slot) -> bool:
     return bool(slot.left_words) and slot.left_words[-1].label in ("v", "p", "d", "u", "c", "vd")
+
+
+_OBJECT_VERBS = ("实现", "完成", "达到", "开展", "进行", "参与", "使用", "采用", "配备", "建立", "建成", "接入", "享受")
+_PEOPLE = frozenset({"人", "人次", "名", "位", "例", "户", "户次"})
+_QUOTES = frozenset({"“", "”", "《", "》", "·", "‘", "’"})
 
 
 def _behind(slot: Slot) -> str:
@@ -76,12 +90,12 @@ def _behind(slot: Slot) -> str:
         words = words[1:]
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else None
-        if word.label in _PHRASE or word.word in ("“", "”", "《", "》", "·", "‘", "’"):
-            if word.label == "f" and taken:
-                break
-            if word.label in ("m", "q") and taken and word.label == "m" and any(mark.isdigit() for mark in word.word):
+        if word.label in _PHRASE or word.word in _QUOTES:
+            if taken and (word.label == "f" or (word.label == "m" and any(mark.isdigit() for mark in word.word))):
                 break
             taken.append(word)
+        elif word.word == "的" and taken and slot.quantity.kind in ("unit", "currency"):
+            break
         elif word.word in _LINKS and taken and following and (following.label in _NOUN | {"a"} or following.word == "“"):
             if word.word == "、" and _leads_to_number(slot, words[index + 1 :]):
                 break
@@ -91,21 +105,53 @@ def _behind(slot: Slot) -> str:
         elif word.label == "v" and not taken and following and following.label in _NOUN:
             taken.append(word)
         elif word.label == "v" and not taken:
-            return _verbal(words)
+            return _verbal(words) if slot.quantity.unit in _PEOPLE else ""
         elif word.label == "v" and taken and _names_it(words, index):
             taken.append(word)
         else:
             break
     while taken and (taken[-1].word in _LINKS - {"”", "》"} or taken[-1].label in ("m", "f")):
         taken.pop()
-    return clean("".join(word.word for word in taken))
+    name = clean("".join(word.word for word in taken))
+    return _with_predicate(name, [word for word in words if taken and word.start >= taken[-1].end], slot)
+
+
+def _with_predicate(name: str, rest: Sequence[Tag], slot: Slot) -> str:
+    """Add what the counted things do or became: 6个项目获评典型案例, 456个小区完成用电治理."""
+    verbs = [index for index, word in enumerate(rest[:3]) if word.label == "v"]
+    if not name or not verbs or any(word.label not in ("v", "d", "ad", "vd", "p") for word in rest[: verbs[0]]):
+        return name
+    opens = not slot.left_words or slot.quantity.dimension == "share"
+    joined = "".join(word.word for word in rest[verbs[0] : verbs[0] + 2])
+    honour = cues.opening("honour").match(joined)
+    begin = rest[verbs[0]].start + (honour.end() if honour else len(rest[verbs[0]].word))
+    phrase = []
+    for word in rest:
+        if word.start >= begin:
+            if word.label in ("d", "p", "u", "c", "r") and word.word not in ("的", "和"):
+                return name
+            if word.word in ("、", "，"):
+                break
+            phrase.append(word)
+    result = clean("".join(word.word for word in phrase))
+    if not opens or len(result) < 3 or len(result) > 16:
+        return name
+    if honour and (phrase[-1].label in ("n", "nz") or result.endswith("”")):
+        return result + name if re.search(r"(?:计划|名单|榜单?|目录|清单|工程|[”》])$", result) else result
+    if honour or rest[verbs[0]].word in _OBJECT_VERBS:
+        return name + ("获" if honour else "") + result
+    return name
+
+
+_PREDICATES = frozenset({"make", "lead", "cover", "reach", "rise", "fall"})
 
 
 def _names_it(words: Sequence[Tag], index: int) -> bool:
-    """A verb of one noun phrase (路口信号灯改造项目) is followed by a noun that ends the clause."""
-    rest = words[index + 1 :]
-    return bool(rest) and all(word.label in _NOUN for word in rest[:2]) and len(rest) <= 2 and len(words[index].word) == 2 and (
-        words[index].word not in cues.words("make") | cues.words("lead"))
+    """Tell a verb inside a name (深度融合发展案例) from the predicate of the sentence."""
+    rest = words[index:]
+    if any(word.word in cues.words(role) for word in rest for role in _PREDICATES if word.label == "v"):
+        return False
+    return rest[-1].label in ("n", "nz", "vn") and all(word.label in _NOUN | {"v", "a"} for word in rest) and len(rest) <= 5
 
 
 def _verbal(words: Sequence[Tag]) -> str:
@@ -132,6 +178,9 @@ def _join(slot: Slot, head: Head, behind: str) -> Head:
     """Put the name behind the number together with what before it defines it."""
     left = "".join(word.word for word in slot.left_words)
     stripped = cues.ending("adverb", "reach").sub("", left.rstrip("了过"))
+    relative = re.search(r"([\u4e00-\u9fff]{2})的$", left)
+    if relative and len(slot.left_words) > 1 and slot.left_words[-2].label == "v":
+        return Head(slot.left_words[-2].word + "的" + behind, head.predicate, slot.right.start, behind=True)
     for word in sorted(cues.words("keep"), key=len, reverse=True):
         if stripped.endswith(word) or left.endswith(word):
             return Head(word + behind, head.predicate, slot.right.start, behind=True)
@@ -148,18 +197,38 @@ def _before(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) ->
     cut = _predicate(words)
     predicate = "".join(word.word for word in words[cut:])
     kept = _opened(words[:cut], places)
+    if (not any(word.label in _NOUN for word in kept) and not _nominal(kept)) or all(_is_name_of_place(word) for word in kept):
+        return Head("", predicate, slot.quantity.start, places=tuple(word.word for word in kept if word.label in ("LOC", "ns", "ORG")))
     name = clean("".join(word.word for word in kept))
+    relative = re.search(r"(?<=的)[^的]{3,}$", name)
+    if relative and kept[0].label == "v" and kept[0].word not in cues.words("keep"):
+        name = relative.group()
     name, predicate = _rate(name, predicate)
     return Head(name, predicate, kept[0].start if kept else slot.quantity.start, members=_members(kept))
 
 
 def _without_times(words: Sequence[Tag], periods: Sequence[Period]) -> list[Tag]:
-    """Leave out the words of a time; what stands before it stays only if it is part of the name."""
-    inside = [
+    """Leave out the words of a time."""
+    return [
         word for word in words
-        if not any(period.start < word.end and word.start < period.end for period in periods) and word.label != "TIME"
+        if not any(period.start < word.end and word.start < period.end for period in periods)
+        and not (word.label == "TIME" and not any(mark.isdigit() for mark in word.word))
     ]  # fmt: skip
-    return inside
+
+
+def _is_name_of_place(word: Tag) -> bool:
+    return word.label in ("LOC", "ns") or word.word in ("、", "和", "与", "及")
+
+
+def _nominal(words: Sequence[Tag]) -> bool:
+    """Tell verbs that name what is counted (造林绿化19万亩, 转移转化4.6万项) from predicates."""
+    text = "".join(word.word for word in words)
+    if cues.opening("keep").match(text):
+        return True
+    return len(text) >= 4 and not any(word.word in cues.words(role) for word in words for role in _PREDICATES | {"adverb"})
+
+
+_INNER = frozenset({"人均", "户均", "可", "总", "非", "不", "未", "全", "均", "新", "一般", "每", "再", "最"})
 
 
 def _predicate(words: Sequence[Tag]) -> int:
@@ -167,23 +236,21 @@ def _predicate(words: Sequence[Tag]) -> int:
     index = len(words)
     while index:
         word = words[index - 1]
-        tail = "".join(each.word for each in words[index:])
         if word.label in ("d", "c", "r", "vd", "ad", "xc") and word.word not in ("人均", "户均"):
             index -= 1
-        elif word.word in cues.words("adverb") | cues.words("reach") and not (word.label in _NOUN and not tail and word.word in ("占比",)):
+        elif word.word in cues.words("adverb") | cues.words("reach") and word.word not in ("占比", "中", "上", "下", "内"):
             index -= 1
-        elif word.word in cues.words("rise") | cues.words("fall") and word.label not in ("n",):
+        elif word.word in cues.words("rise") | cues.words("fall") and word.label != "n":
             index -= 1
-        elif word.label in ("p", "u", "w", "f") and word.word not in "”》）":
+        elif word.label in ("p", "u", "w") and word.word not in "”》）":
             index -= 1
-        elif word.label == "v" and tail and (cues.opening("reach", "rise", "fall", "adverb").match(tail)) and len(word.word) <= 2 and word.word in cues.words("make"):
+        elif word.label == "f" and word.word in ("中", "上", "下", "内", "里", "以来", "后", "前", "时", "间"):
             index -= 1
         else:
             break
     against = _AGAINST.search("".join(word.word for word in words[:index]))
     if against and index < len(words):
-        rest = against.start()
-        index = 0
+        rest, index = against.start(), 0
         while rest > 0:
             rest -= len(words[index].word)
             index += 1
@@ -194,42 +261,87 @@ def _predicate(words: Sequence[Tag]) -> int:
 def _opened(words: Sequence[Tag], places: Sequence[Mention]) -> list[Tag]:
     """Drop what opens the clause before the noun phrase: connectors, verbs of making, places."""
     start = 0
-    for index, word in enumerate(words):
-        rest = words[index + 1 :]
-        if not rest:
+    for index, word in enumerate(words[:-1]):
+        if cues.opening("keep").match("".join(each.word for each in words[index : index + 2])):
             break
-        if _cuts(word, words, index) and _is_name(rest):
+        if _cuts(word, words, index) and _is_name(words[index + 1 :]):
             start = index + 1
-    kept = list(words[start:])
-    while len(kept) > 1 and _drops(kept, places):
+    kept = [word for word in words[start:] if not _is_adverb(word)]
+    kept = _without_setting(kept, places)
+    while kept and _drops(kept, places):
         kept.pop(0)
-    if len(kept) == 1 and (kept[0].word in cues.words("lead") or kept[0].label in ("c", "r", "p", "d")):
-        kept = []
-    return kept
+    return _without_verbs(kept)
+
+
+def _is_adverb(word: Tag) -> bool:
+    if word.word in _INNER or word.word in cues.words("keep"):
+        return False
+    if word.label in ("d", "vd"):
+        return True
+    return len(word.word) > 1 and word.word in cues.words("adverb") and word.label in ("ad", "a", "v", "c", "m")
 
 
 def _cuts(word: Tag, words: Sequence[Tag], index: int) -> bool:
     """Tell a word that ends what comes before the noun phrase."""
-    if word.label in ("d", "vd", "ad", "c") and word.word not in ("和", "与", "及", "以及", "或", "暨", "同", "并"):
+    rest = "".join(each.word for each in words[index + 1 :])
+    if word.label == "c" and word.word not in _LINKS and word.word not in ("同", "并"):
         return True
-    if word.label == "v" and word.word in cues.words("make") | cues.words("lead") and word.word not in cues.words("keep"):
-        return not (index and len("".join(each.word for each in words[index + 1 :])) <= 3 and words[index - 1].label in _NOUN)
+    if word.label == "v" and word.word in (cues.words("make") | cues.words("lead")) - cues.words("bind"):
+        if _SHARE.search(rest) and index and words[index - 1].label in _NOUN:
+            return False
+        return True
     return word.label == "p" and word.word in ("把", "将", "使", "让", "据", "从", "由", "按", "通过", "为", "向")
 
 
+_SHARE = re.compile(r"(?:比例|比重|占比|比率)$")
+
+
 def _is_name(words: Sequence[Tag]) -> bool:
-    return any(word.label in _NOUN or word.label in ("v", "a") for word in words)
+    return any(word.label in _NOUN for word in words)
+
+
+def _without_setting(words: list[Tag], places: Sequence[Mention]) -> list[Tag]:
+    """Leave out 在新疆 from 央企在新疆投资."""
+    for index, word in enumerate(words[:-1]):
+        if word.word in ("在", "于") and word.label == "p" and _is_place(words[index + 1], places):
+            return words[:index] + words[index + 2 :]
+    return words
+
+
+def _without_verbs(words: list[Tag]) -> list[Tag]:
+    """Leave out two verbs of building before a noun: 更新改造燃气管道, 新建和改造高标准农田."""
+    index = 0
+    while index < len(words) and (words[index].word in cues.words("build") or (index and words[index].word in ("和", "及", "、", "与"))):
+        index += 1
+    if len("".join(word.word for word in words[:index])) >= 4 and index < len(words):
+        return words[index:]
+    return words
+
+
+def _is_place(word: Tag, places: Sequence[Mention]) -> bool:
+    return any(place.start <= word.start and word.end <= place.end and place.type in ("PLACE", "ORG") for place in places)
+
+
+_HERE = re.compile(r"其中|全国|我国|全省|全市|全区|全县|我省|我市|我区|本市|本省|该|其(?!他)|各地")
+_DIVISION = re.compile(r"(?:[省市县州盟旗镇乡洲岛湾圈]|地区|新区|街道|开发区|示范区|自贸区|试验区|高新区|经济带|大湾区|三角洲|(?<![小社园景库片])区)$")
 
 
 def _drops(words: Sequence[Tag], places: Sequence[Mention]) -> bool:
     first = words[0]
-    if first.word in ("其中", "全国", "我国", "全省", "全市", "全区", "我", "国", "全", "省", "市", "区", "该", "其", "本"):
+    if _HERE.match("".join(word.word for word in words)) or (first.word in ("国", "省", "市") and len(words) > 1):
         return True
-    if first.label in ("c", "r", "p", "d", "u", "vd", "ad", "w") and first.word not in ("“", "《", "每", "对", "与"):
+    if first.label in ("c", "r", "p", "u", "w") and first.word not in ("“", "《", "每", "对", "与", "和"):
         return True
-    if first.label in ("LOC", "ORG", "ns", "nt", "s") and not _belongs(words):
-        return True
-    return first.word in cues.words("lead") and first.label not in ("n",) and not (first.label == "vn" and len(words) <= 2)
+    if not _belongs(words) and (place := next((p for p in places if p.start <= first.start and first.end <= p.end), None)):
+        rest = "".join(word.word for word in words if word.start >= place.end)
+        return _is_known(place) or rest in cues.words("generic") | cues.words("relational")
+    return first.word in cues.words("lead") and first.label in ("v", "c", "d", "p", "f", "r", "u")
+
+
+def _is_known(place: Mention) -> bool:
+    if place.type == "PLACE":
+        return bool(place.region_code) or place.name != place.quote or _DIVISION.search(place.quote) is not None
+    return len(place.quote) >= 4 or place.name != place.quote
 
 
 def _belongs(words: Sequence[Tag]) -> bool:
@@ -258,7 +370,25 @@ def _members(words: Sequence[Tag]) -> tuple[str, ...]:
             parts.append([])
         else:
             parts[-1].append(word.word)
-    return tuple(clean("".join(part)) for part in parts if part)
+    names = [clean("".join(part)) for part in parts if part]
+    return tuple(re.sub(r"等(?:产品|商品|领域|行业|地区|省份|城市|国家)?(?=.)|等$", "", name) for name in names)
+
+
+def preceding(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> Head | None:
+    """Return the head that a clause before names: 全行业交易达到峰值，增长4.61%."""
+    for words in slot.preceding:
+        words = tuple(_without_times(words, periods))
+        cut = next((index for index, word in enumerate(words) if index and _ends_subject(word)), len(words))
+        kept = _opened(words[:cut], places)
+        name = clean("".join(word.word for word in kept))
+        if len(name) >= 2 and kept[-1].label in _NOUN and kept[0].label != "v" and kept[-1].label not in ("LOC", "ORG", "PER"):
+            return Head(name, "", kept[0].start, members=_members(kept))
+    return None
+
+
+def _ends_subject(word: Tag) -> bool:
+    return word.label in ("v", "d", "vd", "ad") and (
+        word.label == "d" or any(word.word in cues.words(role) for role in ("reach", "rise", "fall", "adverb", "make")) or word.word in ("呈现", "呈", "走", "创"))
 
 
 def clean(name: str) -> str:

@@ -53,7 +53,7 @@ def decide(text: str, slot: Slot, head: Head) -> Measure:
 
 def _direction(predicate: str, left: str) -> tuple[int, bool]:
     """Return (1 up, -1 down, 0 none; whether the number is what was reached)."""
-    tail = re.sub(r"(?:了|的|约|近|均|已|超|超过|逾|突破|不超过|不低于|大约|接近|幅度|左右|共|仅|达|至少|为|分别|可|高|高达|将近)+$", "", predicate)
+    tail = re.sub(r"(?:了|的|约|近|均|已|超|超过|逾|突破|不超过|不低于|大约|接近|幅度|左右|共|仅|达|至少|为|分别|可|高达|将近)+$", "", predicate)
     if re.search(r"(?:[到至为在]|达到)(?:了|约|近)?$", predicate) and not re.search(r"[增涨降跌]幅[^，]*$|增速[^，]*$|增长率?(?:均|分别|约)?为?$", predicate):
         return (0, True)
     for role, sign in (("fall", -1), ("rise", 1)):

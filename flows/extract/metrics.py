@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from flows.extract import confidence, countable, cues, indicator, measure, scope, slots, status
 from flows.extract.indicator import Head
@@ -12,6 +12,8 @@ from flows.extract.measure import Measure
 from flows.extract.reading import Reading
 from flows.extract.slots import Slot
 from flows.language import quantities
+from flows.language.sentences import Span
+from flows.language.tagger import Tag
 from flows.records import Mention, Metric
 
 
@@ -22,10 +24,22 @@ class _Before:
     head: str = ""
     members: tuple[str, ...] = ()
     used: int = 0
+    shared: tuple[str, ...] = ()
+    """The last list of names that several numbers shared."""
+    levels: list[str] = field(default_factory=list)
+    """The heads of the levels of the sentence, for a list of growth rates that follows."""
+    places: list[scope.Subject | None] = field(default_factory=list)
     measure: Measure | None = None
     status: status.Status | None = None
     topic: str = ""
     comparator: str = "eq"
+    sentence: Span | None = None
+    root: str = ""
+    whole: str = ""
+    unit: str = ""
+    last_unit: str = ""
+    among: bool = False
+    """Whether 其中 was said: the counts that follow are parts of `whole`."""
 
 
 def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
@@ -39,7 +53,7 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
     index = 0
     for number, sentence in enumerate(reading.sentences):
         governing.enter(number)
-        if governing.is_heading(number):
+        if governing.is_heading(number) or (number and governing.is_heading(number - 1)):
             before = _Before()
         inside = []
         while index < len(counted) and counted[index].start < sentence.end:
@@ -50,27 +64,36 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
             continue
         cut = slots.cut(reading.text, sentence, reading.words[number], inside)
         for place, slot in enumerate(cut):
-            following = cut[place + 1] if place + 1 < len(cut) else None
-            found.append(_metric(reading, slot, following, before, governing))
+            found.append(_metric(reading, slot, reading.words[number], cut[place + 1 :], before, governing))
+        before.topic = ""
     return scope.settle(found, reading)
 
 
-def _metric(reading: Reading, slot: Slot, following: Slot | None, before: _Before, governing: scope.Scope) -> Metric:
-    quantity = slot.quantity
+def _metric(reading: Reading, slot: Slot, words: Sequence[Tag], rest: Sequence[Slot], before: _Before, governing: scope.Scope) -> Metric:
+    quantity, following = slot.quantity, rest[0] if rest else None
+    chain = next((index for index, other in enumerate(rest) if not other.chained), len(rest))
     head = indicator.find(slot, governing.periods_in(slot.left), governing.places_in(slot.left))
+    if not head.name and following and following.left.start == following.quantity.start == quantity.end:
+        twin = indicator.find(following, (), ())  # 12类45件民生实事: both count what stands behind
+        head = replace(twin, predicate=head.predicate)
     how = measure.decide(reading.text, slot, head)
-    name, inherited = _name(slot, head, before, how)
+    _enter(reading.text, slot, before)
+    if not head.name and not slot.chained and (before.sentence != slot.sentence or "分别" in head.predicate) and _NUMBERLESS.search(head.predicate):
+        named = indicator.preceding(slot, governing.periods_in(slot.sentence), governing.places_in(slot.sentence))
+        if named:
+            head = replace(named, predicate=head.predicate)
+    name, inherited = _name(reading.text, slot, head, before, how, chain)
     if slot.chained and before.measure:
         how = before.measure
     period, basis = governing.period(slot, head, how)
     counted_next = bool(following and following.clause == slot.clause and following.quantity.kind in ("classifier", "noun"))
     said = status.decide(
-        reading.text, slot, period, reading.document.published_on,
-        aiming=governing.aiming, counted_next=counted_next,
+        reading.text, slot, words, period, reading.document.published_on, aiming=governing.aiming,
+        continued=bool(before.status and before.status.name == "target"), counted_next=counted_next,
     )  # fmt: skip
     if slot.chained and before.status:
         said = before.status
-    subject, region_code = governing.subject(slot, head)
+    subject, region_code = _subject(slot, head, before, governing)
     comparator = _comparator(reading.text, slot, before)
     unit = quantity.unit or _unit_of(name)
     value, high = _signed(quantity.value, quantity.value_high, how.sign)
@@ -87,19 +110,49 @@ def _metric(reading: Reading, slot: Slot, following: Slot | None, before: _Befor
     return replace(metric, confidence=confidence.score(metric, slot, head, inherited=inherited))
 
 
-def _name(slot: Slot, head: Head, before: _Before, how: Measure) -> tuple[str, bool]:
+_NUMBERLESS = re.compile(r"[增升降减涨跌回提下上扩缩达占为]|分别")
+
+
+def _subject(slot: Slot, head: Head, before: _Before, governing: scope.Scope) -> scope.Subject:
+    """Return the subject; 北京、上海分别增长 gives each number a place of its own."""
+    if head.places and "分别" in head.predicate:
+        before.places = [governing.named(quote, slot) for quote in head.places]
+    elif not slot.chained:
+        before.places = []
+    if before.places and (own := before.places.pop(0)):
+        return own
+    return governing.subject(slot, head)
+
+
+def _enter(text: str, slot: Slot, before: _Before) -> None:
+    if before.sentence != slot.sentence:
+        before.among, before.shared = False, ()
+        before.levels.clear()
+    if "其中" in text[slot.left.start : slot.left.end] or text[max(slot.sentence.start, slot.left.start - 3) : slot.left.start].startswith("其中"):
+        before.among, before.whole, before.unit = bool(before.head), before.head, before.last_unit
+        before.sentence = slot.sentence
+
+
+def _name(text: str, slot: Slot, head: Head, before: _Before, how: Measure, chain: int) -> tuple[str, bool]:
     """Return the indicator and whether it comes from before the clause."""
     if slot.chained and before.members and not head.behind:
         before.used = min(before.used + 1, len(before.members) - 1)
         return _member(before), True
     if not head.name:
+        if chain and len(before.levels) > chain and before.sentence == slot.sentence:
+            before.members, before.used = tuple(before.levels[-chain - 1 :]), 0
+            return _member(before), True
+        if chain and len(before.shared) == chain + 1:
+            before.members, before.used = before.shared, 0
+            return _member(before), True
         return _inherit(slot, head, before, how), True
     if head.members and len(head.members) > 1 and not head.behind and _is_shared(slot, head):
         before.members, before.used = _completed(head), 0
+        before.shared = before.members
         return _member(before), False
     name = head.name
-    if not head.behind and before.head and (name in cues.words("relational") or name.startswith("占")):
-        return before.head + name, True
+    if not head.behind and (whole := _whole(text, slot, name, before)):
+        return whole, True
     if name in cues.words("keep") and (before.topic or before.head):
         return name + (before.head or before.topic), True
     return name, False
@@ -109,12 +162,45 @@ def _inherit(slot: Slot, head: Head, before: _Before, how: Measure) -> str:
     rate = re.search(r"增速|增幅|涨幅|降幅", head.predicate)
     if how.name == "change" and rate and before.head:
         return before.head + rate.group()
+    if how.name == "level" and re.search(r"累计|达到|总[量数]|增至", head.predicate):
+        return re.sub(r"^(?:累计新增|新增加?|净增|新登记|新建)", "", before.head) or before.head
     return before.head or before.topic
 
 
 def _is_shared(slot: Slot, head: Head) -> bool:
     """Tell a list said of several numbers (A、B分别增长4%、5%) from one long name (A、B产值4亿元)."""
     return "分别" in head.predicate or "各" in head.predicate
+
+
+def _whole(text: str, slot: Slot, name: str, before: _Before) -> str:
+    """Complete a head that only means something beside the one before: 营收, 占比, 其中企业."""
+    if name.startswith("占") and before.head:
+        return before.head + name
+    same = before.sentence == slot.sentence
+    if name in cues.words("relational"):
+        whole = before.root if same else before.topic if len(name) == 2 else ""
+        return (whole if whole.endswith(name) else whole + name) if whole else ""
+    if not same or not before.head:
+        return ""
+    if before.among and _counts_alike(slot, before) and not set(name) & set(before.whole):
+        if re.search(r"(?:级|型|类|式|档|层)$", name):
+            return name + before.whole
+        return _KIND_NOUN.sub("", before.whole) + name if _KIND_NOUN.search(before.whole) else ""
+    if not text.startswith("、", slot.left.start):
+        return ""
+    for size in (3, 2):
+        place = before.head.find(name[:size], 1)
+        if len(name) > size and place > 0 and not before.head.startswith(name[:size]):
+            return before.head[:place] + name
+    return ""
+
+
+def _counts_alike(slot: Slot, before: _Before) -> bool:
+    counted = ("classifier", "noun")
+    return slot.quantity.unit == before.unit or (slot.quantity.kind in counted and before.unit in ("家", "户", "个", "项", "人", "人次"))
+
+
+_KIND_NOUN = re.compile(r"(?:人员|居民|主体|企业|机构|单位|项目|产品|总额|总量|总数|数量|人数|总值|工厂|家庭|学校|车辆|游客)$")
 
 
 def _completed(head: Head) -> tuple[str, ...]:
@@ -176,14 +262,20 @@ def _remember(before: _Before, head: Head, name: str, how: Measure, said: status
     before.measure, before.status, before.comparator = how, said, comparator
     if name:
         before.head = name
+        if name != head.name or head.name not in cues.words("relational"):
+            before.root = name if name == head.name else before.root or name
+    before.sentence = slot.sentence
+    if how.name == "level":
+        before.last_unit = slot.quantity.unit
+        before.levels.append(name)
 
 
 def _topic(reading: Reading, number: int) -> str:
     """Return the noun phrase that opens a sentence without numbers (经营主体稳中培优。)."""
-    taken = []
+    taken: list[str] = []
     for word in reading.words[number]:
-        if word.label in ("n", "nz", "vn", "a", "an") and word.word not in cues.words("lead"):
+        if word.label in ("n", "nz", "vn", "an") or (word.label == "a" and not taken):
             taken.append(word.word)
-        elif taken:
+        elif taken or word.label in ("v", "p"):
             break
     return "".join(taken) if 2 <= len("".join(taken)) <= 12 else ""

@@ -16,13 +16,23 @@ from flows.language.sentences import Span
 from flows.records import Mention, Metric, Period
 
 _REPORTED = re.compile(r"^[^，。；]{0,12}?(?:发布|公布|宣布|获悉|了解到|表示|介绍|消息|报道|印发|通报|出台|召开|举行(?=[^，。]{0,8}(?:发布会|吹风会|会议))|指出|说)")
-_SOURCE = re.compile(r"(?:据|从|记者|由)[^，。；]{0,6}$")
 _COMPARED = re.compile(r"(?:[比较与跟]|相比|高于|低于|好于|快于|慢于|优于|创|自)[^，。；\d]{0,3}$")
 _SAME_TIME = re.compile(r"^(?:的?同期|同期|相比|以来(?:最|新|次|的?最)|前|水平|底?的[\d.]+倍)")
 _AIM_HEADING = re.compile(r"(?:主要)?(?:预期)?目标(?:任务)?(?:是|为|：|:)")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]+[部章节]|——|[·●■]")
+_PLANS = re.compile(r"目标|任务|安排|计划|打算|重点工作|\d{4}年工作(?!回顾|总结)")
+_REVIEW = re.compile(r"回顾|总结|成效|成就|进展|情况")
 _HERE = re.compile(r"全市|我市|本市|全省|我省|本省|全区|我区|全县|我县|全州|我州|全自治区")
-_NATION = re.compile(r"全国|我国|中国(?!移动|联通|电信|石化|石油|银行|人民|物流|气象|科学|工程|银|铁|建|中)|国内")
+_NATION = re.compile(r"全国|我国|中国(?!移动|联通|电信|石化|石油|银行|人民|物流|气象|科学|工程|银|铁|建|中|[（(])|国内")
+_EVERYWHERE = re.compile(r"(?:各地|全国各地|人们|消费者)")
+_OPENER = re.compile(r"^(?:[，。；、\s]|其中|同时|此外|另外|目前|截至|截止|此前|近日|日前|如今|眼下|（[^）]*）|在|而|但)+")
+_PARK = re.compile(r"(?:园区|新区|开发区|示范区|自贸区|试验区|高新区|工业园|产业园|街道|镇|乡|村|港|机场)$")
+_CLAUSE_END = re.compile(r"[，；：:;]")
 _YEARLY = re.compile(r"年均|增幅|累计增长|翻")
+
+
+Subject = tuple[str | None, str | None]
+"""Full name of what a number is said of, and its region code."""
 
 
 class Scope:
@@ -34,7 +44,8 @@ class Scope:
         self._periods = [period for period in reading.periods if self._governs(period)]
         self._places = [mention for mention in mentions if mention.type in ("PLACE", "ORG")]
         self._carried: Period | None = None
-        self._subject: tuple[str | None, str | None] = self._home()
+        self._local = reading.document.region_code not in (None, "CN")
+        self._subject: Subject = self._home()
         self._number = -1
         self.aiming = False
 
@@ -44,9 +55,18 @@ class Scope:
             self._leave(self._number)
         self._number = number
         if self.is_heading(number):
-            self._carried, self.aiming, self._subject = None, False, self._home()
+            self._head(self._sentence(number))
         if _AIM_HEADING.search(self._sentence(number)):
-            self.aiming = True
+            self.aiming, self._carried = True, None
+
+    def _head(self, heading: str) -> None:
+        """Start anew below a headline; below a numbered heading the document goes on."""
+        if not _NUMBERED.match(heading):
+            self._carried, self.aiming, self._subject = None, False, self._home()
+        elif _PLANS.search(heading):
+            self.aiming, self._carried = True, None
+        elif _REVIEW.search(heading):
+            self.aiming = False
 
     def is_heading(self, number: int) -> bool:
         """Tell a line without a full stop, which is a title or headline."""
@@ -81,32 +101,96 @@ class Scope:
             return Period(0, 0, "", dt.date(year, 1, 1), dt.date(year, 12, 31)), "inferred"
         return None, None
 
-    def subject(self, slot: Slot, head: Head) -> tuple[str | None, str | None]:
-        """Return the subject of `slot` and its region code."""
-        before = self._last_subject(slot.sentence.start, slot.quantity.start)
-        return before or self._subject
+    def subject(self, slot: Slot, head: Head) -> Subject:
+        """Return the subject of `slot`: the place or body that opens its clause, else what governs it."""
+        if found := self._beside(slot, head):
+            return found
+        for clause in self._clauses(slot.sentence, slot.quantity.start):
+            if _EVERYWHERE.match(self._reading.text, clause.start) or _EVERYWHERE.match(self._without_times(clause)):
+                return self._home()
+            own = clause.start <= slot.quantity.start <= clause.end
+            if found := self._leading(clause, own=own):
+                return found
+        return self._home() if self._local else self._subject
 
-    def _last_subject(self, start: int, end: int) -> tuple[str | None, str | None] | None:
+    def _beside(self, slot: Slot, head: Head) -> Subject | None:
+        """Return the place right before the indicator, or the one of 在新疆投资."""
         text = self._reading.text
-        best: tuple[int, tuple[str | None, str | None]] | None = None
-        for match in _HERE.finditer(text, start, end):
-            best = (match.start(), self._home())
-        for match in _NATION.finditer(text, start, end):
-            if best is None or match.start() > best[0]:
-                best = (match.start(), ("中国", "CN"))
         for place in self._places:
-            if start <= place.start and place.end <= end and self._is_subject(place) and (best is None or place.start > best[0]):
-                best = (place.start, (place.name, place.region_code))
-        return best[1] if best else None
+            if not (slot.left.start <= place.start and place.end <= slot.quantity.start):
+                continue
+            touches = bool(head.name) and not head.behind and text[place.end : head.start] in ("", "的")
+            setting = place.type == "PLACE" and text[place.start - 1 : place.start] in ("在", "将", "为") and not self._local
+            if (touches or setting) and self._is_subject(place, own=True) and not re.search(r"[对与和向、至—同]$", text[: place.start][-1:]):
+                return place.name, place.region_code
+        return None
 
-    def _is_subject(self, place: Mention) -> bool:
+    def named(self, quote: str, slot: Slot) -> Subject | None:
+        """Return the place that `quote` names in the sentence of `slot`."""
+        for place in self._places:
+            if place.quote == quote and slot.sentence.start <= place.start < slot.quantity.start:
+                return place.name, place.region_code
+        return None
+
+    def _clauses(self, sentence: Span, end: int) -> list[Span]:
+        """Return the clauses of a sentence up to `end`, the nearest first."""
         text = self._reading.text
-        before, after = text[max(0, place.start - 8) : place.start], text[place.end : place.end + 16]
-        if _SOURCE.search(before) or re.search(r"[对与和向同往赴到至、]$", before):
-            return False
-        return not _REPORTED.match(after) and not re.match(r"[、—]|(?:和|与|至|到)(?=[^，]{0,6}(?:省|市|区|的))", after)
+        edges = [sentence.start, *(m.end() for m in _CLAUSE_END.finditer(text, sentence.start, end)), end]
+        return [Span(first, last) for first, last in zip(edges, edges[1:], strict=False) if first < last][::-1]
 
-    def _home(self) -> tuple[str | None, str | None]:
+    def _leading(self, clause: Span, *, own: bool) -> Subject | None:
+        """Return the place or body that a clause is about, as it stands before anything but time and connectors."""
+        text = self._reading.text
+        opening = text[clause.start : clause.end]
+        nation = _NATION.match(_OPENER.sub("", self._without_times(clause)))
+        if nation and not self._local:
+            return "中国", "CN"
+        if self._local and _HERE.match(_OPENER.sub("", opening)):
+            return self._home()
+        last: Mention | None = None
+        for place in self._places:
+            if not (clause.start <= place.start and place.end <= clause.end):
+                continue
+            before = text[last.end if last else clause.start : place.start]
+            between = self._blank(last.end if last else clause.start, place.start)
+            if (last and before not in ("", "的", "市", "省")) or (not last and not between):
+                break
+            if place.type == "ORG" and last is None and not own:
+                break
+            last = place
+        if last is None or not self._is_subject(last, own=own):
+            return None
+        return last.name, last.region_code
+
+    def _is_subject(self, place: Mention, *, own: bool) -> bool:
+        after = self._reading.text[place.end : place.end + 14]
+        if place.quote in ("内地", "境内", "海外", "境外", "港澳台") or _REPORTED.match(after):
+            return False
+        if re.match(r"[、—]|(?:和|与|至|到|同|对|以及)", after):
+            return False
+        if self._local:
+            within = bool(place.region_code) and place.region_code != "CN"
+            return own and (within or place.type == "ORG" or _PARK.search(place.quote) is not None)
+        return place.type == "PLACE" or own
+
+    def _blank(self, start: int, end: int) -> bool:
+        """Tell whether nothing but times, connectors and prepositions stands between two places of the text."""
+        number = self._number
+        for word in self._reading.words[number]:
+            if word.start < end and start < word.end:
+                timed = any(p.start < word.end and word.start < p.end for p in self._reading.periods)
+                if not timed and word.label not in ("TIME", "t", "c", "r", "d", "w", "f", "u", "xc", "vd") and word.word not in ("在", "作为", "位于", "截至", "于"):
+                    return False
+        return True
+
+    def _without_times(self, span: Span) -> str:
+        text = list(self._reading.text[span.start : span.end])
+        for period in self._reading.periods:
+            for index in range(max(period.start, span.start), min(period.end, span.end)):
+                text[index - span.start] = ""
+        return "".join(text)
+
+    def _home(self) -> Subject:
         code = self._reading.document.region_code
         return (gazetteer.full_name(code), code) if code else (None, None)
 
@@ -119,9 +203,12 @@ class Scope:
         inside = [p for p in self._periods if span.start <= p.start and p.end <= span.end]
         if inside:
             self._carried = inside[-1]
-        subject = self._last_subject(span.start, span.end)
-        if subject:
-            self._subject = subject
+        if _EVERYWHERE.match(self._sentence(number)):
+            self._subject = self._home()
+        for clause in self._clauses(span, span.end):
+            if subject := self._leading(clause, own=False):
+                self._subject = subject
+                break
 
     def _governs(self, period: Period) -> bool:
         """Leave out the times of the report itself, and those that a number is compared with."""

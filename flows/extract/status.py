@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.extract import cues
 from flows.extract.slots import Slot
+from flows.language.tagger import Tag
 from flows.records import Period
 
 
@@ -18,62 +20,102 @@ class Status(NamedTuple):
     hedge: str | None
 
 
-_AIM = re.compile(
-    r"力争|争取|(?<![总大])目标|预期|预计|预测|(?<![年动项体五略业训])计划(?!单列|经济|生育)|拟(?!合|人)|(?<![即主麾健老大小中上少名武良])将(?![士领军帅要])|确保(?!了)|有望|规划(?!纲要|》|编制|获批)"
-    r"|(?<![重主需只首纪])要(?![求素闻点件害道塞领])|即将|未来|下一步|建议|提出到|(?:投产|建成|投运|完工|投用|达产|实施|改造)后|可(?=年|每|实现|达|减|节|满足|提供|新增|带动|覆盖|拉动)|展望|届时"
-)
+_AIM = re.compile(r"目标(?:任务)?(?:是|为|：|:)|(?:投产|建成|投运|完工|投用|达产|改造)后[，可将]|下一步|可(?=每年|年|实现|达|减|节|提供|新增|满足|覆盖|拉动|创造|容纳|处理|带动)")
 _DONE = re.compile(
-    r"(?<!不)已(?!有规划)|同比|环比|截至|以来|去年|上年|累计|完成了|达到了|实现了|历史新高|提前完成|数据显示|统计显示|目前|现有|全年(?=完成|实现)|超额"
+    r"(?<!不)已(?!有规划)|截至|以来|去年|上年|累计|提前完成|数据显示|统计显示|情况显示|目前|现有|超额"
+    r"|[\u4e00-\u9fff](?<![为除])了(?!解)|成功|荣?获(?!得感)|入选|位居|居全国|创[^，。]{0,6}新高"
 )
-_RULE = re.compile(r"给予|补助|补贴|奖励|不得|应当|处以|罚款|起征点|税率|门槛|可享受|可申请|按照?[^，。；]{0,8}(?:比例|标准)|符合|关税|上限|下限")
-_HEDGE = re.compile(r"力争|争取|预期|预计|预测|确保|有望|努力|计划|拟|目标|规划|建议|将")
-_FOLLOWED = re.compile(r"(?:的|[\u4e00-\u9fff])")
+_RULE = re.compile(r"给予|不得|应当|处以|罚款|起征点|税率|门槛|可享受|可申请|符合|享受[^，。；]{0,3}$|对[^，。；]{2,20}的(?:企业|项目|单位)")
+_FROM = re.compile(r"[从由自](?:[^，。；]{0,12}的)?$")
+_SPOKEN = frozenset({"v", "d", "vd", "ad"})
 
 
-def decide(text: str, slot: Slot, period: Period | None, published_on: dt.date | None, *, aiming: bool, counted_next: bool) -> Status:
-    """Return the status of the quantity of `slot`.
+def decide(
+    text: str, slot: Slot, words: Sequence[Tag], period: Period | None, published_on: dt.date | None,
+    *, aiming: bool, continued: bool, counted_next: bool,
+) -> Status:  # fmt: skip
+    """Return the status of the quantity of `slot`; `words` are those of its sentence.
 
-    `aiming` says that a heading or sentence before makes what follows aims; `counted_next` that
-    the same clause goes on to count what this quantity picks out (产值超百亿元企业12家).
+    `aiming` says that a heading makes what follows aims; `continued` that the number before was an
+    aim; `counted_next` that the same clause goes on to count what this quantity picks out
+    (产值超百亿元企业12家).
     """
-    before = text[slot.sentence.start : slot.quantity.start]
-    clause = text[slot.clause.start : slot.clause.end]
-    if _is_condition(text, slot, clause, counted_next=counted_next):
+    if _is_condition(text, slot, counted_next=counted_next):
         return Status("condition", None)
+    before = text[slot.sentence.start : slot.quantity.start]
     near = text[slot.clause.start : slot.quantity.start]
-    aim, done = _last(_AIM, before), _last(_DONE, before)
-    hedge = _hedge(before)
-    if _last(_AIM, near) >= 0:
+    aims = _aims(text, slot, words)
+    hedge = next((word for _, word in reversed(aims) if word in cues.words("hedge")), None)
+    if _FROM.search(near) and re.match(r"[^，。；]{0,3}[到至]|[增提降削减上下缩升]", text[slot.quantity.end : slot.quantity.end + 8]):
+        return Status("actual", None)
+    done = max((match.end() for match in _DONE.finditer(before)), default=0) + slot.sentence.start
+    last = aims[-1][0] if aims else -1
+    if last >= slot.clause.start or (last >= done > slot.sentence.start) or (aims and done == slot.sentence.start):
         return Status("target", hedge)
-    future = bool(period and published_on and period.period_start and period.period_start > published_on)
-    deadline = bool(period and published_on and period.period_end and period.kind == "deadline" and period.period_end > published_on)
-    if future or deadline:
+    stated = bool(period and slot.sentence.start <= period.start < slot.quantity.start)
+    if period and published_on and _lies_ahead(period, published_on) and (stated or continued):
         return Status("target", hedge)
-    if _last(_DONE, near) >= 0:
+    if _DONE.search(near):
         return Status("actual", None)
     past = bool(period and published_on and period.period_end and period.period_end < published_on)
-    if aim > done and not past:
-        return Status("target", hedge)
-    if aiming and not past and done < 0:
+    if aiming and not past:
         return Status("target", hedge)
     return Status("actual", None)
 
 
-def _is_condition(text: str, slot: Slot, clause: str, *, counted_next: bool) -> bool:
-    bounded = slot.quantity.comparator in ("ge", "gt", "le", "lt")
-    following = text[slot.quantity.end : slot.clause.end]
-    picks = bool(slot.right_words) and slot.right_words[0].label in ("u", "n", "nz", "vn", "a") and slot.right_words[0].word not in ("了", "等")
-    if bounded and picks and counted_next:
+def _aims(text: str, slot: Slot, words: Sequence[Tag]) -> list[tuple[int, str]]:
+    """Return where the sentence, before the quantity, speaks of what is to come.
+
+    A weak word (将, 可, 要) reaches no further than its own clause and those that go on with a verb.
+    """
+    found = [(match.start(), match.group()) for match in _AIM.finditer(text, slot.sentence.start, slot.quantity.start)]
+    for word in words:
+        if word.start >= slot.quantity.start:
+            break
+        if word.label not in _SPOKEN:
+            continue
+        strong = word.word in cues.words("target")
+        weak = word.word in cues.words("weak_target")
+        if strong or (weak and (word.start >= slot.clause.start or _goes_on(text, slot, words, word))):
+            if not _is_attribute(words, word, slot):
+                found.append((word.start, word.word))
+    return sorted(found)
+
+
+def _goes_on(text: str, slot: Slot, words: Sequence[Tag], cue: Tag) -> bool:
+    """Tell whether every clause from the cue on opens with a verb: 将建设A，新增B10家."""
+    between = text[cue.end : slot.clause.start]
+    if re.search(r"[。；：]|(?<=，)[^，]*(?:了|已)", between):
+        return False
+    opening = [word for word in words if word.start >= slot.clause.start][:1]
+    return bool(opening) and opening[0].label in ("v", "d", "ad") and between.count("，") <= 2
+
+
+def _is_attribute(words: Sequence[Tag], cue: Tag, slot: Slot) -> bool:
+    """Tell 即将发往海外的订单, which only describes a noun, from 即将投产."""
+    for word in words:
+        if word.start >= cue.end and word.start < min(cue.end + 8, slot.quantity.start):
+            if word.word in ("的", "，", "。", "；"):
+                return word.word == "的" and cue.word in ("即将", "将", "可", "要") and word.end < slot.clause.start
+    return False
+
+
+def _is_condition(text: str, slot: Slot, *, counted_next: bool) -> bool:
+    quantity = slot.quantity
+    measured = quantity.kind in ("unit", "currency") and quantity.dimension != "share"
+    following = text[quantity.end : slot.clause.end]
+    noun = bool(slot.right_words) and slot.right_words[0].label in ("n", "nz", "vn", "a")
+    if measured and quantity.comparator in ("ge", "gt", "le", "lt") and noun and counted_next:
         return True
-    if bounded and following.startswith("的") and slot.quantity.kind in ("unit", "currency"):
+    if measured and quantity.comparator in ("ge", "le") and following.startswith("的"):
         return True
-    return bool(_RULE.search(clause)) and (bounded or bool(re.match(r"的", following))) and not cues.pattern("past").search(clause)
+    rule = _RULE.search(text, slot.clause.start, slot.clause.end)
+    if re.match(r"的?[^，。；]{0,6}(?:税率|关税|补贴|补助|奖励|罚款|违约金)", following) and quantity.kind != "classifier":
+        return True
+    return bool(rule) and quantity.kind in ("unit", "currency") and (following.startswith("的") or noun) and not _DONE.search(text, slot.clause.start, quantity.start)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
-
-
-def _hedge(text: str) -> str | None:
-    words = [match.group() for match in _HEDGE.finditer(text)]
-    return words[-1] if words else None
+def _lies_ahead(period: Period, published_on: dt.date) -> bool:
+    if period.period_start and period.period_start > published_on:
+        return True
+    return bool(period.kind == "deadline" and period.period_end and period.period_end > published_on)
