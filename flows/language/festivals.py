@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from borax.calendars.lunardate import TERMS_CN, InvalidLunarDateError, LCalendars, LunarDate, TermUtils
 
 from flows import contract
-from flows.language.calendar import DAY, Interval, months, nth_weekday
+from flows.language.calendar import DAY, Interval, months, nth_weekday, part
 
 SOLAR_TERMS: tuple[str, ...] = tuple(TERMS_CN)
 # A season runs from its opening solar term to the day before the next season's.
@@ -103,6 +103,15 @@ def days_off(date: dt.date) -> Interval | None:
     while last + DAY in holidays:
         last += DAY
     return Interval(first, last)
+
+
+def part_of(holiday: Interval, name: str) -> Interval:
+    """Return 首日, 前三天, 第二天 or 最后一天 of a `holiday`."""
+    if name in ("首日", "最后一天"):
+        return part(holiday, 1, "day", last=name != "首日")
+    count = "一二三四五六七".find(name[1]) + 1 or (2 if name[1] == "两" else int(name[1]))
+    days = part(holiday, count, "day")
+    return Interval(days.last, days.last) if name[0] == "第" else days
 
 
 def _term(index: int, year: int) -> Interval | None:

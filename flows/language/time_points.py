@@ -292,11 +292,10 @@ def _festival(match: re.Match[str], context: Context, year: Interval | None) -> 
     kind = "period" if year or match["days_off"] else "named"
     if match["festival"]:
         name, off = match["festival"].strip('“”"'), match["days_off"] is not None
-        return Time(
-            nearest(lambda value: festivals.festival(name, value, off=off), context, days_back=45),
-            "day",
-            kind,
-        )
+        days = nearest(lambda value: festivals.festival(name, value, off=off), context, days_back=45)
+        if days and match["festival_part"]:
+            days = festivals.part_of(days, match["festival_part"])
+        return Time(days, "day", kind)
     if name := match["term"]:
         return Time(
             nearest(lambda value: festivals.solar_term(name, value), context, days_back=45), "day", kind

@@ -107,8 +107,9 @@ def near(match: re.Match[str], context: Context) -> Time | None:
     today = context.published_on
     if match["lone_day"]:
         return Time(_lone_day(integer(match["lone_day"]), context), "day")
-    if match["holiday_first"] or match["holiday_last"] or match["holiday_nth"]:
-        return Time(_of_holiday(match, context), "day")
+    if match["holiday_part"]:
+        holiday = context.holiday or (festivals.days_off(today) if today else None)
+        return Time(festivals.part_of(holiday, match["holiday_part"]) if holiday else None, "day")
     name = match["near_day"]
     if name and (name[0] in "当同次翌第" or name.endswith("一天")):
         base = context.last_day or today
@@ -153,22 +154,6 @@ def _lone_day(day: int, context: Context) -> Interval | None:
         after = calendar.month_of(today, 1).first
         return one_day(after.year, after.month, day)
     return one_day(today.year, today.month, day)
-
-
-def _of_holiday(match: re.Match[str], context: Context) -> Interval | None:
-    """Return 首日, 第二天, 前三天 or 最后一天 of the days off that were named before."""
-    holiday = context.holiday
-    if holiday is None and context.published_on:
-        holiday = festivals.days_off(context.published_on)
-    if holiday is None:
-        return None
-    if match["holiday_first"]:
-        return calendar.part(holiday, 1, "day")
-    if match["holiday_last"]:
-        return calendar.part(holiday, 1, "day", last=True)
-    count = integer(match["holiday_nth"][1])
-    days = calendar.part(holiday, count, "day")
-    return Interval(days.last, days.last) if match["holiday_nth"][0] == "第" else days
 
 
 def span(match: re.Match[str], context: Context) -> Time | None:
