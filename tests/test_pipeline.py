@@ -101,7 +101,7 @@ def second(home: Path, latest: Path) -> Ran:
     for name, content in BROKEN.items():
         (bad / name).write_bytes(content)
     (bad / "long.jsonl").write_bytes(b'{"text": "' + "数".encode() * 17_000_000 + b'"}\n')
-    (bad / "folder").mkdir()
+    (home / "hollow").mkdir()
     if os.geteuid():
         (bad / "locked.txt").write_text("没有权限", encoding="utf-8")
         (bad / "locked.txt").chmod(0)
@@ -110,6 +110,7 @@ def second(home: Path, latest: Path) -> Ran:
         ROOT / "raw",
         bad,
         home / "missing",
+        home / "hollow",
         "--output",
         home / "output",
         folder=home,
@@ -129,7 +130,7 @@ def second(home: Path, latest: Path) -> Ran:
         "lines.jsonl, line 5",
         "long.jsonl, line 1",
         "missing",
-        "folder",
+        "hollow",
         pytest.param(
             "locked.txt",
             marks=pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file"),
