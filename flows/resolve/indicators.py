@@ -1,31 +1,214 @@
-"""From an indicator as written to an indicator of the code list."""
+"""From an indicator as written to an indicator of the code list.
+
+`schemas/codelists/indicators.csv` holds indicators, and classes such as `any-investment`
+(investment in what is named), whose rows may be compared only where their names agree too.
+`indicator_names.csv` holds the names: `exact` ones, `level` ones that stand for the indicator
+only where a level is stated (玉米 with 吨 is the output of maize; 玉米 growing by 5 % may be
+anything), and `head` ones, the nouns at the end of a name that make it one of a class.
+
+    python -m flows.resolve.indicators RELEASE     # the share of metrics with a curated id
+"""
 
 from __future__ import annotations
 
+import functools
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows import contract
 from flows.records import stable_id
-from flows.resolve import units
+from flows.resolve import naming, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+COUNTS = frozenset({"count", "population_equivalent"})
+SHARES = frozenset({"share", "percentage_point"})
+PERSONAL = frozenset({"{person}", "{person_time}", "{household}"})
+THINGS = frozenset({
+    "{establishment}", "{institution}", "{structure}", "{site}", "{building}", "{room}", "{set}", "{piece}",
+    "{well}", "{estate}", "{group}", "{station}", "{shop}", "{line}", "{case}", "{team}",
+})  # fmt: skip
+IDEAS = frozenset({
+    "{item}", "{copy}", "{kind}", "{class}", "{division}", "{model}", "{type}", "{work}", "{volume}",
+    "{article}", "{picture}", "{section}", "{course}", "{transaction}", "{order}", "{batch}", "{case}",
+    "{occasion}", "{set}", "{team}", "{issue}", "{group}", "{line}", "{piece}",
+})  # fmt: skip
+"""Codes of classifiers that count bodies and objects, and those that count what has no place.
+
+Any other code counts one kind of thing only; 个 counts whatever is no person and no household.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the code list."""
+
+    indicator_id: str
+    name: str
+    unit: str
+    kind: str
+    dimension: str
+
+
+@functools.cache
+def codelist() -> Mapping[str, Indicator]:
+    """Return the curated indicators by id."""
+    return {
+        row["indicator_id"]: Indicator(
+            row["indicator_id"], row["name"], row["unit"], row["kind"], units.dimension(row["unit"])
+        )
+        for row in contract.codelist("indicators")
+    }
+
+
+@functools.cache
+def _names(match: str) -> Mapping[str, tuple[Indicator, ...]]:
+    """Return the indicators that a plain name stands for in one way of matching."""
+    found: dict[str, dict[Indicator, None]] = {}
+    own = [(row.name, row) for row in codelist().values() if match == "exact"]
+    listed = [
+        (row["name"], codelist()[row["indicator_id"]])
+        for row in contract.codelist("indicator_names")
+        if row["match"] == match
+    ]
+    for name, indicator in own + listed:
+        found.setdefault(naming.plain(name), {})[indicator] = None
+    return {name: tuple(indicators) for name, indicators in found.items()}
+
+
+@functools.lru_cache(maxsize=65536)
+def curated(indicator: str, unit: str, measure: str) -> str | None:
+    """Return the id in the code list of what `indicator` names in `unit`; None where there is none."""
+    names = naming.variants(indicator, growth=measure != "level" or units.dimension(unit) in SHARES)
+    if any(map(naming.compares, names)):
+        return None
+    for name in names:
+        for form in dict.fromkeys((name, naming.amountless(name))):
+            matches = list(_names("exact").get(form, ()))
+            if measure == "level":
+                matches += _names("level").get(form, ())
+            fitting = [one for one in matches if _fits(one, unit, measure) and _speaks_of(one, name, measure)]
+            if len({one.indicator_id for one in fitting}) == 1:
+                return fitting[0].indicator_id
+    return _by_head(names, unit, measure)
+
 
 def identify(indicator: str, unit: str, measure: str) -> str:
-    """Return the id of what `indicator` names; one derived from name and dimension begins with x-."""
-    return stable_id("x", indicator, units.dimension(unit))
+    """Return the id of what `indicator` names in `unit`.
+
+    Where the code list has none, the id begins with `x-` and is derived from the plain name and
+    the kind of quantity; growth counts as of no kind, so that it meets no level by chance.
+    """
+    found = curated(indicator, unit, measure)
+    if found:
+        return found
+    dimension = units.dimension(unit) if measure == "level" else measure
+    return stable_id("x", naming.variants(indicator, measure != "level")[-1], dimension)
 
 
 def table(metrics: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows of the table indicators."""
-    rows: dict[str, dict[str, Any]] = {}
+    """Return the rows of the table indicators: the code list, and what else `metrics` name."""
+    rows: dict[str, dict[str, Any]] = {
+        row["indicator_id"]: {**{column: cell or None for column, cell in row.items()}, "curated": True}
+        for row in contract.codelist("indicators")
+    }
+    derived: dict[str, Counter[tuple[str, str]]] = {}
     for metric in metrics:
-        row = {
-            "indicator_id": metric["indicator_id"],
-            "name": metric["indicator"],
-            "unit": metric["unit"] or None,
+        if metric["indicator_id"] not in rows:
+            names = derived.setdefault(metric["indicator_id"], Counter())
+            names[metric["indicator"], metric["unit"]] += 1
+    for indicator_id, names in derived.items():
+        name, unit = min(names, key=lambda one: (-names[one], one))
+        rows[indicator_id] = {
+            "indicator_id": indicator_id,
+            "name": name,
+            "unit": unit or None,
+            "kind": "derived",
             "curated": False,
         }
-        kept = rows.setdefault(metric["indicator_id"], row)
-        rows[metric["indicator_id"]] = min(kept, row, key=lambda one: (one["name"], one["unit"] or ""))
     return list(rows.values())
+
+
+def _by_head(names: tuple[str, ...], unit: str, measure: str) -> str | None:
+    """Return the class of the longest head that ends one of `names`."""
+    heads = _names("head")
+    name = names[0] if measure == "level" else min(names[:2], key=len)
+    for start in range(len(name)):
+        fitting = [
+            one
+            for one in heads.get(name[start:], ())
+            if _fits(one, unit, measure) and _speaks_of(one, name[start:], measure)
+        ]
+        if fitting:
+            return min(fitting, key=lambda one: _distance(one, unit)).indicator_id
+    return None
+
+
+def _distance(indicator: Indicator, unit: str) -> tuple[bool, bool, str]:
+    """Order the classes of one head: those in this very unit first, particular before general ones."""
+    general = indicator.indicator_id.startswith("any-")
+    return indicator.unit != unit, general, indicator.indicator_id
+
+
+def _speaks_of(indicator: Indicator, name: str, measure: str) -> bool:
+    """Tell whether the number may be said of what `name` names: of a bare noun only a level can."""
+    if measure != "growth" or indicator.kind == "indicator" or not indicator.unit:
+        return True
+    return indicator.dimension in SHARES | {"currency"} or bool(naming.MEASURED.search(name))
+
+
+def _fits(indicator: Indicator, unit: str, measure: str) -> bool:
+    """Tell whether a number in `unit` can be a level, growth or change of `indicator`."""
+    found, wanted = units.dimension(unit), indicator.dimension
+    if measure == "growth":
+        return True
+    if measure == "change" and found in SHARES:
+        return wanted in SHARES | {"number"} or indicator.kind == "indicator"
+    if wanted in COUNTS and found in COUNTS:
+        return _counts(indicator, unit)
+    if not indicator.unit:
+        return found in {"number", "score", "share"}
+    if wanted == "share":
+        return found in {"share", "number"}
+    return found == wanted or found == wanted.partition("/")[0]
+
+
+def _counts(indicator: Indicator, unit: str) -> bool:
+    """Tell whether a classifier may count what `indicator` counts."""
+    found, wanted = units.code(unit), units.code(indicator.unit)
+    if found == wanted or (
+        indicator.kind == "indicator" and {found, wanted} <= PERSONAL | {"{establishment}"}
+    ):
+        return True
+    if found == "{unit}":
+        return wanted not in PERSONAL
+    alike = THINGS if found in THINGS else frozenset()
+    alike |= IDEAS if found in IDEAS else frozenset()
+    return wanted in alike or (bool(alike) and wanted == "{unit}")
+
+
+def main(release: Path) -> None:
+    """Print the share of the metrics of a release that carry a curated id, and what lacks one most."""
+    import pyarrow.parquet as pq
+
+    columns = ["indicator", "indicator_id", "unit", "measure"]
+    rows = pq.read_table(release / "metrics.parquet", columns=columns).to_pylist()
+    kinds = {indicator_id: row.kind for indicator_id, row in codelist().items()}
+    shares = Counter(kinds.get(row["indicator_id"], "derived") for row in rows)
+    for kind, count in sorted(shares.items()):
+        print(f"{kind:10} {count:8} {count / max(1, len(rows)):7.1%}")
+    curated_share = 1 - shares["derived"] / max(1, len(rows))
+    print(f"curated    {len(rows) - shares['derived']:8} {curated_share:7.1%} of {len(rows)} metrics")
+    rest = Counter(
+        (row["indicator"], row["unit"], row["measure"]) for row in rows if row["indicator_id"] not in kinds
+    )
+    for (indicator, unit, measure), count in rest.most_common(20):
+        print(f"{count:5} {indicator} [{unit}] {measure}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
