@@ -81,9 +81,8 @@ _NOT_JOINED = frozenset(("卫星", "储能", "工业"))
 def _drawn(text: str, edges: frozenset[int], start: int, end: int, weak: bool) -> tuple[int, int, bool]:
     if match := _TAIL.match(text, end):
         end, weak = match.end(), False
-    if match := _HEAD.search(text, max(0, start - 6), start):
-        if match.start() in edges:
-            start = match.start()
+    if (match := _HEAD.search(text, max(0, start - 6), start)) and match.start() in edges:
+        start = match.start()
     return start, end, weak
 
 

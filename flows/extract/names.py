@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flows.extract import bodies, industries, persons, policies
+from flows.extract import bodies, industries, persons, places, policies
 from flows.extract.spans import REPEATED, Candidate, settle
 from flows.records import Mention
 
@@ -23,8 +23,8 @@ def find(contents: Sequence[Reading]) -> list[list[Mention]]:
 def _find(reading: Reading) -> list[Mention]:
     edges = frozenset(edge for words in reading.words for word in words for edge in (word.start, word.end))
     candidates = [
-        *bodies.listed(reading, edges),
-        *bodies.bodies(reading),
+        *bodies.find(reading, edges),
+        *places.find(reading, edges),
         *persons.persons(reading),
         *policies.find(reading, edges),
         *industries.find(reading, edges),

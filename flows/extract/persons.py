@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flows.extract.spans import RULED, TAGGED, Candidate, ending, parts
+from flows.language.gazetteer import resolve_region
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +36,61 @@ _TITLE_LABELS = frozenset(
     ("ORG", "nt", "LOC", "ns", "n", "nz", "vn", "nw", "an", "f", "s", "a", "b", "j", "xc")
 )
 _TITLE_WORDS = frozenset(
-    "、 《 》 ( ) （ ） 兼 前 原 时任 当选 候任 代 第一 发展 改革 建设 管理 监督 合作 研究 规划 投资 服务 保障 宣传 组织 统一"
-    " 执行 首席 特命 全权 常务 分管 退役 审查 监察 检查 协商 咨询 轮值 常驻 驻 驻华 驻外 新任 暨 联合 高级 资深 助理 华".split()
+    [
+        "、",
+        "《",
+        "》",
+        "(",
+        ")",
+        "（",
+        "）",
+        "兼",
+        "前",
+        "原",
+        "时任",
+        "当选",
+        "候任",
+        "代",
+        "第一",
+        "发展",
+        "改革",
+        "建设",
+        "管理",
+        "监督",
+        "合作",
+        "研究",
+        "规划",
+        "投资",
+        "服务",
+        "保障",
+        "宣传",
+        "组织",
+        "统一",
+        "执行",
+        "首席",
+        "特命",
+        "全权",
+        "常务",
+        "分管",
+        "退役",
+        "审查",
+        "监察",
+        "检查",
+        "协商",
+        "咨询",
+        "轮值",
+        "常驻",
+        "驻",
+        "驻华",
+        "驻外",
+        "新任",
+        "暨",
+        "联合",
+        "高级",
+        "资深",
+        "助理",
+        "华",
+    ]
 )
 _JOINERS = ("和", "与", "及")
 _AFTER = re.compile("|".join(sorted(parts("post_after"), key=len, reverse=True)))
@@ -75,6 +129,7 @@ def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
             ):
                 break
             end = after.end
+        start, end = _trimmed(text, start, end)
         name = text[start:end]
         title = ending(name, "post")
         if title and len(name) > len(title) + 1 and _AFTER.fullmatch(title):
@@ -84,9 +139,28 @@ def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
             yield Candidate(start, end, "PERSON", TAGGED)
 
 
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut marks around a name, a title before it, and a title behind it with all that follows."""
+    while start < end and not "一" <= text[start] <= "龥":
+        start += 1
+    while start < end and not "一" <= text[end - 1] <= "龥":
+        end -= 1
+    for size in range(min(4, end - start - 2), 1, -1):
+        if text[start : start + size] in parts("post"):
+            start += size
+            break
+    if _HAN_NAME.match(text[start:end]) and end - start > 3:
+        for size in (3, 2):
+            if _AFTER.match(text[start + size : end]):
+                return start, start + size
+    return start, end
+
+
 def is_person(name: str, following: str = "") -> bool:
     """Return whether `name`, which the tagger took for a person's, looks like one."""
     if len(name) < 2 or _NOT_PERSON.search(name) or name in parts("trap") or ending(name, "post") == name:
+        return False
+    if (title := ending(name, "post")) and resolve_region(name[: -len(title)]):
         return False
     if name.endswith(("超", "近", "达")) and following.isdigit():
         return False
@@ -127,7 +201,6 @@ def _stated(reading: Reading, names: Sequence[Candidate]) -> dict[int, str]:
     found: dict[int, str] = {}
     inherited, inherited_end = "", -1
     for words in reading.words:
-        at = {word.start: index for index, word in enumerate(words)}
         for index, word in enumerate(words):
             item = starts.get(word.start)
             if item is None:
@@ -143,7 +216,6 @@ def _stated(reading: Reading, names: Sequence[Candidate]) -> dict[int, str]:
             title = title or _behind(reading.text, item.end)
             if title:
                 found[item.start] = title
-        del at
     for match in _BYLINE.finditer(reading.text):
         for start in starts:
             if match.start("names") <= start < match.end("names"):
@@ -179,18 +251,52 @@ def _before(text: str, words: Sequence[Tag], index: int, start: int) -> str:
         elif word.word == "的":
             if first < 2 or words[first - 2].label not in ("LOC", "ORG", "ns", "nt") or follows in ("、",):
                 break
-        elif word.word not in _TITLE_WORDS and word.label not in _TITLE_LABELS:
-            break
-        elif word.word in ("（", "(") or word.word in _NOT_IN_TITLE:
+        elif (
+            (word.word not in _TITLE_WORDS and word.label not in _TITLE_LABELS)
+            or word.word in ("（", "(")
+            or word.word in _NOT_IN_TITLE
+        ):
             break
         first -= 1
     title = text[words[first].start : start].strip(" 、,(（")
-    title = re.sub(r"^(?:)", "", title)
     return _TITLE_LEAD.sub("", title)
 
 
 _NOT_IN_TITLE = frozenset(
-    "会见 会谈 主持 出席 参加 陪同 同 日 时 当天 其中 期间 同时 活动 会议 仪式 先后 分别 下午 上午 晚上 记者 我国 消息 报道 中方 两国 双方 上述 有关 重要 特别".split()
+    [
+        "会见",
+        "会谈",
+        "主持",
+        "出席",
+        "参加",
+        "陪同",
+        "同",
+        "日",
+        "时",
+        "当天",
+        "其中",
+        "期间",
+        "同时",
+        "活动",
+        "会议",
+        "仪式",
+        "先后",
+        "分别",
+        "下午",
+        "上午",
+        "晚上",
+        "记者",
+        "我国",
+        "消息",
+        "报道",
+        "中方",
+        "两国",
+        "双方",
+        "上述",
+        "有关",
+        "重要",
+        "特别",
+    ]
 )
 _TITLE_LEAD = re.compile(r"^(?:时|日|当日|下午|上午|晚|》|、|的|期间|中方|其中|会上|作为|由|来华|到访|来访)+")
 

@@ -1,7 +1,7 @@
 """Names of places with official codes, found and resolved.
 
 The code lists `regions` and `region_aliases` are the only source; `region_traps` lists words that hold the
-name of a place by accident.
+name of a place by accident, `region_words` short names that are frequent words as well.
 """
 
 from __future__ import annotations
@@ -99,9 +99,9 @@ def resolve_region(name: str, within: str | None = None) -> str | None:
 def regions_in(text: str, within: str | None = None) -> list[Place]:
     """Return the regions that `text` names, in order.
 
-    A full name counts wherever it stands. A county's short name is often an ordinary word (和平, 合作), so it
-    counts only right behind the name of a division above it, or beside one of its own province (北京、静海 is
-    not enough, 天津静海 is).
+    A full name counts wherever it stands. A county's short name is often an ordinary word (和平, 合作): it
+    counts right behind the name of a division above it, and, where it is no frequent word, in a document
+    about such a division (`within`).
     """
     places: list[Place] = []
     for start, end, entry in names().find(text):
@@ -113,19 +113,27 @@ def regions_in(text: str, within: str | None = None) -> list[Place]:
             if inside and (chosen := _choose(inside, last.region_code)):
                 places[-1] = Place(last.start, end, chosen)
                 continue
-        if (
-            entry.weak
-            or not entry.codes
-            or (entry.short and text[end : end + 1] in _ROAD and end < len(text))
-        ):
+        codes = entry.codes
+        if entry.weak:
+            codes = tuple(c for c in codes if within not in (None, ROOT) and is_within(c, within or ROOT))
+            if text[start:end] in _frequent_words():
+                continue
+        if not codes or (entry.short and end < len(text) and text[end] in _ROAD):
             continue
         near = [place.region_code for place in reversed(places[-3:])] + ([within] if within else [])
-        if chosen := _choose(entry.codes, *near):
+        if chosen := _choose(codes, *near):
             places.append(Place(start, end, chosen))
     return places
 
 
+@functools.cache
+def _frequent_words() -> frozenset[str]:
+    return frozenset(row["name_short"] for row in contract.codelist("region_words"))
+
+
 class Entry(NamedTuple):
+    """Regions of one name; a weak name is a county's short one."""
+
     codes: tuple[str, ...]
     short: bool
     weak: bool
@@ -133,6 +141,7 @@ class Entry(NamedTuple):
 
 @functools.cache
 def names() -> Lexicon[Entry]:
+    """Return all names of regions, and the words that hold one by accident, without codes."""
     full, short = defaultdict(list), defaultdict(list)
     for region in regions().values():
         full[region.name].append(region.code)

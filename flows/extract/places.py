@@ -1,0 +1,261 @@
+"""Places: divisions, countries, named regions, zones, waters, roads and sites."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from flows import contract
+from flows.extract.bodies import FORMAL, LEAD, LETTERS, LOC, NOT_NAMED, draw_out, is_body
+from flows.extract.spans import LISTED, RULED, TAGGED, Candidate, ending, parts
+from flows.language import gazetteer
+from flows.language.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flows.extract.reading import Reading
+    from flows.language.tagger import Tag
+
+_RAIL = re.compile(r"(?:高铁|铁路|高速公路|高速|城际铁路)$")
+_PAIR_TAIL = re.compile(
+    r"关系|两国|两党|双方|友好|合作|经贸|贸易|命运|峰会|人文|友谊|战略|交往|自贸|班列|论坛|领导人|高层|建交|全天候|全面|元首|双边|三国"
+)
+_LETTER = frozenset(
+    "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台华美俄英法德日韩印巴越朝欧澳伊以乌叙柬缅泰埃"
+)
+_NOT_AFTER_LETTER = frozenset("方军媒元式语文籍裔商资企侨货币衔升级菜剧酒茶队警舰机中")
+_IN_CAPITAL = re.compile(r"(?<=[驻在抵离赴])京(?![津沪张哈广杭九藏唐郊城剧都东冀])")
+_CHINA_NOT = re.compile(r"式|梦|人民抗日|话|画|工业大奖|文明乡风|女排|女足|男篮|好声音|方案|智慧|精神|红")
+_SIDE = re.compile(r"(.{2,}?)(?:[东西南北]|东南|西南|东北|西北|中)部(?:地区|沿海)?")
+_NOT_RAIL = frozenset(
+    [
+        "高速",
+        "普速",
+        "城际",
+        "客运",
+        "货运",
+        "跨海",
+        "全国",
+        "中国",
+        "国家",
+        "重载",
+        "干线",
+        "山区",
+        "沿江",
+        "市域",
+        "市郊",
+        "电气化",
+        "重点",
+        "本地",
+        "我国",
+        "首条",
+        "智能",
+        "普通",
+        "部分",
+    ]
+)
+
+
+@functools.cache
+def places() -> dict[str, str]:
+    """Return the full name of every name in the code list places."""
+    return {row["name"]: row["full_name"] for row in contract.codelist("places")}
+
+
+@functools.cache
+def _listed() -> Lexicon[str]:
+    return Lexicon(places().items())
+
+
+def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
+    """Return candidates for places in the document."""
+    text = reading.text
+    for start, end, full in _listed().find(text):
+        if (end - start > 4 or (start in edges and end in edges)) and not _is_side(text, start, end):
+            yield Candidate(start, end, "PLACE", LISTED, full)
+    for words in reading.words:
+        for index, word in enumerate(words):
+            if word.label in LOC:
+                yield from _tagged(text, words, index)
+            elif word.label == "PER" and len(word.word) == 2 and set(word.word) <= set(LETTERS):
+                if _PAIR_TAIL.match(text, word.end):
+                    yield from _pair(word.start)
+        yield from _railways(words)
+    for match in _IN_CAPITAL.finditer(text):
+        yield Candidate(*match.span(), "PLACE", RULED)
+    named = {
+        word.start
+        for words in reading.words
+        for word in words
+        if word.label in (*LOC, "ORG", "nt", "TIME", "nz")
+    }
+    for place in gazetteer.regions_in(text, reading.document.region_code):
+        if place.start in edges or place.start in named:
+            yield from _divisions(text, place.start, place.end)
+
+
+def _is_side(text: str, start: int, end: int) -> bool:
+    """Whether 东部, 西部, 中部 is a side of something else: 加沙东部."""
+    if text[start:end] not in ("东部", "西部", "中部"):
+        return False
+    return text[start - 1 : start] not in "，。、“于在和与及全至国\n 我居对" and text[end : end + 2] != "地区"
+
+
+def _pair(start: int) -> Iterator[Candidate]:
+    yield Candidate(start, start + 1, "PLACE", RULED)
+    yield Candidate(start + 1, start + 2, "PLACE", RULED)
+    yield Candidate(start, start + 2, "", TAGGED)
+
+
+def _divisions(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """Give each division of 浙江嘉兴 its own candidate."""
+    position = start
+    for first, last, entry in gazetteer.names().find(text[start:end]):
+        if first == position - start and entry.codes:
+            if not _is_other(text, start + first, start + last):
+                yield Candidate(start + first, start + last, "PLACE", RULED)
+            position = start + last
+
+
+def _is_other(text: str, start: int, end: int) -> bool:
+    """Whether the name of a region is used for something else: 中国式, 中巴新关系, 巴新方."""
+    name = text[start:end]
+    if name == "中国":
+        return bool(_CHINA_NOT.match(text, end)) or (
+            text[end : end + 1] == "】" and text[start - 1] not in "【、"
+        )
+    if set(name) <= set(LETTERS + "中"):
+        return (
+            text[end : end + 1] == "方"
+            or text[start - 1 : start] == "中"
+            or bool(_PAIR_TAIL.match(text, end) and "中" in name)
+        )
+    return False
+
+
+def _tagged(text: str, words: Sequence[Tag], index: int) -> Iterator[Candidate]:
+    """Return the place that the tagger saw, or the body or project where its ending says so."""
+    word = words[index]
+    start, end = word.start, word.end
+    if match := LEAD.match(word.word):
+        start += match.end()
+    if match := re.search(r"[0-9]+号$", text[start:end]):
+        end = start + match.start()
+    name = text[start:end]
+    if name.endswith(("工程", "项目")) and len(name) > 4:
+        yield Candidate(start, end, "POLICY", TAGGED)
+        return
+    if ending(name, "site_suffix"):
+        while index and words[index - 1].label in ("ORG", "LOC") and words[index - 1].end == start:
+            index -= 1
+            start = words[index].start
+        yield Candidate(start, end, "PLACE", RULED)
+        return
+    drawn = draw_out(words, index, "org_suffix")
+    if drawn and is_body(text[start:drawn]) and gazetteer.resolve_region(text[start:drawn]) is None:
+        yield Candidate(start, drawn, "ORG", RULED)
+    elif len(name) > 2 and (
+        FORMAL.search(name) or (ending(name, "hall_suffix") and name not in parts("org_generic"))
+    ):
+        yield Candidate(start, end, "ORG", RULED)
+    else:
+        yield from _drawn(text, words, index, start, end)
+
+
+def _drawn(text: str, words: Sequence[Tag], index: int, start: int, end: int) -> Iterator[Candidate]:
+    drawn = draw_out(words, index, "place_suffix")
+    if drawn and (ending(text[start:drawn], "zone_suffix") or text[end:drawn] not in parts("place_generic")):
+        end = drawn
+    yield from _named(text, start, end)
+
+
+def _named(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """Return the places in a run of characters that the tagger, or a rule, holds for one."""
+    name = text[start:end]
+    if name in places():
+        if not _is_side(text, start, end):
+            yield Candidate(start, end, "PLACE", LISTED, places()[name])
+    elif len(name) == 1:
+        near = text[end : end + 1], text[start - 1 : start]
+        if name in _LETTER and near[0] not in _NOT_AFTER_LETTER and near[1] not in ("“", "中"):
+            yield Candidate(start, end, "PLACE", TAGGED)
+    elif set(name) <= set(LETTERS + "中") and gazetteer.resolve_region(name) is None:
+        if "中" not in name and len(name) == 2:
+            yield from _pair(start)
+    elif gazetteer.resolve_region(name):
+        yield from _divisions(text, start, end)
+    elif not _is_generic(name):
+        yield from _split(text, start, end)
+
+
+def _is_generic(name: str) -> bool:
+    return (
+        name in parts("place_generic")
+        or bool(NOT_NAMED.match(name))
+        or name.endswith(("国家", "主席国", "两国"))
+        or any(char in "，,;；的" for char in name)
+    )
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """Part 北京八一大楼 and 南亚东南亚 into their places; keep a zone's name whole."""
+    name = text[start:end]
+    pieces = _pieces(name)
+    if pieces and pieces[-1][1] == len(name):
+        for first, last in pieces:
+            yield Candidate(start + first, start + last, "PLACE", LISTED, places().get(name[first:last], ""))
+        return
+    if pieces and pieces[0][0] == 0:
+        head = name[: pieces[0][1]]
+        rest = name[pieces[0][1] :]
+        code = gazetteer.resolve_region(head)
+        abroad = code is not None and len(code) == 2
+        if rest in parts("place_generic") and not ending(rest, "zone_suffix"):
+            yield Candidate(start, start + len(head), "PLACE", RULED)
+            return
+        if abroad and len(rest) > 2 and not _SIDE.fullmatch("一一" + rest):
+            yield Candidate(start, start + len(head), "PLACE", RULED)
+            yield Candidate(start + len(head), end, "PLACE", TAGGED)
+            return
+    if match := _SIDE.fullmatch(name):
+        if (
+            match[1] in places()
+            or gazetteer.resolve_region(match[1])
+            or not set(match[1]) & set("度网居率比量占")
+        ):
+            yield Candidate(start, start + match.end(1), "PLACE", TAGGED)
+        return
+    yield Candidate(start, end, "PLACE", TAGGED)
+
+
+def _pieces(name: str) -> list[tuple[int, int]]:
+    """Return the listed places that `name` begins with, one right behind the other."""
+    found: list[tuple[int, int]] = []
+    position = 0
+    while position < len(name):
+        size = next(
+            (
+                size
+                for size in range(len(name) - position, 1, -1)
+                if name[position : position + size] in places()
+                or gazetteer.resolve_region(name[position : position + size])
+            ),
+            0,
+        )
+        if not size:
+            break
+        found.append((position, position + size))
+        position += size
+    return found
+
+
+def _railways(words: Sequence[Tag]) -> Iterator[Candidate]:
+    """Return railways and roads named by two letters of places: 康渝高铁."""
+    for first, second in itertools.pairwise(words):
+        if not (_RAIL.fullmatch(second.word) and first.end == second.start and 2 <= len(first.word) <= 4):
+            continue
+        if first.label in ("PER", "LOC", "ORG", "nz", "nr", "ns", "nw", "n") and first.word not in _NOT_RAIL:
+            yield Candidate(first.start, second.end, "PLACE", RULED)
