@@ -141,7 +141,7 @@ def _finish(
             publisher=source.publisher,
         )
     )
-    known = inference.fill(known, content, raw.relative)
+    known = inference.fill(known, title, text, raw.relative)
     code = regions.resolve(known.region) if known.region else None
     return Document(
         document_id=facts.document_id or _derived_id(content),
@@ -169,9 +169,7 @@ def _derived_id(content: str) -> str:
 
 # Control characters but tab and line ends, halves of surrogate pairs, and the marks that turn the
 # direction of what follows them (Unicode TR36, 3.5). One for one, so that offsets hold.
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
-)
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 def _visible(text: str) -> str:

@@ -111,7 +111,9 @@ def _look(path: Path, root: Path) -> RawFile | Refusal:
             raise Refused("a link that leads out of the folder", "copy the file into the folder")
         if not stat.S_ISREG(status.st_mode):
             raise Refused("no regular file", "take it out of the folder")
-        return RawFile(root, name, path, status.st_size, _format(path), sources.nearest(path.absolute().parent))
+        return RawFile(
+            root, name, path, status.st_size, _format(path), sources.nearest(path.absolute().parent)
+        )
     except Refused as error:
         return error.refusal(name)
     except BadSource as error:

@@ -9,7 +9,9 @@ import re
 
 _CN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年/.\-]\s*(\d{1,2})\s*[月/.\-]\s*(\d{1,2})\s*日?")
-_CN_DATE = re.compile(r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CN_DATE = re.compile(
+    r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _TIME = r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 _NAME = r"[\w·（）()\u4e00-\u9fff\-—“”]{2,20}"
 
@@ -29,6 +31,7 @@ _WHOLE = re.compile(
     | .{0,20}(?:ICP备|公网安备|网站标识码|版权所有|Copyright|未经许可|不得转载|增值电信).{0,80}
     | (?:主办|承办|主管|技术支持|联系我们|网站地图|关于我们|网站声明)(?:单位)?\s*[：:]?.{0,40}
     | 第?\s*[\dA-Z一二三四五六七八九十]{1,3}\s*[版页](?:\s*[/共]\s*\d+\s*页)?(?:\s*[·：:]?\s*\w{2,6})?
+    | (?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?
     | 共\s*\d+\s*页(?:.{0,8}第\s*\d+\s*页)? | [-—]\s*\d{1,3}\s*[-—] | Page\s+\d+.{0,10} | \d{1,3}\s*/\s*\d{1,3}
     | (?:国内统一(?:连续出版物|刊)号|国际标准刊号|邮发代号|ISSN|CN\s?\d|零售(?:价)?|订阅|发行|广告|新闻热线|热线电话|电话|传真|邮箱|邮编|地址|网址)
       \s*[：:\s]?.{0,60}
@@ -60,6 +63,11 @@ MARKER = re.compile(
 def is_furniture(line: str) -> bool:
     """Return whether a line belongs to the page and to no article, wherever it stands."""
     return _WHOLE.fullmatch(line) is not None
+
+
+def is_path(line: str) -> bool:
+    """Return whether a line begins the path that a site prints above an article."""
+    return re.match(r"首\s*页|.{0,6}位置", line) is not None
 
 
 def masthead(line: str) -> re.Match[str] | None:

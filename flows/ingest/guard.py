@@ -46,7 +46,9 @@ def read(format: str, data: bytes, settings: Settings) -> Page:
             if timed_out:
                 limit = f"{settings.max_file_seconds:g} seconds"
                 raise Refused(f"took longer than {limit}", f"{_REPAIR}, or raise ZHIBIAO_MAX_FILE_SECONDS")
-            raise Refused(f"the {format} reader broke down on it", f"{_REPAIR}, or raise ZHIBIAO_MAX_FILE_MEMORY")
+            raise Refused(
+                f"the {format} reader broke down on it", f"{_REPAIR}, or raise ZHIBIAO_MAX_FILE_MEMORY"
+            )
     if isinstance(answer, Page):
         return answer
     raise Refused(*answer)

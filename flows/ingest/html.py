@@ -16,7 +16,15 @@ from flows.ingest.files import Refused
 from flows.settings import Settings
 
 _TITLES = ("articletitle", "og:title", "twitter:title", "dc.title", "title")
-_DATES = ("pubdate", "publishdate", "article:published_time", "og:published_time", "dc.date", "date", "publish_time")
+_DATES = (
+    "pubdate",
+    "publishdate",
+    "article:published_time",
+    "og:published_time",
+    "dc.date",
+    "date",
+    "publish_time",
+)
 _PUBLISHERS = ("og:site_name", "sitename", "article:author", "contentsource", "source")
 _SITE = re.compile(r"\s*[_|｜\-—–]+\s*[^_|｜\-—–]{2,24}$")
 _BLOCKS = "p|h1|h2|h3|h4|h5|h6|li|tr|div|section|article|br"
@@ -97,14 +105,21 @@ def _write_out_tables(tree: Any) -> None:
     from lxml import html
 
     for table in list(tree.iter("table")):
-        if table.getparent() is None or table.find(".//table") is not None or table.find(".//p/..//p/p") is not None:
+        if (
+            table.getparent() is None
+            or table.find(".//table") is not None
+            or table.find(".//p/..//p/p") is not None
+        ):
             continue
         rows = _rows(table)
         cells = [cell for row in rows for cell in row]
         if len(rows) < 2 or max(map(len, rows), default=0) < 2 or max(map(len, cells), default=0) > 120:
             continue
         box = html.Element("div")
-        for line in [*(" ".join(each.text_content().split()) for each in table.iter("caption")), *grids.sentences(rows)]:
+        for line in [
+            *(" ".join(each.text_content().split()) for each in table.iter("caption")),
+            *grids.sentences(rows),
+        ]:
             html.etree.SubElement(box, "p").text = line
         box.tail = table.tail
         table.getparent().replace(table, box)

@@ -1,12 +1,19 @@
-"""Date, region and publisher of a document where nobody stated them."""
+"""Date, region and publisher of a document where nobody stated them, from its text.
+
+A date comes from the label that a site prints (发布时间：…), a newspaper's masthead, the line under the
+headline that says when a report was given, a dateline (6月25日电, its year from the context), 昨日（25日）,
+the date under a notice, or the name of the file, in this order. A region comes from the name of the
+publisher, from the headline, or from the place that a text names most where it speaks of 全省 or 本市.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import re
+from collections import Counter
 
-from flows.ingest import furniture
+from flows.ingest import furniture, regions
 from flows.ingest.articles import Facts
 
 _IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
@@ -15,6 +22,24 @@ _LABELS = re.compile(
 )
 _DATES = {"时间", "日期", "发布时间", "发表时间", "发布日期", "成文日期", "更新时间"}
 _SOURCES = {"来源", "信息来源", "稿源", "文章来源", "发文机关"}
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?$")
+_DATELINE = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:电|讯|消息)")
+_RELATIVE = re.compile(r"(昨[日天晚]|今[日天]|前[日天])(?:（(?:(\d{1,2})月)?(\d{1,2})日）)?")
+_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+_YEAR_MONTH = re.compile(r"(?<![\d到至—–-])(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?!\d|以来)")
+_OPENING = re.compile(r"[^。年]{0,30}?(\d{1,2})月(\d{1,2})日[，,]")
+_RECENT = dt.timedelta(days=184)
+_LATER = {"昨": 1, "前": 2}
+_HELD = re.compile(
+    r"[（(]?(?:——)?\s*(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:在.{4,40}(?:会议|大会|全会).{0,10}上?)?[）)]?"
+)
+_NATION = re.compile(
+    r"新华社|人民日报|央视|中央电视台|新闻联播|光明日报|经济日报|国务院|国家统计局|中国政府网|工业和信息化部|国家发展改革委"
+)
+_OURS = re.compile(
+    r"[我本全](?P<level>省|市|区|县|州|盟|旗)|(?P<state>自治区)(?:人民)?(?:政府|党委)|我(?P<nation>国)"
+)
+_LEVELS = {"省": "province", "区": "province", "市": "prefecture", "国": "country"}
 
 
 def labels(line: str) -> Facts:
@@ -45,11 +70,86 @@ def of_masthead(head: re.Match[str]) -> Facts:
     return Facts(published_on=day, published_on_basis="inferred" if day else None, publisher=head["paper"])
 
 
-def fill(facts: Facts, content: str, raw_path: str) -> Facts:
-    """Return `facts` with a date inferred where none is given."""
-    if facts.published_on is None and (day := _in_name(raw_path)):
+def of_time(line: str) -> Facts:
+    """Return the date of a line that is a time and nothing else: `2026-02-03 09:02:33`."""
+    day = written(line) if _CLOCK.search(line) else None
+    return Facts(published_on=day, published_on_basis="inferred") if day else Facts()
+
+
+def is_occasion(line: str) -> bool:
+    """Return whether a line says when and before whom a report was given."""
+    match = _HELD.match(line.strip())
+    return match is not None and len(line) - match.end() <= 16
+
+
+def fill(facts: Facts, title: str, text: str, raw_path: str) -> Facts:
+    """Return `facts` with a date and a region inferred where none is given."""
+    if facts.published_on is None and (day := _published(title, text, raw_path)):
         facts = dataclasses.replace(facts, published_on=day, published_on_basis="inferred")
+    if facts.region is None and (code := _region(facts.publisher, title, text)):
+        facts = dataclasses.replace(facts, region=code, region_basis="inferred")
     return facts
+
+
+def _published(title: str, text: str, raw_path: str) -> dt.date | None:
+    found = (day for find in (_held, _dateline, _signed) if (day := find(title, text)))
+    return next(found, None) or _in_name(raw_path)
+
+
+def _held(title: str, text: str) -> dt.date | None:
+    """Return the date of a line under the headline: `（2026年1月27日在…会议上）`."""
+    for line in text.split("\n", 4)[:4]:
+        if match := _HELD.match(line.strip()):
+            rest = line.strip()[match.end() :]
+            if len(rest) <= 16:
+                return written(match["date"])
+    return None
+
+
+def _dateline(title: str, text: str) -> dt.date | None:
+    """Return the date of a dateline, or the day that 昨日（25日） or 今天（6月25日） counts from."""
+    head = text[:200]
+    if match := _DATELINE.search(head[:60]):
+        return _dated(match[1], match[2], match[3], text)
+    for match in _RELATIVE.finditer(head):
+        if match[3]:
+            month = match[2] or next((each[1] for each in _MONTH_DAY.finditer(head)), "0")
+            day = _dated(None, month, match[3], text)
+            return day + dt.timedelta(days=_LATER.get(match[1][0], 0)) if day else None
+    if match := _OPENING.match(head):
+        return _dated(None, match[1], match[2], text)
+    return None
+
+
+def _dated(year: str | None, month: str, day: str, text: str) -> dt.date | None:
+    """Return a day of the year that is given, else of the one that the months the text names lead to.
+
+    That is the first year in which all of them are past, where the latest lies no more than half a
+    year back. A year alone is mostly one to compare with, a year with 到 before it that of a plan:
+    on 5,063 news items of one year such years were wrong as often as right.
+    """
+    if year:
+        return date(int(year), int(month), int(day))
+    told = [
+        found
+        for match in _YEAR_MONTH.finditer(text)
+        if (found := date(int(match[1]), int(match[2]), int(match[3] or 1)))
+    ]
+    latest = max(told, default=None)
+    if latest is None:
+        return None
+    years = (date(latest.year + later, int(month), int(day)) for later in (0, 1))
+    found = next((each for each in years if each and each >= latest), None)
+    return found if found and found - latest <= _RECENT else None
+
+
+def _signed(title: str, text: str) -> dt.date | None:
+    """Return the date that stands alone under a notice."""
+    for line in reversed(text.rsplit("\n", 4)[-4:]):
+        body = line.strip("　 （）()")
+        if len(body) <= 14 and (day := written(body)):
+            return day
+    return None
 
 
 def _in_name(raw_path: str) -> dt.date | None:
@@ -57,6 +157,40 @@ def _in_name(raw_path: str) -> dt.date | None:
         if day := date(*map(int, match.groups())):
             return day
     return None
+
+
+def _region(publisher: str | None, title: str, text: str) -> str | None:
+    """Return the code of the region that a document speaks of as its own, None where that is not clear."""
+    if publisher:
+        if _NATION.search(publisher):
+            return "CN"
+        if code := next(regions.named(publisher), None):
+            return code
+    held = next((line for line in text.split("\n", 8)[:8] if _HELD.match(line.strip())), "")
+    for line in (title, held):
+        places = [code for code in regions.named(line) if code != "CN"]
+        if places and all(regions.within(code, places[0]) for code in places):
+            return places[-1]
+    ours = Counter(_own_level(match) for match in _OURS.finditer(text[:4000]))
+    if not ours:
+        return None
+    level = max(
+        ours, key=lambda each: (each != "country", ours[each]) if ours[each] > 1 else (False, ours[each])
+    )
+    if level == "country":
+        return "CN"
+    named = Counter(code for code in regions.named(text[:4000]) if regions.level(code) == level)
+    top = named.most_common(2)
+    clear = top and (len(top) == 1 or top[0][1] > 2 * top[1][1])
+    return top[0][0] if clear else None
+
+
+def _own_level(match: re.Match[str]) -> str:
+    if match["nation"]:
+        return "country"
+    if match["state"]:
+        return "province"
+    return _LEVELS.get(match["level"], "county")
 
 
 def written(text: str) -> dt.date | None:

@@ -48,7 +48,9 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[str | Refused]:
         if len(line) > limit:
             while line and not line.endswith("\n"):
                 line = reader.readline(limit)
-            yield Refused(f"longer than {limit:,} characters", "split the document, or raise ZHIBIAO_MAX_LINE_CHARS")
+            yield Refused(
+                f"longer than {limit:,} characters", "split the document, or raise ZHIBIAO_MAX_LINE_CHARS"
+            )
         elif any("\udc80" <= char <= "\udcff" for char in line) if not line.isascii() else False:
             yield Refused(f"broken {codec.upper()}", "save the line again in UTF-8")
         else:

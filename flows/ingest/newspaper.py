@@ -7,6 +7,7 @@ what comes after the sidebar goes on where the article broke off.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,17 +28,25 @@ _OFFICE = (
 )
 _ROLE = re.compile(rf"^{_OFFICE}+")
 _NAME = r"[\u4e00-\u9fff·]{1,4}"
-_BRACKETS = re.compile(r"[（(]([^（）()]*(?:记者|通讯员)[^（）()]*)[）)]|(?:本报|新华社)?记者\s+([\u4e00-\u9fff\s]{2,12})报道")
+_BRACKETS = re.compile(
+    r"[（(]([^（）()]*(?:记者|通讯员)[^（）()]*)[）)]|(?:本报|新华社)?记者\s+([\u4e00-\u9fff\s]{2,12})报道"
+)
 _BYLINE = re.compile(
     rf"[□■◎●○▲\s（(]*{_OFFICE}(?:[/／、]?{_OFFICE})*[\s:：/／|｜]*{_NAME}"
     rf"(?:[\s、　]+(?:{_OFFICE}\s*)?{_NAME}|\s*{_OFFICE}\s*{_NAME}){{0,9}}\s*(?:报道|文/?图?|摄影报道)?[\s）)]*"
 )
-_SIGNED = re.compile(r"[（(](?:(?:本报|新华社|本刊)?(?:记者|通讯员|评论员)[^（）()。]{2,40}|完|据[^（）()。]{2,16}|来源[：:][^（）()。]{2,20})[）)]$")
+_SIGNED = re.compile(
+    r"[（(](?:(?:本报|新华社|本刊)?(?:记者|通讯员|评论员)[^（）()。]{2,40}|完|据[^（）()。]{2,16}|来源[：:][^（）()。]{2,20})[）)]$"
+)
+_SPEAKER = re.compile(r".{0,16}(?:省长|市长|州长|县长|区长|主席|书记|主任|部长|局长|行长)\s+[\u4e00-\u9fff·\s]{2,12}")
+"""Who gives a report, under its headline: `上海市市长 龚某`."""
 _LONGEST_HEAD, _LONGEST_SUBHEAD = 60.0, 9.5
 _CLAUSE = re.compile(r"[，。；！？]")
 """Marks that headlines do without: they have a space where a sentence has a comma."""
 _HEAD_SIZE, _HEADLINE_SIZE = 1.2, 1.35
 _TALLEST_HEAD = 5
+_LONGEST_STEP = 8
+"""Characters of a step in the path that a site prints: `首页 > 政务公开`."""
 _TOP = 8
 """Lines in which a newspaper's name and number are looked for."""
 
@@ -85,14 +94,33 @@ def cut(page: Page) -> list[Article]:
     cols = layout.columns(Page(page.text, lines, flowing=page.flowing))
     elements = _elements(page, lines, cols)
     several = not page.flowing and (newspaper or bool(cols.measures))
-    drafts = _Desk(elements, several).deal()
-    return [_article(page, draft, facts) for draft in drafts if draft.body or draft.title]
+    drafts = [draft for draft in _Desk(elements, several).deal() if draft.body or draft.title]
+    articles = [_article(page, draft, facts) for draft in drafts]
+    if articles and facts.title and not _no_title(facts.title):
+        articles[0] = _titled(page, articles[0], facts.title)
+    return articles
+
+
+def _no_title(title: str) -> bool:
+    """Return whether a scraper took something else for the headline."""
+    return furniture.is_furniture(title) or furniture.CAPTION.fullmatch(title) is not None
+
+
+def _titled(page: Page, article: Article, title: str) -> Article:
+    """Return `article` under the headline that its source states; another one stays as first line."""
+    own = "".join(each if isinstance(each, str) else page.text[each.start : each.end] for each in article.title)
+    if own == title or not title.strip():
+        return article
+    kept = (article.title, *article.paragraphs) if own and own not in title else article.paragraphs
+    return dataclasses.replace(article, title=(title,), paragraphs=kept)
 
 
 def _without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
     """Return the lines that may belong to an article, what the others say, and whether a masthead is there."""
-    kept, facts, newspaper = [], page.facts, False
-    waiting = ""
+    kept: list[Line] = []
+    facts, newspaper = page.facts, False
+    waiting, path = "", False
+    seen: set[str] = set()
     for at, line in enumerate(page.lines):
         body = page.text[line.start : line.end]
         if waiting and (found := inference.labelled(waiting, body)):
@@ -104,11 +132,18 @@ def _without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
             facts = facts.over(inference.labels(body))
             waiting = "" if label["value"].strip() else label["label"]
         elif furniture.is_furniture(body):
+            path = furniture.is_path(body) or (path and body in ">＞»")
+            facts = facts.over(inference.of_time(body))
+        elif path and len(body) <= _LONGEST_STEP and line.heading is None:
             continue
         elif line.heading is None and (head := furniture.masthead(body)) and (at < _TOP or _repeats(head)):
             facts = facts.over(inference.of_masthead(head))
             newspaper = True
+        elif len(kept) < _TOP and body in seen:
+            continue  # sites print the headline above the path as well as below it
         else:
+            path = False
+            seen.add(body)
             kept.append(line)
     return kept, facts, newspaper
 
@@ -159,7 +194,7 @@ def _kind(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> str:
     line = lines[at]
     body = page.text[line.start : line.end]
     if furniture.MARKER.fullmatch(body):
-        return "marker"
+        return "head" if page.flowing else "marker"
     if line.heading is not None or line.size >= _HEAD_SIZE:
         return "head"
     if furniture.CAPTION.fullmatch(body) and not _DATELINE.match(body):
@@ -169,6 +204,8 @@ def _kind(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> str:
     if CLOSED.search(body) or body[-1] in "：:；;，,、" or layout.width(body) > _LONGEST_HEAD:
         return "text"
     if _DATELINE.match(body) or layout.numbered(body) or "。" in body:
+        return "text"
+    if inference.is_occasion(body) or _SPEAKER.fullmatch(body):
         return "text"
     if _leads(page, lines, at) or _stands_alone(page, lines, at):
         return "head"

@@ -136,7 +136,11 @@ def _drop_headers(sheets: Sequence[tuple[list[_Run], float]]) -> None:
     for runs, height in sheets:
         seen.update({_key(run) for run in runs if _in_margin(run, height)})
     for runs, height in sheets:
-        runs[:] = [run for run in runs if not (_in_margin(run, height) and seen[_key(run)] > max(1, len(sheets) // 3))]
+        runs[:] = [
+            run
+            for run in runs
+            if not (_in_margin(run, height) and seen[_key(run)] > max(1, len(sheets) // 3))
+        ]
 
 
 def _in_margin(run: _Run, height: float) -> bool:
@@ -158,7 +162,9 @@ def _ordered(runs: list[_Run]) -> list[_Run]:
         edge = min(run.left for run in column)
         last = None
         for run in column:
-            run.indent = round((run.left - edge) / run.size * 2) / 2 if run.left - edge < 6 * run.size else 0.0
+            run.indent = (
+                round((run.left - edge) / run.size * 2) / 2 if run.left - edge < 6 * run.size else 0.0
+            )
             run.block = found[-1].block if found else 0
             if last and (last.bottom - run.top > 1.2 * run.size or abs(last.size - run.size) > 0.2 * size):
                 run.block += 1

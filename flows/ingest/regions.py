@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 
 from flows import contract
 
@@ -45,7 +46,7 @@ def resolve(name: str, region: str | None = None) -> str | None:
         return name if name in _parents() else None
     codes = [code for code in _names().get(name, ()) if within(code, region)]
     if codes:
-        best = [code for code in codes if _level(code) == _level(codes[0])]
+        best = [code for code in codes if level(code) == level(codes[0])]
         return best[0] if len(best) == 1 else None
     for cut in range(len(name) - 2, 1, -1):
         outer = resolve(name[:cut], region)
@@ -54,8 +55,43 @@ def resolve(name: str, region: str | None = None) -> str | None:
     return None
 
 
-def _level(code: str) -> int:
-    steps = 0
-    while code:
-        code, steps = _parents().get(code, ""), steps + 1
-    return steps
+@functools.cache
+def _levels() -> dict[str, str]:
+    return {row["region_code"]: row["level"] for row in contract.codelist("regions")}
+
+
+def level(code: str) -> str:
+    """Return the level of a division: country, province, prefecture or county."""
+    return _levels()[code]
+
+
+@functools.cache
+def _unmistakable() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
+    """Return names that stand for one division wherever they are, and their lengths by first character.
+
+    Of counties only full names count: short ones (和平, 新城) are words as well.
+    """
+    names: dict[str, str] = {"中国": "CN"}
+    for name, codes in _names().items():
+        best = [code for code in codes if level(code) == level(codes[0])]
+        full = name.endswith(("省", "市", "区", "县", "旗", "州", "盟"))
+        if len(best) == 1 and best[0].isdecimal() and len(name) > 1 and (full or level(best[0]) != "county"):
+            names.setdefault(name, best[0])
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[0], set()).add(len(name))
+    return names, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+def named(text: str) -> Iterator[str]:
+    """Yield the codes of the divisions of China that `text` names, in order, the longest name first."""
+    names, lengths = _unmistakable()
+    at = 0
+    while at < len(text):
+        for length in lengths.get(text[at], ()):
+            if code := names.get(text[at : at + length]):
+                yield code
+                at += length
+                break
+        else:
+            at += 1

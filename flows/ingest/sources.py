@@ -61,7 +61,9 @@ def load(folder: Path) -> Source:
     try:
         content: Any = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadSource(f"cannot be read ({' '.join(str(error).split())}); write it as YAML in UTF-8") from error
+        raise BadSource(
+            f"cannot be read ({' '.join(str(error).split())}); write it as YAML in UTF-8"
+        ) from error
     if not isinstance(content or {}, dict):
         raise BadSource("holds no keys; write lines such as `publisher: 天津日报`")
     try:

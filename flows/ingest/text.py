@@ -82,7 +82,9 @@ def markdown(text: str, max_line_chars: int) -> Page:
 def _written_out(text: str, rows: list[Line]) -> tuple[str, list[Line]]:
     """Return `text` with the sentences of a table behind it, and their lines."""
     bodies = (text[row.start : row.end] for row in rows)
-    cells = [[cell.strip() for cell in body.strip("|").split("|")] for body in bodies if not _RULE.fullmatch(body)]
+    cells = [
+        [cell.strip() for cell in body.strip("|").split("|")] for body in bodies if not _RULE.fullmatch(body)
+    ]
     written = []
     for sentence in grids.sentences(cells):
         written.append(Line(len(text) + 1, len(text) + 1 + len(sentence), indent=2.0, block=rows[0].block))
