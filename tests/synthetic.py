@@ -94,6 +94,7 @@ def _dimensions(made: Rows) -> None:
             name_en=english,
             unit=unit,
             topic=topic,
+            kind="indicator",
             curated=True,
             source="made up",
         )

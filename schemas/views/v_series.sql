@@ -1,5 +1,6 @@
 -- One series an indicator and place: of several statements about the same period the latest stands.
--- Numbers that are said of an organisation are not those of its place and are left out.
+-- Numbers that are said of an organisation are not those of its place and are left out, and so are
+-- classes of indicators, whose rows measure different things.
 SELECT
     indicator_id,
     indicator_name,
@@ -54,6 +55,7 @@ FROM (
     LEFT JOIN entities AS e ON e.entity_id = m.subject_entity_id
     LEFT JOIN calendar AS c ON c.date = m.period_end
     WHERE m.region_code IS NOT NULL
+        AND i.kind <> 'class'
         AND m.period_end IS NOT NULL
         AND m.status IN ('actual', 'target')
         AND coalesce(e.type, 'PLACE') = 'PLACE'
