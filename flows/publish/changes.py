@@ -112,6 +112,11 @@ def without_evidence(changes: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, SCHEMA)
 
 
+def read(folder: Path) -> pa.Table:
+    """Return the changes that a release tells."""
+    return pq.read_table(folder / "changes.parquet")
+
+
 def write(changes: pa.Table, before: Path | None, folder: Path, version: str) -> None:
     """Write `changes.parquet` and CHANGES.md into the folder of a release."""
     pq.write_table(changes, folder / "changes.parquet", compression="zstd")

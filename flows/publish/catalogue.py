@@ -1,0 +1,166 @@
+"""The catalogue: `index.html`, one file that works from disk without a network.
+
+Python draws what never changes (figures, charts, dictionary, downloads); the script of the page
+searches, filters and sorts the rows that are embedded as JSON.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import jinja2
+from markupsafe import Markup
+
+from flows import contract
+from flows.publish import archive, changes, headlines, linked_data, metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+MAX_ROWS = 2_500
+"""Targets, and latest metrics, that the page carries; with evidence they stay under 3 MB."""
+
+MAX_BYTES = 3_000_000
+"""Size that the page must not reach; rows are left out until it does not."""
+
+SHARED = (
+    "metric_id, indicator_name, indicator_name_en, topic, indicator, subject, region, province, comparator, "
+    "unit, measure, hedge, plan, quote, evidence, title, publisher, published_on, url"
+)
+"""Columns of both views that the page shows."""
+
+EMBEDDED: Mapping[str, tuple[str, str]] = {
+    "targets": (
+        "v_targets",
+        f"{SHARED}, target, target_high, deadline, actual, actual_period_end, progress, on_track, "
+        "actual_quote, actual_title, actual_url",
+    ),
+    "metrics": (
+        "v_metrics",
+        f"{SHARED}, value, value_high, basis, status, period_start, period_end, confidence",
+    ),
+}
+"""View and columns of each table that the page carries."""
+
+MEDIA_TYPES: Mapping[str, str] = {
+    ".parquet": "application/vnd.apache.parquet",
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".sqlite": "application/vnd.sqlite3",
+    ".duckdb": "application/vnd.duckdb",
+    ".json": "application/json",
+    ".zip": "application/zip",
+}
+
+
+def write(folder: Path, release: Mapping[str, Any]) -> None:
+    """Write `index.html` of a staged release from the files beside it."""
+    (folder / "index.html").write_text(page(folder, release), encoding="utf-8")
+
+
+def page(folder: Path, release: Mapping[str, Any]) -> str:
+    """Return the page; it holds fewer rows where it would be too large otherwise."""
+    assets = contract.SCHEMAS.parent / "flows" / "publish" / "assets"
+    loader = jinja2.FileSystemLoader(assets)
+    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.filters |= {"size": _size, "thousands": lambda count: f"{count:,}"}
+    template = environment.get_template("catalogue.html.j2")
+    with duckdb.connect(folder / "zhibiao.duckdb", read_only=True) as database:
+        context = _context(folder, release, database) | {
+            "style": Markup((assets / "catalogue.css").read_text(encoding="utf-8")),
+            "script": Markup((assets / "catalogue.js").read_text(encoding="utf-8")),
+        }
+        limit = MAX_ROWS
+        while True:
+            html = template.render(context | {"data": _json(_rows(database, release, limit))})
+            if len(html.encode()) < MAX_BYTES or limit < 100:
+                return html
+            limit //= 2
+
+
+def _context(folder: Path, release: Mapping[str, Any], database: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    downloads = _downloads(folder)
+    return {
+        "dataset": contract.dataset(),
+        "release": release,
+        "tables": contract.tables(),
+        "views": sorted(path.stem for path in (contract.SCHEMAS / "views").glob("*.sql")),
+        "figures": _figures(database, release),
+        "changed": changes.summary(changes.read(folder)),
+        "newest": headlines.query(database, NEWEST),
+        "charts": headlines.draw(database),
+        "downloads": downloads,
+        "cite": metadata.cite(release),
+        "linked_data": _json(
+            [linked_data.schema_org(release, downloads), linked_data.dcat(release, downloads)]
+        ),
+        "max_rows": MAX_ROWS,
+    }
+
+
+NEWEST = """
+SELECT d.title, d.publisher, d.published_on, d.url, count(m.metric_id) AS metrics
+FROM documents AS d LEFT JOIN metrics AS m USING (document_id)
+GROUP BY ALL ORDER BY d.published_on DESC NULLS LAST, metrics DESC, d.title LIMIT 5
+"""
+
+
+def _rows(database: duckdb.DuckDBPyConnection, release: Mapping[str, Any], limit: int) -> dict[str, Any]:
+    """Return the latest rows that the page carries, column names once."""
+    carried: dict[str, Any] = {"version": release["version"]}
+    for table, (view, columns) in EMBEDDED.items():
+        order = "published_on DESC NULLS LAST, document_id, metric_id"
+        rows = database.execute(f"SELECT {columns} FROM {view} ORDER BY {order} LIMIT {limit}").fetchall()
+        carried[table] = {"columns": columns.split(", "), "rows": rows, "total": release["rows"][table]}
+    return carried
+
+
+def _figures(database: duckdb.DuckDBPyConnection, release: Mapping[str, Any]) -> list[dict[str, Any]]:
+    places = "SELECT count(DISTINCT region_code) AS places FROM metrics"
+    span = "SELECT min(published_on) AS first, max(published_on) AS last FROM documents"
+    dates = headlines.query(database, span)[0]
+    known = [dates[key].isoformat() for key in ("first", "last") if dates[key]]
+    return [
+        {"zh": "篇文档", "en": "documents", "value": release["rows"]["documents"]},
+        {"zh": "个数值", "en": "numbers", "value": release["rows"]["metrics"]},
+        {"zh": "项目标", "en": "targets", "value": release["rows"]["targets"]},
+        {"zh": "个地区", "en": "places", "value": headlines.query(database, places)[0]["places"]},
+        {"zh": "发布时间", "en": "published", "value": " – ".join(dict.fromkeys(known)) or "—"},
+    ]
+
+
+def _downloads(folder: Path) -> list[dict[str, Any]]:
+    kinds = [".parquet", ".csv", ".xlsx", ".duckdb", ".sqlite", ".zip", ".json", ".md"]
+    found = [path for path in folder.iterdir() if path.suffix in kinds and path.name != "release.json"]
+    return [
+        {
+            "name": path.name,
+            "bytes": path.stat().st_size,
+            "sha256": archive.sha256(path),
+            "type": MEDIA_TYPES.get(path.suffix, "text/plain"),
+        }
+        for path in sorted(found, key=lambda path: (-kinds.index(path.suffix) in (0, -1), path.name))
+    ]
+
+
+def _json(content: object) -> Markup:
+    """Return JSON that may stand in a script element: no `<` can close it."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place in JSON")
+
+
+def _size(count: int) -> str:
+    for size, unit in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count} B"

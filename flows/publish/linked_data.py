@@ -1,0 +1,80 @@
+"""The release as linked data for search engines (schema.org) and data portals (DCAT)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flows import contract
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def schema_org(release: Mapping[str, Any], downloads: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the schema.org Dataset; `downloads` have name, bytes, sha256 and type."""
+    dataset = contract.dataset()
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": [
+            {"@language": "zh", "@value": dataset["title"]},
+            {"@language": "en", "@value": dataset["title_en"]},
+        ],
+        "description": f"{dataset['description'].strip()} {dataset['statement'].strip()}",
+        "version": release["version"],
+        "datePublished": release["created_at"][:10],
+        "license": dataset["licence"]["path"],
+        "keywords": list(dataset["keywords"]),
+        "inLanguage": "zh",
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": "zhibiao contributors"},
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": field.name, "description": field.description}
+            for field in contract.table("metrics").fields
+        ],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file["name"],
+                "contentUrl": file["name"],
+                "encodingFormat": file["type"],
+                "contentSize": str(file["bytes"]),
+                "sha256": file["sha256"],
+            }
+            for file in downloads
+        ],
+    }
+
+
+def dcat(release: Mapping[str, Any], downloads: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the DCAT dataset."""
+    dataset = contract.dataset()
+    return {
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "spdx": "http://spdx.org/rdf/terms#",
+        },
+        "@type": "dcat:Dataset",
+        "dct:title": [
+            {"@language": "zh", "@value": dataset["title"]},
+            {"@language": "en", "@value": dataset["title_en"]},
+        ],
+        "dct:description": dataset["description"].strip(),
+        "dct:issued": release["created_at"][:10],
+        "dct:license": {"@id": dataset["licence"]["path"]},
+        "dct:language": "zh",
+        "dcat:version": release["version"],
+        "dcat:keyword": list(dataset["keywords"]),
+        "dcat:distribution": [
+            {
+                "@type": "dcat:Distribution",
+                "dct:title": file["name"],
+                "dcat:downloadURL": {"@id": file["name"]},
+                "dcat:mediaType": file["type"],
+                "dcat:byteSize": file["bytes"],
+                "spdx:checksum": {"spdx:algorithm": "sha256", "spdx:checksumValue": file["sha256"]},
+            }
+            for file in downloads
+        ],
+    }
