@@ -22,6 +22,10 @@ _NO_COUNT = frozenset("年 月 级 星级 层 岁 周岁 周年 届 期 代 号 
 _BARE_BEFORE = re.compile(
     r"(?:指数|指标|[率值比数量额度]|人口|人次|规模|达|达到|至|到|为|于|在|超|超过|突破|约|近|是|降|升|系数|总分|得分|PMI)[^，。；\d]{0,4}$"
 )
+# 十万吨级基地, 千亿元台阶: the size that names a class.
+_GRADE_AFTER = re.compile(r"级|台阶|大关|俱乐部|门槛")
+_RANK_BEFORE = re.compile(r"(?:居|列|第|排名|位次|名次|前进|上升|跃升|提升|前移)[^，。；]{0,6}$")
+_ROAD_BEFORE = re.compile(r"(?:国道|省道|县道|高速|公路)\s?[A-Z]?$")
 _SCORE = re.compile(r"^\s?[∶:：比\-—]\s?\d")
 _TELEPHONE = re.compile(r"(?:电话|热线|邮编|编号|号码|文号|代码|时间戳|证号|股票)[^，。；]{0,8}$")
 
@@ -45,9 +49,15 @@ def _is_metric(text: str, quantity: Quantity, *, in_time: bool) -> bool:
     number = text[quantity.number_start : quantity.number_end]
     if quantity.vague or _ORDINAL.search(text[max(0, quantity.number_start - 2) : quantity.number_start]):
         return False
+    if quantity.unit in ("年", "月", "日", "时", "点钟"):
+        return False
     if quantity.kind == "time" or quantity.unit in ("岁", "周岁"):
         return not _spelled(number) and bool(_LASTING.search(before))
-    if in_time or _TELEPHONE.search(before):
+    if in_time or _TELEPHONE.search(before) or _GRADE_AFTER.match(after):
+        return False
+    if (quantity.unit == "位" and _RANK_BEFORE.search(before)) or (quantity.unit == "线" and _ROAD_BEFORE.search(before)):
+        return False
+    if quantity.unit in ("千伏", "kV", "KV") and re.match(r"[\u4e00-\u9fff]", after) and "伏" in quantity.unit and not re.match(r"[提升降到至]", after):
         return False
     if _named(text, quantity, before):
         return False

@@ -102,10 +102,12 @@ def _behind(slot: Slot) -> str:
             if word.word in ("和", "与", "及", "以及", "或") and _has_verb(words[index + 1 :]):
                 break
             taken.append(word)
+        elif word.label == "v" and not taken and slot.quantity.unit in _PEOPLE and len(_verbal(words)) > len(word.word):
+            return _verbal(words)
         elif word.label == "v" and not taken and following and following.label in _NOUN:
             taken.append(word)
         elif word.label == "v" and not taken:
-            return _verbal(words) if slot.quantity.unit in _PEOPLE else ""
+            return _verbal(words) if slot.quantity.unit in _PEOPLE else _short(words)
         elif word.label == "v" and taken and _names_it(words, index):
             taken.append(word)
         else:
@@ -121,7 +123,7 @@ def _with_predicate(name: str, rest: Sequence[Tag], slot: Slot) -> str:
     verbs = [index for index, word in enumerate(rest[:3]) if word.label == "v"]
     if not name or not verbs or any(word.label not in ("v", "d", "ad", "vd", "p") for word in rest[: verbs[0]]):
         return name
-    opens = not slot.left_words or slot.quantity.dimension == "share"
+    opens = all(word.label in ("u", "c", "w") for word in slot.left_words[-1:]) or slot.quantity.dimension == "share"
     joined = "".join(word.word for word in rest[verbs[0] : verbs[0] + 2])
     honour = cues.opening("honour").match(joined)
     begin = rest[verbs[0]].start + (honour.end() if honour else len(rest[verbs[0]].word))
@@ -136,20 +138,21 @@ def _with_predicate(name: str, rest: Sequence[Tag], slot: Slot) -> str:
     result = clean("".join(word.word for word in phrase))
     if not opens or len(result) < 3 or len(result) > 16:
         return name
-    if honour and (phrase[-1].label in ("n", "nz") or result.endswith("”")):
+    if honour and (_CLASS.search(result) or result.endswith("”")):
         return result + name if re.search(r"(?:计划|名单|榜单?|目录|清单|工程|[”》])$", result) else result
     if honour or rest[verbs[0]].word in _OBJECT_VERBS:
         return name + ("获" if honour else "") + result
     return name
 
 
+_CLASS = re.compile(r"(?:试点|示范\S{0,3}|基地|集群|企业|园区?|城市|名录|名单|案例|实验室|中心|遗产|计划|项目|平台|工厂|区|县|镇|村)$")
 _PREDICATES = frozenset({"make", "lead", "cover", "reach", "rise", "fall"})
 
 
 def _names_it(words: Sequence[Tag], index: int) -> bool:
     """Tell a verb inside a name (深度融合发展案例) from the predicate of the sentence."""
     rest = words[index:]
-    if any(word.word in cues.words(role) for word in rest for role in _PREDICATES if word.label == "v"):
+    if any(word.label == "v" and word.word not in cues.words("compound") for word in rest):
         return False
     return rest[-1].label in ("n", "nz", "vn") and all(word.label in _NOUN | {"v", "a"} for word in rest) and len(rest) <= 5
 
@@ -162,6 +165,19 @@ def _verbal(words: Sequence[Tag]) -> str:
             break
         taken.append(word.word)
     return "".join(taken)
+
+
+def _short(words: Sequence[Tag]) -> str:
+    """Return what stands before the next mark where the tagger sees a verb in a name (100个赏秋点位)."""
+    taken = []
+    for word in words:
+        if word.label == "w" or word.word == "的":
+            break
+        if word.label in ("u", "p", "d", "r", "c", "m") or word.word in cues.words("make") | cues.words("honour"):
+            return ""
+        taken.append(word)
+    name = "".join(word.word for word in taken)
+    return name if len(taken) > 1 and taken[-1].label in ("n", "nz", "vn") and len(name) <= 10 else ""
 
 
 def _leads_to_number(slot: Slot, rest: Sequence[Tag]) -> bool:
@@ -194,17 +210,34 @@ def _join(slot: Slot, head: Head, behind: str) -> Head:
 def _before(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> Head:
     """Return the noun phrase left of the number, without what stands between the two."""
     words = _without_times(slot.left_words, periods)
+    if slot.quantity.dimension == "percentage_point":
+        words = _before_comparison(words)
     cut = _predicate(words)
     predicate = "".join(word.word for word in words[cut:])
     kept = _opened(words[:cut], places)
     if (not any(word.label in _NOUN for word in kept) and not _nominal(kept)) or all(_is_name_of_place(word) for word in kept):
         return Head("", predicate, slot.quantity.start, places=tuple(word.word for word in kept if word.label in ("LOC", "ns", "ORG")))
     name = clean("".join(word.word for word in kept))
-    relative = re.search(r"(?<=的)[^的]{3,}$", name)
+    relative = re.search(r"(?<=.{8}的)[^的]{3,}$", name)
     if relative and kept[0].label == "v" and kept[0].word not in cues.words("keep"):
         name = relative.group()
+    name = re.sub(r"^“[^”]*\d[^”]*”、", "", name)
     name, predicate = _rate(name, predicate)
     return Head(name, predicate, kept[0].start if kept else slot.quantity.start, members=_members(kept))
+
+
+def _before_comparison(words: list[Tag]) -> list[Tag]:
+    """Leave out what a difference compares with: 增幅高于全国0.2个百分点, 快于全部投资7.3个百分点."""
+    text = "".join(word.word for word in words)
+    match = re.search(r"(?:高|低|快|慢|优|好|大|小|多|少)于|超过|超|领先|高出|落后", text)
+    if not match:
+        return words
+    kept, place = [], 0
+    for word in words:
+        if place + len(word.word) <= match.start():
+            kept.append(word)
+        place += len(word.word)
+    return kept
 
 
 def _without_times(words: Sequence[Tag], periods: Sequence[Period]) -> list[Tag]:
@@ -212,7 +245,7 @@ def _without_times(words: Sequence[Tag], periods: Sequence[Period]) -> list[Tag]
     return [
         word for word in words
         if not any(period.start < word.end and word.start < period.end for period in periods)
-        and not (word.label == "TIME" and not any(mark.isdigit() for mark in word.word))
+        and not (word.label == "TIME" and word.word[0] != "每" and not any(mark.isdigit() for mark in word.word))
     ]  # fmt: skip
 
 
@@ -242,6 +275,8 @@ def _predicate(words: Sequence[Tag]) -> int:
             index -= 1
         elif word.word in cues.words("rise") | cues.words("fall") and word.label != "n":
             index -= 1
+        elif _leads_to(word, words[index:]):
+            index -= 1
         elif word.label in ("p", "u", "w") and word.word not in "”》）":
             index -= 1
         elif word.label == "f" and word.word in ("中", "上", "下", "内", "里", "以来", "后", "前", "时", "间"):
@@ -258,6 +293,18 @@ def _predicate(words: Sequence[Tag]) -> int:
     return index
 
 
+def _leads_to(word: Tag, rest: Sequence[Tag]) -> bool:
+    """Tell the verb of 由66户整合至12户, 控制在5.5%, 压减11% from a noun."""
+    if not rest:
+        return False
+    if rest[0].word in ("至", "到", "在", "为", "成") and (word.label == "v" or word.word in _HOLDING):
+        return True
+    return len(word.word) == 1 and word.label == "v" and rest[0].word in cues.words("fall") | cues.words("rise")
+
+
+_HOLDING = frozenset({"控制", "保持", "稳定", "维持", "提升", "提高", "调整", "扩容", "扩大", "缩减"})
+
+
 def _opened(words: Sequence[Tag], places: Sequence[Mention]) -> list[Tag]:
     """Drop what opens the clause before the noun phrase: connectors, verbs of making, places."""
     start = 0
@@ -270,13 +317,15 @@ def _opened(words: Sequence[Tag], places: Sequence[Mention]) -> list[Tag]:
     kept = _without_setting(kept, places)
     while kept and _drops(kept, places):
         kept.pop(0)
+        if len(kept) > 1 and kept[0].word in ("和", "、", "及") and kept[1].label in ("LOC", "ns", "ORG"):
+            kept.pop(0)
     return _without_verbs(kept)
 
 
 def _is_adverb(word: Tag) -> bool:
     if word.word in _INNER or word.word in cues.words("keep"):
         return False
-    if word.label in ("d", "vd"):
+    if word.label in ("d", "vd") and (len(word.word) == 1 or word.word in cues.words("adverb") | cues.words("lead")):
         return True
     return len(word.word) > 1 and word.word in cues.words("adverb") and word.label in ("ad", "a", "v", "c", "m")
 
@@ -286,11 +335,13 @@ def _cuts(word: Tag, words: Sequence[Tag], index: int) -> bool:
     rest = "".join(each.word for each in words[index + 1 :])
     if word.label == "c" and word.word not in _LINKS and word.word not in ("同", "并"):
         return True
-    if word.label == "v" and word.word in (cues.words("make") | cues.words("lead")) - cues.words("bind"):
+    if word.label == "v" and word.word in cues.words("bind"):
+        return len(rest) >= 6 and not _SHARE.search(rest)
+    if word.label == "v" and word.word in cues.words("make") | cues.words("lead"):
         if _SHARE.search(rest) and index and words[index - 1].label in _NOUN:
             return False
         return True
-    return word.label == "p" and word.word in ("把", "将", "使", "让", "据", "从", "由", "按", "通过", "为", "向")
+    return word.word in ("把", "将") or (word.label == "p" and word.word in ("使", "让", "据", "从", "由", "按", "通过", "为", "向"))
 
 
 _SHARE = re.compile(r"(?:比例|比重|占比|比率)$")
@@ -323,11 +374,15 @@ def _is_place(word: Tag, places: Sequence[Mention]) -> bool:
 
 
 _HERE = re.compile(r"其中|全国|我国|全省|全市|全区|全县|我省|我市|我区|本市|本省|该|其(?!他)|各地")
-_DIVISION = re.compile(r"(?:[省市县州盟旗镇乡洲岛湾圈]|地区|新区|街道|开发区|示范区|自贸区|试验区|高新区|经济带|大湾区|三角洲|(?<![小社园景库片])区)$")
+_DIVISION = re.compile(r"(?:[省市县州盟旗镇乡洲岛湾圈]|地区|新区|油田|矿区|街道|开发区|示范区|自贸区|试验区|高新区|经济带|大湾区|三角洲|(?<![小社园景库片])区)$")
 
 
 def _drops(words: Sequence[Tag], places: Sequence[Mention]) -> bool:
     first = words[0]
+    if first.label == "m" and re.fullmatch(r"一[批个项家种座条]", first.word):
+        return True
+    if first.label == "v" and "".join(word.word for word in words[1:]) in cues.words("attribute"):
+        return True
     if _HERE.match("".join(word.word for word in words)) or (first.word in ("国", "省", "市") and len(words) > 1):
         return True
     if first.label in ("c", "r", "p", "u", "w") and first.word not in ("“", "《", "每", "对", "与", "和"):
@@ -347,6 +402,8 @@ def _is_known(place: Mention) -> bool:
 def _belongs(words: Sequence[Tag]) -> bool:
     """中国 of 中国物流业景气指数 belongs to the name; so does a place joined to the next word by 与."""
     rest = "".join(word.word for word in words)
+    if len(words) > 2 and words[1].word in ("和", "、", "及") and words[2].label in ("LOC", "ns", "ORG"):
+        return False
     return rest.endswith("指数") or (len(words) > 1 and words[1].word in ("与", "和", "、", "对", "至", "—"))
 
 
@@ -377,7 +434,7 @@ def _members(words: Sequence[Tag]) -> tuple[str, ...]:
 def preceding(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> Head | None:
     """Return the head that a clause before names: 全行业交易达到峰值，增长4.61%."""
     for words in slot.preceding:
-        words = tuple(_without_times(words, periods))
+        words = tuple(word for word in _without_times(words, periods) if word.word not in "，；：。！？")
         cut = next((index for index, word in enumerate(words) if index and _ends_subject(word)), len(words))
         kept = _opened(words[:cut], places)
         name = clean("".join(word.word for word in kept))

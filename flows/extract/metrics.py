@@ -28,6 +28,10 @@ class _Before:
     """The last list of names that several numbers shared."""
     levels: list[str] = field(default_factory=list)
     """The heads of the levels of the sentence, for a list of growth rates that follows."""
+    picked: str = ""
+    """What a condition picks out, for the count behind it: 产值超百亿元 of 产值超百亿元企业12家."""
+    picked_name: str = ""
+    picked_end: int = -1
     places: list[scope.Subject | None] = field(default_factory=list)
     measure: Measure | None = None
     status: status.Status | None = None
@@ -83,6 +87,10 @@ def _metric(reading: Reading, slot: Slot, words: Sequence[Tag], rest: Sequence[S
         if named:
             head = replace(named, predicate=head.predicate)
     name, inherited = _name(reading.text, slot, head, before, how, chain)
+    if before.picked and not head.behind and name == before.picked_name and slot.left.start == before.picked_end:
+        name = before.picked + name
+    before.picked = ""
+    name = _shared_behind(name, head, following) or (quantity.unit if quantity.kind == "noun" else "")
     if slot.chained and before.measure:
         how = before.measure
     period, basis = governing.period(slot, head, how)
@@ -93,6 +101,11 @@ def _metric(reading: Reading, slot: Slot, words: Sequence[Tag], rest: Sequence[S
     )  # fmt: skip
     if slot.chained and before.status:
         said = before.status
+    if said.name == "condition" and counted_next and following:
+        taken = "".join(word.word for word in following.left_words)
+        opened = re.search(r"(?:累计新增|新增|净增|新建)$", reading.text[slot.clause.start : head.start]) if head.name else None
+        before.picked = (opened.group() if opened else "") + (head.name + reading.text[quantity.start : quantity.end] if not head.behind else "")
+        before.picked_name, before.picked_end = taken, quantity.end
     subject, region_code = _subject(slot, head, before, governing)
     comparator = _comparator(reading.text, slot, before)
     unit = quantity.unit or _unit_of(name)
@@ -151,6 +164,9 @@ def _name(text: str, slot: Slot, head: Head, before: _Before, how: Measure, chai
         before.shared = before.members
         return _member(before), False
     name = head.name
+    rate = re.search(r"增速|增幅|涨幅|降幅", head.predicate)
+    if how.name == "change" and rate and slot.quantity.dimension == "percentage_point":
+        return name + rate.group(), False
     if not head.behind and (whole := _whole(text, slot, name, before)):
         return whole, True
     if name in cues.words("keep") and (before.topic or before.head):
@@ -158,10 +174,21 @@ def _name(text: str, slot: Slot, head: Head, before: _Before, how: Measure, chai
     return name, False
 
 
+def _shared_behind(name: str, head: Head, following: Slot | None) -> str:
+    """Complete 8个国家级 of 8个国家级、13个省级区域医疗中心."""
+    if not (head.behind and following and re.search(r"(?:级|型|类)$", name) and len(name) <= 5):
+        return name
+    after = indicator.find(following, (), ())
+    return name + re.sub(r"^.{1,3}?(?:级|型|类)", "", after.name) if after.behind else name
+
+
 def _inherit(slot: Slot, head: Head, before: _Before, how: Measure) -> str:
     rate = re.search(r"增速|增幅|涨幅|降幅", head.predicate)
     if how.name == "change" and rate and before.head:
         return before.head + rate.group()
+    peak = re.search(r"(?:最[高大低]|平均|单[日月])(?:增速|增幅|涨幅|降幅|跌幅)", head.predicate)
+    if peak and before.head:
+        return before.head + peak.group()
     if how.name == "level" and re.search(r"累计|达到|总[量数]|增至", head.predicate):
         return re.sub(r"^(?:累计新增|新增加?|净增|新登记|新建)", "", before.head) or before.head
     return before.head or before.topic
@@ -274,7 +301,7 @@ def _topic(reading: Reading, number: int) -> str:
     """Return the noun phrase that opens a sentence without numbers (经营主体稳中培优。)."""
     taken: list[str] = []
     for word in reading.words[number]:
-        if word.label in ("n", "nz", "vn", "an") or (word.label == "a" and not taken):
+        if word.label in ("n", "nz", "vn") or (word.label == "a" and not taken):
             taken.append(word.word)
         elif taken or word.label in ("v", "p"):
             break

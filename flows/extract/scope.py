@@ -18,7 +18,8 @@ from flows.records import Mention, Metric, Period
 _REPORTED = re.compile(r"^[^，。；]{0,12}?(?:发布|公布|宣布|获悉|了解到|表示|介绍|消息|报道|印发|通报|出台|召开|举行(?=[^，。]{0,8}(?:发布会|吹风会|会议))|指出|说)")
 _COMPARED = re.compile(r"(?:[比较与跟]|相比|高于|低于|好于|快于|慢于|优于|创|自)[^，。；\d]{0,3}$")
 _SAME_TIME = re.compile(r"^(?:的?同期|同期|相比|以来(?:最|新|次|的?最)|前|水平|底?的[\d.]+倍)")
-_AIM_HEADING = re.compile(r"(?:主要)?(?:预期)?目标(?:任务)?(?:是|为|：|:)")
+_AIM_HEADING = re.compile(r"(?<!完成)(?<!实现)(?<!达到)(?<!全年)目标(?:任务)?(?:是|为|：|:)")
+_REPORT = re.compile(r"(?:工作|计划|预算|执行情况的?|规划)报告|公报")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]+[部章节]|——|[·●■]")
 _PLANS = re.compile(r"目标|任务|安排|计划|打算|重点工作|\d{4}年工作(?!回顾|总结)")
 _REVIEW = re.compile(r"回顾|总结|成效|成就|进展|情况")
@@ -26,6 +27,8 @@ _HERE = re.compile(r"全市|我市|本市|全省|我省|本省|全区|我区|全
 _NATION = re.compile(r"全国|我国|中国(?!移动|联通|电信|石化|石油|银行|人民|物流|气象|科学|工程|银|铁|建|中|[（(])|国内")
 _EVERYWHERE = re.compile(r"(?:各地|全国各地|人们|消费者)")
 _OPENER = re.compile(r"^(?:[，。；、\s]|其中|同时|此外|另外|目前|截至|截止|此前|近日|日前|如今|眼下|（[^）]*）|在|而|但)+")
+_MAINLAND = frozenset({"内地", "境内", "大陆", "中国大陆", "中国内地"})
+_PAIR = re.compile(r"中[非欧美俄日韩英法德东拉阿巴印澳新]")
 _PARK = re.compile(r"(?:园区|新区|开发区|示范区|自贸区|试验区|高新区|工业园|产业园|街道|镇|乡|村|港|机场)$")
 _CLAUSE_END = re.compile(r"[，；：:;]")
 _YEARLY = re.compile(r"年均|增幅|累计增长|翻")
@@ -41,11 +44,13 @@ class Scope:
     def __init__(self, reading: Reading, mentions: Sequence[Mention]) -> None:
         """Prepare the places and times of `reading`."""
         self._reading = reading
-        self._periods = [period for period in reading.periods if self._governs(period)]
-        self._places = [mention for mention in mentions if mention.type in ("PLACE", "ORG")]
+        self._report = _REPORT.search(reading.document.title) is not None
+        self._periods = [self._whole_year(period) for period in reading.periods if self._governs(period)]
+        self._places = [self._located(mention) for mention in mentions if mention.type in ("PLACE", "ORG")]
         self._carried: Period | None = None
         self._local = reading.document.region_code not in (None, "CN")
         self._subject: Subject = self._home()
+        self._used: Period | None = None
         self._number = -1
         self.aiming = False
 
@@ -89,7 +94,7 @@ class Scope:
             if spanned:
                 return spanned, "stated"
         if sentence:
-            best = sentence[-1]
+            self._used = best = sentence[-1]
             return best, "stated" if best.start >= slot.clause.start else "inherited"
         behind = [p for p in self._periods if slot.quantity.end <= p.start < slot.clause.end and p.kind != "deadline"]
         if behind and slot.quantity.end == slot.right.start and not self._carried:
@@ -160,11 +165,15 @@ class Scope:
             last = place
         if last is None or not self._is_subject(last, own=own):
             return None
+        if last.quote in _MAINLAND:
+            return "中国", "CN"
         return last.name, last.region_code
 
     def _is_subject(self, place: Mention, *, own: bool) -> bool:
         after = self._reading.text[place.end : place.end + 14]
-        if place.quote in ("内地", "境内", "海外", "境外", "港澳台") or _REPORTED.match(after):
+        if place.quote in _MAINLAND:
+            return True
+        if place.quote in ("海外", "境外", "港澳台") or _PAIR.fullmatch(place.quote) or _REPORTED.match(after):
             return False
         if re.match(r"[、—]|(?:和|与|至|到|同|对|以及)", after):
             return False
@@ -172,6 +181,13 @@ class Scope:
             within = bool(place.region_code) and place.region_code != "CN"
             return own and (within or place.type == "ORG" or _PARK.search(place.quote) is not None)
         return place.type == "PLACE" or own
+
+    def _located(self, place: Mention) -> Mention:
+        """Give a place its code and full name where the tagger knows only how it is written."""
+        if place.type != "PLACE":
+            return place
+        code = place.region_code or gazetteer.resolve_region(place.name, self._reading.document.region_code)
+        return replace(place, region_code=code, name=gazetteer.regions()[code].name) if code else place
 
     def _blank(self, start: int, end: int) -> bool:
         """Tell whether nothing but times, connectors and prepositions stands between two places of the text."""
@@ -192,7 +208,7 @@ class Scope:
 
     def _home(self) -> Subject:
         code = self._reading.document.region_code
-        return (gazetteer.full_name(code), code) if code else (None, None)
+        return (gazetteer.regions()[code].name, code) if code else (None, None)
 
     def _sentence(self, number: int) -> str:
         span = self._reading.sentences[number]
@@ -200,9 +216,13 @@ class Scope:
 
     def _leave(self, number: int) -> None:
         span = self._reading.sentences[number]
-        inside = [p for p in self._periods if span.start <= p.start and p.end <= span.end]
-        if inside:
-            self._carried = inside[-1]
+        opening = [p for p in self._periods if span.start <= p.start < span.end and self._blank(span.start, p.start)]
+        latest = self._used or (opening[0] if opening else None)
+        if latest and self._carries(latest):
+            self._carried = latest
+        elif self._carried and self._carried.kind in ("deadline", "as_of") and latest is None and "\n" in self._reading.text[span.end : span.end + 1]:
+            self._carried = None
+        self._used = None
         if _EVERYWHERE.match(self._sentence(number)):
             self._subject = self._home()
         for clause in self._clauses(span, span.end):
@@ -210,9 +230,29 @@ class Scope:
                 self._subject = subject
                 break
 
+    def _carries(self, period: Period) -> bool:
+        """Tell whether a period governs the sentences after its own, too."""
+        if period.period_start is None or period.period_end is None:
+            return False
+        if self._report:
+            return (period.period_end - period.period_start).days >= 27 and period.kind not in ("as_of", "deadline") and (
+                not self._is_title(period))
+        return True
+
+    def _whole_year(self, period: Period) -> Period:
+        """A report of the first months means the year before when it says 过去一年 or 一年来."""
+        published_on = self._reading.document.published_on
+        if self._report and published_on and published_on.month <= 3 and re.search(r"过去的?一年|一年来", period.quote):
+            year = published_on.year - 1
+            return replace(period, period_start=dt.date(year, 1, 1), period_end=dt.date(year, 12, 31), kind="period")
+        return period
+
+    def _is_title(self, period: Period) -> bool:
+        return period.end <= len(self._reading.document.title)
+
     def _governs(self, period: Period) -> bool:
         """Leave out the times of the report itself, and those that a number is compared with."""
-        if period.period_start is None or period.period_end is None or period.kind == "duration":
+        if period.period_start is None or period.period_end is None or period.kind in ("duration", "named"):
             return False
         text = self._reading.text
         before, after = text[max(0, period.start - 6) : period.start], text[period.end : period.end + 20]
@@ -225,7 +265,7 @@ class Scope:
         """Return the time from the first to the last of a from-to pair."""
         text = self._reading.text
         for first, last in zip(periods, periods[1:], strict=False):
-            if re.search(r"[从由自]$", text[max(0, first.start - 1) : first.start]) and first.period_start and last.period_end:
+            if re.search(r"[从由自]", text[max(0, first.start - 1) : first.start + 1]) and first.period_start and last.period_end:
                 return replace(last, period_start=first.period_start, period_end=last.period_end, start=first.start)
         return None
 
@@ -236,8 +276,15 @@ def settle(metrics: Sequence[Metric], reading: Reading) -> list[Metric]:
     for index, metric in enumerate(metrics):
         if metric.period_basis != "stated" and "\n" in reading.text[metric.end : metric.end + 40]:
             for other in metrics[index + 1 : index + 6]:
-                if (other.value, other.unit) == (metric.value, metric.unit) and other.period_start:
+                if other.unit == metric.unit and other.period_start and _rounded(metric, other):
                     metric = replace(metric, period_start=other.period_start, period_end=other.period_end, period_basis="inherited")
                     break
         settled.append(metric)
     return settled
+
+
+def _rounded(headline: Metric, other: Metric) -> bool:
+    """Tell whether a headline's number is that of the text, maybe rounded down (突破两亿 of 2.18亿)."""
+    if headline.comparator in ("gt", "ge"):
+        return headline.value <= other.value < headline.value * 1.2
+    return headline.value == other.value

@@ -48,6 +48,8 @@ def cut(text: str, sentence: Span, words: Sequence[Tag], quantities: Sequence[Qu
         before = quantities[index - 1] if index else None
         after = quantities[index + 1] if index + 1 < len(quantities) else None
         left = Span(max(start, before.end) if before else start, quantity.start)
+        if before and before.end >= start and (comma := masked.rfind("、", left.start + 1, left.end)) > 0:
+            left = Span(comma, left.end)  # what stands before 、 belongs to the quantity before
         right = Span(quantity.end, min(stop, after.start) if after else stop)
         chained = bool(before) and before is not None and before.end >= start and _JOINT.fullmatch(text[left.start : left.end]) is not None
         found.append(

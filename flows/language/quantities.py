@@ -89,7 +89,17 @@ def find(text: str) -> list[Quantity]:
             index += 1
         found.append(quantity or _single(text, numeral))
         index += 1
-    return found
+    return _shared_units(text, found)
+
+
+def _shared_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give 1.28万亿、1.18万亿元 the unit that the list says once, at its end."""
+    for index in range(len(quantities) - 2, -1, -1):
+        this, after = quantities[index], quantities[index + 1]
+        listed = text[this.end : after.start] in ("、", "和", "与", "及")
+        if listed and not this.unit and text[this.number_end - 1] in "万亿" and after.kind in ("currency", "unit"):
+            quantities[index] = this._replace(unit=after.unit, kind=after.kind, dimension=after.dimension)
+    return quantities
 
 
 def _single(text: str, numeral: Numeral) -> Quantity:
