@@ -40,6 +40,9 @@ _CHANNEL = re.compile(
     r"(?:中央广播电视总台|总台)?(?:央视|中央电视台)?(?:新闻|综合|少儿|财经|体育|科教|农业农村|纪录|综艺|社会与法|国防军事|戏曲|音乐|电影|电视剧|中文国际)频道"
 )
 _MINISTRY = re.compile(r"(?:(?<=的)|(?<=[、，。\n]))[一-龥]{2,8}?(?:[与和及][一-龥]{2,6})?部(?=部长|副部长)")
+_OF_REGION = re.compile(
+    r"(?:(?<=[省市区县州])|自治区|省|市|区|县)?(?:(?<=[省市区县州])委(?![员托派])|人民政府|政府(?!工作报告)|人大常委会|纪委监委|高级人民法院|日报|晚报)"
+)
 _SPLIT = re.compile(r"(?:[愿拟将请][同与]|在|把|致|对)")
 _INDUSTRY_LIKE = frozenset(
     ["电力", "钢铁", "船舶", "能源", "电子", "石化", "矿业", "科技", "航空", "药业", "重工", "实业", "股份"]
@@ -96,6 +99,9 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             if pattern is not _ABROAD or match.start() in edges:
                 yield Candidate(*match.span(), "ORG", RULED)
+    for place in gazetteer.regions_in(text, reading.document.region_code):
+        if match := _OF_REGION.match(text, place.end):
+            yield Candidate(place.start, match.end(), "ORG", RULED)
     for words in reading.words:
         for index, word in enumerate(words):
             if word.label in ORG:
@@ -167,27 +173,25 @@ def _with_place(text: str, words: Sequence[Tag], index: int, start: int, end: in
 def _pieces(text: str, *spans: tuple[int, int]) -> Iterator[Candidate]:
     for start, end in spans:
         name = text[start:end]
-        if name in organs():
-            yield Candidate(start, end, "ORG", LISTED, organs()[name])
-            continue
-        inner = [
-            item
-            for item in _listed().find(name)
-            if item.end - item.start > 2 and item.end - item.start < len(name)
-        ]
         head = next(iter(gazetteer.regions_in(name)), None)
         rest = name[head.end :] if head and head.start == 0 else ""
-        if rest and (rest in _INDUSTRY_LIKE or (rest in organs() and not FORMAL.search(rest))):
+        if name in organs():
+            yield Candidate(start, end, "ORG", LISTED, organs()[name])
+        elif rest in organs() and not FORMAL.search(rest):
+            yield Candidate(end - len(rest), end, "ORG", LISTED, organs()[rest])
+        elif rest in _INDUSTRY_LIKE or rest in parts("place_tail") or _holds_two(name):
             continue
-        if rest and ending(rest, "org_suffix") in _INDUSTRY_LIKE and len(rest) <= 4:
-            continue
-        if inner and inner[-1].end == len(name) and (inner[0].start == 0 and len(inner) > 1):
-            continue
-        if (suffix := ending(name, "place_suffix")) and len(suffix) > 1 and not ending(name, "org_suffix"):
+        elif len(ending(name, "place_suffix")) > 1 and not ending(name, "org_suffix"):
             if name not in parts("place_generic"):
                 yield Candidate(start, end, "PLACE", TAGGED)
         elif is_body(name):
             yield Candidate(start, end, "ORG", TAGGED)
+
+
+def _holds_two(name: str) -> bool:
+    """Whether `name` begins and ends with a listed body: the tagger took a sentence for a name."""
+    inner = [item for item in _listed().find(name) if 2 < item.end - item.start < len(name)]
+    return len(inner) > 1 and inner[0].start == 0 and inner[-1].end == len(name)
 
 
 def _headed(text: str, words: Sequence[Tag], index: int) -> Iterator[Candidate]:

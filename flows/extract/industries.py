@@ -22,9 +22,12 @@ _HEAD = re.compile(
     r"(?:现代|传统|绿色|智能|智慧|高端|先进|新型|海洋|数字|特色|农村|跨境|民生|新兴|未来|生态|高效|低碳|国产|商业|工业|农业|民用|深海|航空|车用|家用|医用|专用)+$"
 )
 _WEAK_AFTER = re.compile(
-    r"(?:等)?(?:[0-9一二三四五六七八九十两多几]+[个大类项])?(?:重点|传统|优势|特色|新兴|主导|支柱|不同|相关|关键)*(?:产业|行业|领域|企业|市场|装备|板块|业态|赛道|集群|龙头|投资|固定资产|产品)"
+    r"(?:等)?(?:[0-9一二三四五六七八九十两多几]+[个大类项])?(?:重点|传统|优势|特色|新兴|主导|支柱|不同|相关|关键)*(?:产业|行业|领域|企业|市场|装备|供应|通道|管网|订单|板块|业态|赛道|集群|龙头|投资|固定资产|产品)"
 )
 _WEAK_BEFORE = re.compile(r"(?:产业|行业|领域|产品|赋能|布局)[:：]?$")
+_NOT_AFTER = re.compile(
+    r"技术改造|设备|厂|渣|大奖|大镇|大国|大省|额|总额|机关|院校|类院|系$|法院|检察|出行|乡村|度假|景区"
+)
 _GLUE = ("、", "和", "与", "及", "以及")
 
 
@@ -54,25 +57,35 @@ def _listed() -> Lexicon[Industry]:
 def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
     """Return candidates for industries in the document."""
     text = reading.text
-    found = [
-        item
-        for item in _listed().find(text)
-        if item.start in edges or item.end in edges or len(industries()) == 0
-    ]
+    found = [item for item in _listed().find(text) if item.start in edges or item.end in edges]
     spans: list[tuple[int, int, bool]] = []
     for start, end, entry in found:
         if start not in edges and end not in edges:
             continue
-        if spans and spans[-1][1] == start and text[start:end] not in _NOT_JOINED:
+        if _NOT_AFTER.match(text, end):
+            continue
+        if spans and spans[-1][1] == start and text[start:end] not in _NOT_JOINED and not entry.weak:
             spans[-1] = (spans[-1][0], end, spans[-1][2] and entry.weak)
         else:
             spans.append((start, end, entry.weak))
     spans = [_drawn(text, edges, *item) for item in spans]
-    strong = {start for start, _, weak in spans if not weak} | {end for _, end, weak in spans if not weak}
-    for start, end, weak in spans:
-        if weak and not _in_context(text, start, end, strong):
-            continue
-        yield Candidate(start, end, "INDUSTRY", LISTED if text[start:end] in industries() else RULED)
+    for chain in _chains(text, spans):
+        named = any(not weak or _in_context(text, start, end) for start, end, weak in chain)
+        for start, end, weak in chain:
+            if not weak or named:
+                yield Candidate(start, end, "INDUSTRY", LISTED if text[start:end] in industries() else RULED)
+
+
+def _chains(text: str, spans: list[tuple[int, int, bool]]) -> Iterator[list[tuple[int, int, bool]]]:
+    """Group what an enumeration joins: 教育、医疗等行业 names two industries or none."""
+    chain: list[tuple[int, int, bool]] = []
+    for span in spans:
+        if chain and text[chain[-1][1] : span[0]] not in _GLUE:
+            yield chain
+            chain = []
+        chain.append(span)
+    if chain:
+        yield chain
 
 
 _NOT_JOINED = frozenset(("卫星", "储能", "工业"))
@@ -86,12 +99,6 @@ def _drawn(text: str, edges: frozenset[int], start: int, end: int, weak: bool) -
     return start, end, weak
 
 
-def _in_context(text: str, start: int, end: int, strong: set[int]) -> bool:
-    """Whether a word that is not always an industry is one here: 教育、医疗等行业."""
-    if _WEAK_AFTER.match(text, end) or _WEAK_BEFORE.search(text[max(0, start - 4) : start]):
-        return True
-    return any(
-        (text[start - len(glue) : start] == glue and start - len(glue) in strong)
-        or (text[end : end + len(glue)] == glue and end + len(glue) in strong)
-        for glue in _GLUE
-    )
+def _in_context(text: str, start: int, end: int) -> bool:
+    """Whether the text around a word that is not always an industry says that it is one here."""
+    return bool(_WEAK_AFTER.match(text, end) or _WEAK_BEFORE.search(text[max(0, start - 4) : start]))

@@ -20,13 +20,21 @@ _SURNAMES = (
     "夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬"
     "全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通"
     "边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠"
-    "须丰巢关蒯相查后荆红游竺权逯盖益桓公肖铁佟岳亢况郗闫付覃代楼仝苑兰信"
+    "须丰巢关蒯相查后荆红游竺权逯盖益桓公肖铁佟岳亢况郗闫付覃代楼仝苑兰信伯隋佘冼仉佴刀岩逯撒粟芦闪由母呼延南种答海玄员操原卿帅楚母冒火帖朴青才亓"
 )
 _HAN_NAME = re.compile(
     rf"[{_SURNAMES}][一-龥]{{1,2}}|(?:欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|令狐|慕容|夏侯|端木)[一-龥]{{1,2}}"
 )
 _FOREIGN = re.compile(r"[一-龥]{1,8}(?:[·•.-][一-龥]{1,10})+")
-_NOT_PERSON = re.compile(r"^[一-龥]方$|[0-9A-Za-z]|[族军队国省市县区]$")
+_NOT_PERSON = re.compile(r"^[一-龥]方$|[0-9A-Za-z]|[族军队国省市县区均]$")
+# Characters that transliterations are written with, by the tables of Xinhua's usage.
+_SOUNDS = frozenset(
+    "阿埃艾安昂奥巴白拜班邦保包贝本比彼别宾波伯勃博布查察达大代戴丹道德登邓迪蒂丁东杜顿多娥恩尔法凡范菲费芬丰夫弗福傅盖甘冈高戈格葛根贡古瓜哈海汉豪赫黑亨洪胡华惠霍"
+    "基吉季加贾坚简杰捷金津京久卡凯坎康考柯科克肯孔库夸奎昆拉莱赖兰朗劳勒雷黎里理利莉丽连廉良列林琳留龙隆娄卢鲁路吕露罗洛伦马玛迈麦曼芒毛梅门蒙孟米密敏明缪摩莫默姆"
+    "木穆拿那纳娜乃奈南内嫩能尼涅宁纽努诺欧帕潘庞培佩彭皮平泼珀蒲普其奇齐契恰强乔切钦琼丘让热仁日荣儒茹若撒萨塞赛桑瑟森沙莎珊山尚绍舍申生盛圣施什史士朔斯丝苏素孙索"
+    "塔泰坦汤唐陶特腾提铁廷图土托娃瓦外万旺威韦维卫魏温文翁沃乌伍武西希悉锡席夏显香向肖谢辛欣兴匈休许宣雪逊雅亚延扬杨尧耶叶伊因英雍永尤于约云赞泽曾扎詹章哲珍真芝治卓"
+    "朱祖佐兹茨孜峨哥伽喀岛胥蓬耐娅妮黛薇蕾琪凤"
+)
 _BYLINE = re.compile(
     r"(?:本报|本网|新华社|特约|见习|实习|首席|融媒体|全媒体)?(?P<post>记者|通讯员|摄影报道|摄影|撰稿|实习生)[ :：]{0,2}"
     r"(?P<names>[一-龥]{2,4}(?:(?:[ 、]{1,2})[一-龥]{2,4}){0,6})(?= |$|\n|[)）。，;；]|/|摄|文|报道|通讯员)"
@@ -135,7 +143,8 @@ def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
         if title and len(name) > len(title) + 1 and _AFTER.fullmatch(title):
             end -= len(title)
             name = text[start:end]
-        if is_person(name, text[end : end + 1]):
+        quoted = text[start - 1 : start] == "“" and text[end : end + 1] in "”-"
+        if not quoted and is_person(name, text[end : end + 1]):
             yield Candidate(start, end, "PERSON", TAGGED)
 
 
@@ -164,9 +173,11 @@ def is_person(name: str, following: str = "") -> bool:
         return False
     if name.endswith(("超", "近", "达")) and following.isdigit():
         return False
-    if _FOREIGN.fullmatch(name) or len(name) > 3:
+    if _FOREIGN.fullmatch(name) or _HAN_NAME.fullmatch(name):
         return True
-    return bool(_HAN_NAME.fullmatch(name)) or len(name) == 3 or name[0] not in _SURNAMES
+    if len(name) == 4 and name[0] in _SURNAMES and name[1] in _SURNAMES:
+        return True
+    return sum(char in _SOUNDS for char in name) >= 0.75 * len(name)
 
 
 def posts(reading: Reading, names: Sequence[Candidate]) -> dict[int, str]:
@@ -298,7 +309,9 @@ _NOT_IN_TITLE = frozenset(
         "特别",
     ]
 )
-_TITLE_LEAD = re.compile(r"^(?:时|日|当日|下午|上午|晚|》|、|的|期间|中方|其中|会上|作为|由|来华|到访|来访)+")
+_TITLE_LEAD = re.compile(
+    r"^(?:时任|时(?=任)|当日|下午|上午|晚|》|、|的|期间|中方|其中|会上|作为|由|来华|到访|来访)+"
+)
 
 
 def _behind(text: str, end: int) -> str:

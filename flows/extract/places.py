@@ -29,6 +29,8 @@ _LETTER = frozenset(
 _NOT_AFTER_LETTER = frozenset("方军媒元式语文籍裔商资企侨货币衔升级菜剧酒茶队警舰机中")
 _IN_CAPITAL = re.compile(r"(?<=[驻在抵离赴])京(?![津沪张哈广杭九藏唐郊城剧都东冀])")
 _CHINA_NOT = re.compile(r"式|梦|人民抗日|话|画|工业大奖|文明乡风|女排|女足|男篮|好声音|方案|智慧|精神|红")
+_STATE = re.compile(r"(?:伊斯兰|社会主义|人民民主|民主|阿拉伯|多民族)*(?:共和国|王国)")
+_NESTED = re.compile(r"(.{2,}?[州省县])(.{2,}[市县区镇村河湖岛港])")
 _SIDE = re.compile(r"(.{2,}?)(?:[东西南北]|东南|西南|东北|西北|中)部(?:地区|沿海)?")
 _NOT_RAIL = frozenset(
     [
@@ -101,13 +103,14 @@ def _is_side(text: str, start: int, end: int) -> bool:
     """Whether 东部, 西部, 中部 is a side of something else: 加沙东部."""
     if text[start:end] not in ("东部", "西部", "中部"):
         return False
+    if text[start - 2 : start] in ("部和", "部、", "部及"):
+        return True
     return text[start - 1 : start] not in "，。、“于在和与及全至国\n 我居对" and text[end : end + 2] != "地区"
 
 
 def _pair(start: int) -> Iterator[Candidate]:
     yield Candidate(start, start + 1, "PLACE", RULED)
     yield Candidate(start + 1, start + 2, "PLACE", RULED)
-    yield Candidate(start, start + 2, "", TAGGED)
 
 
 def _divisions(text: str, start: int, end: int) -> Iterator[Candidate]:
@@ -115,9 +118,10 @@ def _divisions(text: str, start: int, end: int) -> Iterator[Candidate]:
     position = start
     for first, last, entry in gazetteer.names().find(text[start:end]):
         if first == position - start and entry.codes:
-            if not _is_other(text, start + first, start + last):
-                yield Candidate(start + first, start + last, "PLACE", RULED)
             position = start + last
+            if not _is_other(text, start + first, position):
+                formal = _STATE.match(text, position)
+                yield Candidate(start + first, formal.end() if formal else position, "PLACE", RULED)
 
 
 def _is_other(text: str, start: int, end: int) -> bool:
@@ -180,8 +184,10 @@ def _named(text: str, start: int, end: int) -> Iterator[Candidate]:
             yield Candidate(start, end, "PLACE", LISTED, places()[name])
     elif len(name) == 1:
         near = text[end : end + 1], text[start - 1 : start]
-        if name in _LETTER and near[0] not in _NOT_AFTER_LETTER and near[1] not in ("“", "中"):
+        if name in _LETTER and near[0] not in _NOT_AFTER_LETTER and near[1] not in ("“", "中", "涉"):
             yield Candidate(start, end, "PLACE", TAGGED)
+    elif len(name) == 2 and "中" in name and gazetteer.resolve_region(name) is None:
+        return
     elif set(name) <= set(LETTERS + "中") and gazetteer.resolve_region(name) is None:
         if "中" not in name and len(name) == 2:
             yield from _pair(start)
@@ -197,6 +203,9 @@ def _is_generic(name: str) -> bool:
         or bool(NOT_NAMED.match(name))
         or name.endswith(("国家", "主席国", "两国"))
         or any(char in "，,;；的" for char in name)
+        or "新时代" in name
+        or name.startswith("涉")
+        or name.endswith(("股市", "市场", "大厅"))
     )
 
 
@@ -213,7 +222,7 @@ def _split(text: str, start: int, end: int) -> Iterator[Candidate]:
         rest = name[pieces[0][1] :]
         code = gazetteer.resolve_region(head)
         abroad = code is not None and len(code) == 2
-        if rest in parts("place_generic") and not ending(rest, "zone_suffix"):
+        if rest in "东西南北" or rest in parts("place_tail"):
             yield Candidate(start, start + len(head), "PLACE", RULED)
             return
         if abroad and len(rest) > 2 and not _SIDE.fullmatch("一一" + rest):
@@ -228,6 +237,13 @@ def _split(text: str, start: int, end: int) -> Iterator[Candidate]:
         ):
             yield Candidate(start, start + match.end(1), "PLACE", TAGGED)
         return
+    if not pieces and (match := _NESTED.fullmatch(name)):
+        yield Candidate(start, start + match.end(1), "PLACE", TAGGED)
+        yield Candidate(start + match.start(2), end, "PLACE", TAGGED)
+        return
+    if pieces and pieces[0][0] == 0 and any(char.isascii() for char in name):
+        yield Candidate(start, start + pieces[0][1], "PLACE", RULED)
+        return
     yield Candidate(start, end, "PLACE", TAGGED)
 
 
@@ -240,7 +256,8 @@ def _pieces(name: str) -> list[tuple[int, int]]:
             (
                 size
                 for size in range(len(name) - position, 1, -1)
-                if name[position : position + size] in places()
+                if (position == 0 or name[position : position + size] not in ("东部", "西部", "中部"))
+                and name[position : position + size] in places()
                 or gazetteer.resolve_region(name[position : position + size])
             ),
             0,
@@ -257,5 +274,5 @@ def _railways(words: Sequence[Tag]) -> Iterator[Candidate]:
     for first, second in itertools.pairwise(words):
         if not (_RAIL.fullmatch(second.word) and first.end == second.start and 2 <= len(first.word) <= 4):
             continue
-        if first.label in ("PER", "LOC", "ORG", "nz", "nr", "ns", "nw", "n") and first.word not in _NOT_RAIL:
+        if first.label in ("PER", "LOC", "ORG", "nz", "nr", "ns", "nw") and first.word not in _NOT_RAIL:
             yield Candidate(first.start, second.end, "PLACE", RULED)

@@ -26,7 +26,7 @@ _NOT_DOCUMENT = re.compile(
     r"^(?:习近平|毛泽东|邓小平)|论述摘编|学习纲要|读本|文选|文集|年度报告|看法$|书法$|说法$|做法$|方法$"
 )
 _MEDIA = re.compile(
-    r"^(?:[一-龥]{2,8}(?:日报|时报|晚报|早报|导报|邮报|周刊|杂志)|福布斯|经济学人|求是|自然|科学|细胞|柳叶刀)$"
+    r"^(?:[一-龥]{2,8}(?:日报|时报|晚报|早报|导报|邮报|周刊|杂志)|[一-龥]{1,5}(?<![公年海通简快月季画书情])报|福布斯|经济学人|求是|自然|科学|细胞|柳叶刀)$"
 )
 _FIVE_YEARS = re.compile(
     r"(?P<quoted>[“\"‘']十[一二三四五六七八九]五[”\"’']规划(?:纲要|建议|《纲要》)?(?!建设|期|目标))"
@@ -103,11 +103,14 @@ def _titles(text: str) -> Iterator[Candidate]:
 def _named_actions(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
     """Return names that end as an action's or a project's does, back to the word that introduces them."""
     for index, word in enumerate(words):
-        if not _strong().search(text, max(words[0].start, word.end - 8), word.end):
+        match = _strong().search(text, max(words[0].start, word.end - 8), word.end)
+        if match is None:
             continue
         if index + 1 < len(words) and words[index + 1].word in ("方案", "计划", "试点"):
             continue
         first = index
+        while first and words[first].start > match.start():
+            first -= 1
         while first and _belongs(words[first - 1]):
             first -= 1
         name = text[words[first].start : word.end]
@@ -126,6 +129,9 @@ def _belongs(word: Tag) -> bool:
 
 def _is_generic(name: str) -> bool:
     """Whether nothing but words that any action could carry stands before the ending."""
-    rest = name[: len(name) - len(_strong().search(name)[0])] if _strong().search(name) else name  # type: ignore[index]
+    match = _strong().search(name)
+    if match is None or len(match[0]) > 5:
+        return match is None
+    rest = name[: match.start()]
     rest = re.sub("|".join(sorted(parts("policy_generic"), key=len, reverse=True)), "", rest)
     return not rest
