@@ -1,16 +1,20 @@
 """From raw files to batches: what is new is staged for extraction, what is known is counted.
 
-A document whose records are staged already is not staged again; a document whose identifier was
-seen before in this run is refused, so that an identifier stands for one text.
+A document whose records are staged already is not staged again. One that was seen before in this
+run, letter for letter, is noted as another source of it; another text under the same identifier is
+refused, so that an identifier stands for one text.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows import staging
 from flows.ingest import documents
+from flows.ledger import Entry, Ledger
 from flows.records import Refusal
 
 if TYPE_CHECKING:
@@ -38,12 +42,15 @@ class Intake:
         self.batches: list[Batch] = []
         """What is to be extracted."""
         self.refusals: list[Refusal] = []
+        self.copies: list[Document] = []
+        """Documents that stand in another place as well, letter for letter."""
         self.files = 0
         self.characters = 0
         self._settings = settings
-        self._folder = settings.work / "batches" / staging.code_version()
+        self._folder = staging.folder(settings.work)
         self._known = staging.index(self._folder)
-        self._paths: dict[str, str] = {}
+        self._ledger = Ledger(settings)
+        self._first: dict[str, tuple[str, bytes]] = {}
         self._keys: dict[str, Path] = {}
 
     @property
@@ -77,7 +84,7 @@ class Intake:
         before = self.documents
         waiting: list[Document] = []
         size = 0
-        for document in self._accepted(files):
+        for document in self._new(files):
             waiting.append(document)
             size += len(document.content.encode())
             if size >= self._settings.batch_bytes:
@@ -87,23 +94,50 @@ class Intake:
             self._stage(waiting)
         return self.documents - before
 
-    def _accepted(self, files: Iterable[RawFile]) -> Iterator[Document]:
-        """Yield the new documents; count the known ones and refuse the repeated ones."""
+    def close(self) -> None:
+        """Keep what was read for the next run."""
+        self._ledger.write()
+
+    def _new(self, files: Iterable[RawFile]) -> Iterator[Document]:
+        """Yield the new documents; count those whose records are staged already."""
         for file in files:
-            for item in documents.read(file, self._settings):
-                if isinstance(item, Refusal):
-                    self.refusals.append(item)
-                    continue
-                if item.document_id in self._paths:
-                    self.refusals.append(_repeated(item, self._paths[item.document_id]))
-                    continue
-                self._paths[item.document_id] = item.raw_path
-                self.characters += len(item.content)
-                key = staging.key(item)
+            key = self._ledger.key(file)
+            entry = self._ledger.find(key)
+            if entry and all(self._settled(*document) for document in entry.documents.items()):
+                self.refusals += entry.refusals
+                for identifier, (document_key, length) in entry.documents.items():
+                    if self._accept(identifier, file.relative, length):
+                        self._keys[document_key] = self._known[document_key]
+            else:
+                entry = Entry({}, [])
+                yield from self._read(file, entry)
+            self._ledger.add(key, entry)
+
+    def _read(self, file: RawFile, entry: Entry) -> Iterator[Document]:
+        for item in documents.read(file, self._settings):
+            if isinstance(item, Refusal):
+                self.refusals.append(item)
+                entry.refusals.append(item)
+                continue
+            key, length = staging.key(item), len(item.content)
+            entry.documents[item.document_id] = key, length
+            if self._accept(item.document_id, item.raw_path, length):
                 if key in self._known:
                     self._keys[key] = self._known[key]
                 else:
                     yield item
+
+    def _settled(self, identifier: str, kept: tuple[str, int]) -> bool:
+        return kept[0] in self._known or identifier in self._paths
+
+    def _accept(self, identifier: str, path: str, length: int) -> bool:
+        """Count a document in, or refuse one whose identifier is taken."""
+        if identifier in self._paths:
+            self.refusals.append(_repeated(identifier, path, self._paths[identifier]))
+            return False
+        self._paths[identifier] = path
+        self.characters += length
+        return True
 
     def _stage(self, waiting: Sequence[Document]) -> None:
         folder = staging.stage(self._folder, waiting)
@@ -125,10 +159,14 @@ def _grouped(files: Iterable[RawFile], size: int) -> Iterator[list[RawFile]]:
         yield group
 
 
-def _repeated(document: Document, first: str) -> Refusal:
+def _text_hash(document: Document) -> bytes:
+    return hashlib.blake2b(document.content.encode(), digest_size=16).digest()
+
+
+def _repeated(identifier: str, path: str, first: str) -> Refusal:
     return Refusal(
-        document.raw_path,
-        f"document {document.document_id}",
+        path,
+        f"document {identifier}",
         f"its identifier was taken by {first}",
         "remove one of the two, or give it a document_id of its own",
     )

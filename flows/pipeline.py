@@ -7,6 +7,7 @@ Nothing is cached or counted by Prefect: what was extracted is known by its cont
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import logging
 from dataclasses import dataclass
@@ -21,11 +22,11 @@ from prefect import flow, get_run_logger, task  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import as_completed  # noqa: E402
 
-from flows import engines, progress, staging  # noqa: E402
+from flows import engines, ledger, lock, progress, staging  # noqa: E402
 from flows.intake import Intake  # noqa: E402
 from flows.publish import release  # noqa: E402
 from flows.publish.changes import SchemaBreak  # noqa: E402
-from flows.records import Refusal, Run  # noqa: E402
+from flows.records import Document, Refusal, Run  # noqa: E402
 from flows.settings import Settings  # noqa: E402
 from flows.validate.quarantine import BrokenTable  # noqa: E402
 
@@ -72,17 +73,25 @@ class Outcome:
 
 
 @flow(name="zhibiao")
-def run(raw: tuple[Path, ...] = (Path("raw"),), settings: Settings | None = None) -> Outcome:
+def run(
+    raw: tuple[Path, ...] = (Path("raw"),), settings: Settings | None = None, full: bool = False
+) -> Outcome:
     """Publish a release of what the raw files below `raw` say.
+
+    `full` extracts all anew, and nothing is taken from earlier runs.
 
     Raises:
         NothingToPublish: not one document could be read.
         BrokenTable: a table is not fit to be released.
+        Held: another run works on the same output, and did not end in time.
     """
     settings = settings or Settings()
     started_at = dt.datetime.now(dt.UTC)
     try:
-        return _run(raw, settings, started_at)
+        with lock.hold(settings.work / "lock", settings.wait_seconds, get_run_logger().warning):
+            if full:
+                ledger.forget(settings)
+            return _run(raw, settings, started_at)
     except Exception as error:
         with contextlib.suppress(OSError):  # an output folder that cannot be written may be the error
             release.record_failure(settings.output, started_at, error)
@@ -93,11 +102,13 @@ def _run(raw: Sequence[Path], settings: Settings, started_at: dt.datetime) -> Ou
     intake = Intake(settings)
     for files in intake.list(raw):
         ingest(intake, files)
+    intake.close()
     _tell_intake(intake)
     if not intake.documents:
         raise NothingToPublish(intake.refusals)
     extract_all(intake.batches, settings)
-    checked = validate(resolve(intake.folders, intake.keys, settings), settings)
+    tables = resolve(intake.folders, intake.keys, intake.copies, settings)
+    checked = validate(tables, settings)
     done = Run(
         started_at=started_at,
         files=intake.files,
@@ -107,6 +118,7 @@ def _run(raw: Sequence[Path], settings: Settings, started_at: dt.datetime) -> Ou
         code_version=staging.code_version(),
     )
     published = publish(checked, done, settings)
+    staging.sweep(settings.work)
     return Outcome(
         run=done,
         release=published,
@@ -131,11 +143,13 @@ def extract(folder: Path) -> dict[str, int]:
 
 
 @task(cache_policy=NO_CACHE)
-def resolve(folders: Sequence[Path], keys: frozenset[str], settings: Settings) -> dict[str, pa.Table]:
-    """Tie what the documents say together."""
+def resolve(
+    folders: Sequence[Path], keys: frozenset[str], copies: Sequence[Document], settings: Settings
+) -> dict[str, pa.Table]:
+    """Tie what the documents say together; `copies` are other sources of some of them."""
     from flows.resolve import tables
 
-    return tables.build(staging.load(folders, keys), settings)
+    return tables.build(staging.load(folders, keys), settings, list(map(dataclasses.asdict, copies)))
 
 
 @task(cache_policy=NO_CACHE)

@@ -59,6 +59,10 @@ class Document:
     url: str | None = None
     authors: tuple[str, ...] = ()
     segments: tuple[Segment, ...] = ()
+    fingerprint: str = ""
+    """Alike for reprints of a text; see flows.ingest.likeness."""
+    signature: str = ""
+    """Nearly alike for revisions of a text."""
 
     @property
     def content(self) -> str:

@@ -146,7 +146,12 @@ def schemas() -> Mapping[str, pa.Schema]:
     import pyarrow as pa
 
     key_field = pa.field("document_key", pa.string(), nullable=False)
-    documents = [key_field, *(field.remove_metadata() for field in contract.arrow_schema("documents"))]
+    documents = [
+        key_field,
+        *(field.remove_metadata() for field in contract.arrow_schema("documents")),
+        pa.field("fingerprint", pa.string(), nullable=False),
+        pa.field("signature", pa.string(), nullable=False),
+    ]
     records = {
         "mentions": _fields(Mention, "mention_id"),
         "metrics": _fields(Metric, "metric_id"),
@@ -203,6 +208,8 @@ def _document_row(document: Document) -> dict[str, Any]:
     content = document.content
     derived = {
         "document_key": key(document),
+        "fingerprint": document.fingerprint,
+        "signature": document.signature,
         "char_count": len(content),
         "text_sha256": hashlib.sha256(content.encode()).hexdigest(),
     }

@@ -23,7 +23,7 @@ ADDED = {
     "events": {"event_id", "place_entity_id"},
 }
 USED_UP = {
-    "documents": {"text", "authors", "segments"},
+    "documents": {"text", "authors", "segments", "fingerprint", "signature"},
     "mentions": {"name", "region_code", "identifier_scheme", "identifier"},
     "metrics": set(),
     "relations": {"subject_type", "subject", "object_type", "object"},

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from flows.ingest import encoding, files, guard, inference, jsonl, newspaper, regions
+from flows.ingest import encoding, files, guard, inference, jsonl, likeness, newspaper, regions
 from flows.ingest import text as texts
 from flows.ingest.articles import Article, Facts, Page, compose
 from flows.ingest.encoding import Undecodable
@@ -160,6 +160,8 @@ def _finish(
         url=known.url,
         authors=known.authors,
         segments=segments,
+        fingerprint=likeness.fingerprint(text),
+        signature=likeness.signature(text),
     )
 
 

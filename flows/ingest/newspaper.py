@@ -38,7 +38,9 @@ _BYLINE = re.compile(
 _SIGNED = re.compile(
     r"[（(](?:(?:本报|新华社|本刊)?(?:记者|通讯员|评论员)[^（）()。]{2,40}|完|据[^（）()。]{2,16}|来源[：:][^（）()。]{2,20})[）)]$"
 )
-_SPEAKER = re.compile(r".{0,16}(?:省长|市长|州长|县长|区长|主席|书记|主任|部长|局长|行长)\s+[\u4e00-\u9fff·\s]{2,12}")
+_SPEAKER = re.compile(
+    r".{0,16}(?:省长|市长|州长|县长|区长|主席|书记|主任|部长|局长|行长)\s+[\u4e00-\u9fff·\s]{2,12}"
+)
 """Who gives a report, under its headline: `上海市市长 龚某`."""
 _LONGEST_HEAD, _LONGEST_SUBHEAD = 60.0, 9.5
 _CLAUSE = re.compile(r"[，。；！？]")
@@ -108,7 +110,9 @@ def _no_title(title: str) -> bool:
 
 def _titled(page: Page, article: Article, title: str) -> Article:
     """Return `article` under the headline that its source states; another one stays as first line."""
-    own = "".join(each if isinstance(each, str) else page.text[each.start : each.end] for each in article.title)
+    own = "".join(
+        each if isinstance(each, str) else page.text[each.start : each.end] for each in article.title
+    )
     if own == title or not title.strip():
         return article
     kept = (article.title, *article.paragraphs) if own and own not in title else article.paragraphs

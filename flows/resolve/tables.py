@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from flows import contract
-from flows.resolve import entities, indicators, reconcile, targets, units
+from flows.resolve import duplicates, entities, indicators, reconcile, targets, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,12 +23,17 @@ CALENDAR_YEARS = (1900, 2100)
 """The calendar spans the years that the data name, but none outside these two."""
 
 
-def build(records: Mapping[str, pa.Table], settings: Settings) -> dict[str, pa.Table]:
+def build(
+    records: Mapping[str, pa.Table], settings: Settings, copies: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, pa.Table]:
     """Return every table of the release but rejects, by the contract's schemas, sorted.
 
     `records` are the tables of flows.staging: documents, mentions, metrics, relations, events
-    and actors. The same records in any order give the same tables.
+    and actors, `copies` what ingest found more than once, letter for letter. The same records in any
+    order give the same tables.
     """
+    settled = duplicates.settle(records, copies)
+    records = settled.records
     found = entities.resolve(records)
     metrics = _metrics(records, found)
     checks = reconcile.check(metrics)
@@ -39,7 +44,9 @@ def build(records: Mapping[str, pa.Table], settings: Settings) -> dict[str, pa.T
         "event_actors": _event_actors(records["actors"], found),
         "entities": found.rows,
         "entity_names": found.names,
-        "targets": targets.compare(metrics, checks),
+        "targets": targets.compare(duplicates.counted_once(metrics, settled.links), checks),
+        "document_sources": settled.sources,
+        "document_links": settled.links,
         "reconciliations": checks.rows,
         "reconciliation_members": checks.members,
         "indicators": indicators.table(metrics),
