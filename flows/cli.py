@@ -39,7 +39,7 @@ def _run(options: argparse.Namespace) -> int:
     from flows.settings import Settings
 
     chosen = {name: getattr(options, name) for name in ("output", "workers") if getattr(options, name)}
-    return report.run([Path(path) for path in options.raw], Settings(**chosen))
+    return report.run([Path(path) for path in options.raw], Settings(**chosen), full=options.full)
 
 
 def _inspect(options: argparse.Namespace) -> int:
@@ -84,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("raw", nargs="*", default=["raw"], metavar="RAW", help="files or folders (raw)")
     run.add_argument("--output", type=Path, help="folder of the releases (output)")
     run.add_argument("--workers", type=int, help="processes that extract (all processors)")
+    run.add_argument("--full", action="store_true", help="extract all anew, whatever earlier runs did")
     run.set_defaults(command=_run)
 
     inspect = commands.add_parser("inspect", help="show what would be taken from a text, as JSON")

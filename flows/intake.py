@@ -7,14 +7,13 @@ refused, so that an identifier stands for one text.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows import staging
 from flows.ingest import documents
-from flows.ledger import Entry, Ledger
+from flows.ledger import Entry, Kept, Ledger
 from flows.records import Refusal
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class Intake:
         self._folder = staging.folder(settings.work)
         self._known = staging.index(self._folder)
         self._ledger = Ledger(settings)
-        self._first: dict[str, tuple[str, bytes]] = {}
+        self._first: dict[str, tuple[str, str]] = {}
         self._keys: dict[str, Path] = {}
 
     @property
@@ -105,9 +104,9 @@ class Intake:
             entry = self._ledger.find(key)
             if entry and all(self._settled(*document) for document in entry.documents.items()):
                 self.refusals += entry.refusals
-                for identifier, (document_key, length) in entry.documents.items():
-                    if self._accept(identifier, file.relative, length):
-                        self._keys[document_key] = self._known[document_key]
+                for identifier, kept in entry.documents.items():
+                    self._first[identifier] = file.relative, kept.text
+                    self._count(kept.key, kept.length)
             else:
                 entry = Entry({}, [])
                 yield from self._read(file, entry)
@@ -119,25 +118,30 @@ class Intake:
                 self.refusals.append(item)
                 entry.refusals.append(item)
                 continue
-            key, length = staging.key(item), len(item.content)
-            entry.documents[item.document_id] = key, length
-            if self._accept(item.document_id, item.raw_path, length):
-                if key in self._known:
-                    self._keys[key] = self._known[key]
-                else:
-                    yield item
+            kept = Kept(staging.key(item), len(item.content), _text_hash(item))
+            entry.documents[item.document_id] = kept
+            if first := self._first.get(item.document_id):
+                self._again(item, kept, *first)
+                continue
+            self._first[item.document_id] = item.raw_path, kept.text
+            if not self._count(kept.key, kept.length):
+                yield item
 
-    def _settled(self, identifier: str, kept: tuple[str, int]) -> bool:
-        return kept[0] in self._known or identifier in self._paths
+    def _again(self, document: Document, kept: Kept, path: str, text: str) -> None:
+        if kept.text == text:
+            self.copies.append(document)
+        else:
+            self.refusals.append(_repeated(document, path))
 
-    def _accept(self, identifier: str, path: str, length: int) -> bool:
-        """Count a document in, or refuse one whose identifier is taken."""
-        if identifier in self._paths:
-            self.refusals.append(_repeated(identifier, path, self._paths[identifier]))
-            return False
-        self._paths[identifier] = path
+    def _settled(self, identifier: str, kept: Kept) -> bool:
+        return kept.key in self._known and identifier not in self._first
+
+    def _count(self, key: str, length: int) -> bool:
+        """Count a document in; return whether its records are staged already."""
         self.characters += length
-        return True
+        if key in self._known:
+            self._keys[key] = self._known[key]
+        return key in self._known
 
     def _stage(self, waiting: Sequence[Document]) -> None:
         folder = staging.stage(self._folder, waiting)
@@ -159,14 +163,14 @@ def _grouped(files: Iterable[RawFile], size: int) -> Iterator[list[RawFile]]:
         yield group
 
 
-def _text_hash(document: Document) -> bytes:
-    return hashlib.blake2b(document.content.encode(), digest_size=16).digest()
+def _text_hash(document: Document) -> str:
+    return hashlib.blake2b(document.content.encode(), digest_size=16).hexdigest()
 
 
-def _repeated(identifier: str, path: str, first: str) -> Refusal:
+def _repeated(document: Document, first: str) -> Refusal:
     return Refusal(
-        path,
-        f"document {identifier}",
-        f"its identifier was taken by {first}",
+        document.raw_path,
+        f"document {document.document_id}",
+        f"its identifier was taken by another text in {first}",
         "remove one of the two, or give it a document_id of its own",
     )

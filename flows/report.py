@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PUBLISHED, FAILED, WITH_REFUSALS = 0, 1, 3
 
 
-def run(raw: Sequence[Path], settings: Settings) -> int:
+def run(raw: Sequence[Path], settings: Settings, *, full: bool = False) -> int:
     """Run the flow, print its table, and return the exit status of the command."""
     from flows import server
 
@@ -24,7 +24,7 @@ def run(raw: Sequence[Path], settings: Settings) -> int:
 
     address()
     try:
-        outcome = pipeline.run(raw=tuple(raw), settings=settings)
+        outcome = pipeline.run(raw=tuple(raw), settings=settings, full=full)
     except pipeline.EXPLAINED as error:
         print(f"zhibiao: {error}; the last release is whole", file=sys.stderr)
         return FAILED

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     evidence: bool = True
     """Whether metrics carry the clause they were taken from; offsets and hash remain without it."""
 
+    wait_seconds: float = Field(default=600, ge=0)
+    """How long a run waits for another one that works on the same output."""
+
     @property
     def work(self) -> Path:
         """Folder of staged batches, locks and Prefect's own state."""

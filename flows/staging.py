@@ -35,23 +35,26 @@ if TYPE_CHECKING:
 TABLES = ("documents", "mentions", "metrics", "relations", "events", "actors")
 
 _PACKAGE = Path(__file__).resolve().parent
-_EXTRACTING = ("records.py", "staging.py", "language", "extract")
 
 
 @functools.cache
 def code_version() -> str:
-    """Return the version of all that decides what is extracted from a text.
+    """Return the version of all that decides what is extracted from a text."""
+    return version_of(
+        ("records.py", "staging.py", "language", "extract"),
+        ("jieba", "numpy", "pyahocorasick", "borax", "chinesecalendar"),
+    )
 
-    It covers the modules of language and extract with the records, the code lists that they name
-    in a call of `codelist`, and the packages jieba and numpy, which tag names.
+
+def version_of(parts: Sequence[str], packages: Sequence[str]) -> str:
+    """Return a hash of some modules and folders of flows/, and of what they stand on.
+
+    That is the code lists that they name in a call of `codelist`, and the versions of `packages`.
     """
     from importlib.metadata import version
 
-    sources = [
-        path
-        for part in _EXTRACTING
-        for path in ((_PACKAGE / part).rglob("*.py") if (_PACKAGE / part).is_dir() else [_PACKAGE / part])
-    ]
+    found = [_PACKAGE / part for part in parts]
+    sources = {path for part in found for path in (part.rglob("*.py") if part.is_dir() else [part])}
     digest = hashlib.blake2b(digest_size=8)
     lists = set()
     for path in sorted(sources):
@@ -61,8 +64,13 @@ def code_version() -> str:
     for name in sorted(lists):
         path = contract.SCHEMAS / "codelists" / f"{name}.csv"
         digest.update(name.encode() + b"\0" + (path.read_bytes() if path.exists() else b""))
-    digest.update(f"jieba {version('jieba')} numpy {version('numpy')}".encode())
+    digest.update(" ".join(f"{name} {version(name)}" for name in packages).encode())
     return digest.hexdigest()
+
+
+def folder(work: Path) -> Path:
+    """Return the folder of the batches that this version of the code extracts."""
+    return work / "batches" / code_version()
 
 
 def key(document: Document) -> str:
@@ -76,7 +84,7 @@ def stage(batches: Path, documents: Sequence[Document]) -> Path:
     folder = batches / digest.hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
     lines = "".join(f"{_to_line(document)}\n" for document in documents)
-    _put(folder / "documents.jsonl", lines.encode())
+    put(folder / "documents.jsonl", lines.encode())
     return folder
 
 
@@ -96,9 +104,9 @@ def write(folder: Path, documents: Sequence[Document], extraction: Extraction) -
     for name, schema in schemas().items():
         sink = pa.BufferOutputStream()
         pq.write_table(pa.Table.from_pylist(rows[name], schema=schema), sink, compression="zstd")
-        _put(folder / f"{name}.parquet", sink.getvalue())
+        put(folder / f"{name}.parquet", sink.getvalue())
     counts = {name: len(rows[name]) for name in TABLES}
-    _put(folder / "done.json", json.dumps(counts).encode())
+    put(folder / "done.json", json.dumps(counts).encode())
     (folder / "documents.jsonl").unlink(missing_ok=True)
     return counts
 
@@ -109,12 +117,30 @@ def index(batches: Path) -> dict[str, Path]:
 
     found: dict[str, Path] = {}
     for folder in sorted(batches.iterdir()) if batches.is_dir() else []:
-        if not (folder / "done.json").is_file():
+        if folder.name.startswith("."):
             shutil.rmtree(folder, ignore_errors=True)
+            continue
+        if not (folder / "done.json").is_file():
+            discard(folder)
             continue
         keys = pq.read_table(folder / "documents.parquet", columns=["document_key"])
         found.update(dict.fromkeys(keys.column(0).to_pylist(), folder))
     return found
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder so that a process that still writes into it can leave nothing half-way there."""
+    gone = folder.with_name(f".gone-{folder.name}-{os.getpid()}")
+    folder.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def sweep(work: Path) -> None:
+    """Drop the batches that other versions of the code extracted."""
+    current = folder(work)
+    for other in current.parent.iterdir() if current.parent.is_dir() else []:
+        if other != current:
+            discard(other)
 
 
 def load(folders: Iterable[Path], keys: frozenset[str] | None = None) -> dict[str, pa.Table]:
@@ -232,7 +258,7 @@ def _from_line(line: str) -> Document:
     return Document(**values)
 
 
-def _put(path: Path, content: Any) -> None:
+def put(path: Path, content: Any) -> None:
     """Write a file so that a kill at any moment leaves the whole file or none."""
     temporary = path.with_suffix(".tmp")
     with temporary.open("wb") as file:

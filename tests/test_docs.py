@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,16 @@ def test_a_lock_file_has_a_hash_for_every_package_and_names_no_host(name: str) -
     assert all("--hash=sha256:" in package for package in packages)
     assert "://" not in text
     assert "index-url" not in text
+
+
+def test_the_locks_hold_every_package_that_the_project_names() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = [need for extra in project["project"]["optional-dependencies"].values() for need in extra]
+    for lock, needs in {
+        "requirements.lock": project["project"]["dependencies"],
+        "requirements-build.lock": project["dependency-groups"]["build"],
+        "requirements-dev.lock": [*project["dependency-groups"]["dev"], *extras],
+    }.items():
+        locked = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
+        named = {re.split(r"[^A-Za-z0-9._-]", need)[0].lower().replace("_", "-") for need in needs}
+        assert named <= locked, f"run make lock: {lock} lacks {named - locked}"
