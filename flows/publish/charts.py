@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-WIDTH = 560
+WIDTH = 420
 Row = Mapping[str, Any]
 
 COMPARATORS: Mapping[str, str] = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
@@ -41,26 +41,24 @@ def targets(rows: Sequence[Row]) -> str | None:
     """
     if not rows:
         return None
-    step, top, left, right = 46, 26, 0, 470
-    height = top + step * len(rows) + 6
+    step, top, right = 62, 22, WIDTH - 48
+    height = top + step * len(rows) - 6
     parts = [_text(right, 14, "目标", "target", anchor="middle", kind="note")]
-    parts.append(f'<line class="goal" x1="{right}" x2="{right}" y1="20" y2="{height - 6}"/>')
+    parts.append(f'<line class="goal" x1="{right}" x2="{right}" y1="20" y2="{height - 20}"/>')
     for index, row in enumerate(rows):
         y = top + step * index
         progress = row["progress"]
-        parts.append(_plain(left, y + 14, _cut(row["label"], 26), kind="label"))
-        parts.append(f'<rect class="track" x="{left}" y="{y + 22}" width="{right}" height="10" rx="5"/>')
+        parts.append(_plain(0, y + 14, _cut(row["label"], 24), kind="label"))
+        parts.append(f'<rect class="track" x="0" y="{y + 22}" width="{right}" height="9" rx="4.5"/>')
+        told = f"{row['actual']} / {row['target']} · {row['note']}"
         if progress is None:
-            parts.append(_text(right + 8, y + 31, "尚无结果", "no result", kind="note"))
-        else:
-            width = min(max(progress, 0.012), 1.0) * right
-            name = "met" if progress >= 1 else "bar"
-            parts.append(
-                f'<rect class="{name}" x="{left}" y="{y + 22}" width="{width:.1f}" height="10" rx="5"/>'
-            )
-            parts.append(_plain(right + 8, y + 31, f"{progress:.0%}", kind="figure"))
-        told = f"{row['actual']} / {row['target']}" if row["actual"] else str(row["target"])
-        parts.append(_plain(right, y + 14, f"{told} · {row['note']}", anchor="end", kind="note"))
+            waiting = f"{row['target']} · {row['note']} · "
+            parts.append(_text(0, y + 46, f"{waiting}尚无结果", f"{waiting}no result yet", kind="note"))
+            continue
+        box = f'x="0" y="{y + 22}" width="{min(max(progress, 0.012), 1.0) * right:.1f}" height="9" rx="4.5"'
+        parts.append(f'<rect class="{"met" if progress >= 1 else "bar"}" {box}/>')
+        parts.append(_plain(right + 8, y + 31, f"{progress:.0%}", kind="figure"))
+        parts.append(_plain(0, y + 46, told, kind="note"))
     return _svg(height, parts, Words("目标与结果", "Targets against results"))
 
 
@@ -71,14 +69,14 @@ def series(points: Sequence[Row], goals: Sequence[Row], unit: str) -> str | None
     """
     if len(points) < 2:
         return None
-    height, left, right, top, bottom = 260, 58, 540, 26, 222
+    height, left, right, top, bottom = 250, 58, WIDTH - 4, 36, 212
     years = [int(row["year"]) for row in [*points, *goals]]
     values = [float(row["value"]) for row in [*points, *goals]]
     low, high = min(years), max(max(years), min(years) + 1)
     ticks = _ticks(min(0.0, *values) if min(values) < 0.6 * max(values) else min(values), max(values))
 
     def x(year: int) -> float:
-        return left + (right - left) * (year - low) / (high - low)
+        return left + 24 + (right - left - 48) * (year - low) / (high - low)
 
     def y(value: float) -> float:
         return bottom - (bottom - top) * (value - ticks[0]) / (ticks[-1] - ticks[0])
@@ -91,10 +89,13 @@ def series(points: Sequence[Row], goals: Sequence[Row], unit: str) -> str | None
         parts.append(_plain(x(year), height - 12, str(year), anchor="middle", kind="note"))
     for goal in goals:
         sign, level = COMPARATORS.get(goal["comparator"], ""), y(goal["value"])
-        parts.append(f'<line class="goal" x1="{left}" x2="{right}" y1="{level:.1f}" y2="{level:.1f}"/>')
-        parts.append(f'<circle class="goal-dot" cx="{x(goal["year"]):.1f}" cy="{level:.1f}" r="5"/>')
-        told = f"{goal['year']}: {sign}{number(goal['value'])}"
-        parts.append(_plain(right, level - 8, told, anchor="end", kind="goal-label"))
+        start, end = max(x(goal["year"] - 1), left), x(goal["year"])
+        parts.append(
+            f'<line class="goal" x1="{start:.1f}" x2="{end:.1f}" y1="{level:.1f}" y2="{level:.1f}"/>'
+        )
+        parts.append(f'<circle class="goal-dot" cx="{end:.1f}" cy="{level:.1f}" r="5"/>')
+        told = f"{sign}{number(goal['value'])}"
+        parts.append(_plain(min(end + 10, right), level - 10, told, anchor="end", kind="goal-label"))
     path = " ".join(f"{x(row['year']):.1f},{y(row['value']):.1f}" for row in points)
     parts.append(f'<polyline class="line" points="{path}"/>')
     for row in points:
@@ -102,9 +103,8 @@ def series(points: Sequence[Row], goals: Sequence[Row], unit: str) -> str | None
         spot = f'cx="{x(row["year"]):.1f}" cy="{y(row["value"]):.1f}"'
         parts.append(f'<circle class="dot" {spot} r="4.5">{told}</circle>')
     for row in (points[0], points[-1]):
-        parts.append(
-            _plain(x(row["year"]), y(row["value"]) - 11, number(row["value"]), anchor="middle", kind="figure")
-        )
+        told = number(row["value"])
+        parts.append(_plain(x(row["year"]), y(row["value"]) - 12, told, anchor="middle", kind="figure"))
     return _svg(height, parts, Words("历年结果与目标", "Results by year, with the target"))
 
 
@@ -112,19 +112,20 @@ def heat(rows: Sequence[Row]) -> str | None:
     """Draw how many numbers come from a place in a month; a row has place, month and count."""
     if not rows:
         return None
+    months = _months([row["month"] for row in rows])
+    rows = [row for row in rows if row["month"] in months]
     totals: dict[str, int] = {}
     for row in rows:
         totals[row["place"]] = totals.get(row["place"], 0) + row["count"]
     places = sorted(totals, key=lambda place: (-totals[place], place))[:12]
-    months = _months([row["month"] for row in rows])
     counts = {(row["place"], row["month"]): row["count"] for row in rows}
     most = max(counts[key] for key in counts if key[0] in places)
-    left, top, cell = 128, 8, 26
+    left, top, cell = 104, 4, 28
     width = (WIDTH - left) / len(months)
     parts = []
     for line, place in enumerate(places):
         y = top + cell * line
-        parts.append(_plain(left - 10, y + 17, _cut(place, 8), anchor="end", kind="label"))
+        parts.append(_plain(left - 10, y + 19, _cut(place, 7), anchor="end", kind="label"))
         for column, month in enumerate(months):
             count = counts.get((place, month), 0)
             box = (
@@ -136,12 +137,12 @@ def heat(rows: Sequence[Row]) -> str | None:
             strength = 0.18 + 0.82 * (count / most) ** 0.5
             told = f"<title>{escape(place)} {month:%Y-%m}: {count:,}</title>"
             parts.append(f'<rect class="heat" {box} rx="4" style="opacity:{strength:.2f}">{told}</rect>')
-            if width >= 24:
+            if width >= 22:
                 kind = "on-heat" if strength > 0.6 else "in-heat"
                 x = left + width * (column + 0.5)
-                parts.append(_plain(x, y + 17, f"{count}", anchor="middle", kind=kind))
+                parts.append(_plain(x, y + 19, f"{count}", anchor="middle", kind=kind))
     height = top + cell * len(places) + 26
-    every = max(1, round(len(months) / 6))
+    every = max(1, -(-len(months) // 5))
     for column in range(0, len(months), every):
         x = left + width * (column + 0.5)
         parts.append(_plain(x, height - 8, f"{months[column]:%Y-%m}", anchor="middle", kind="note"))
@@ -165,7 +166,7 @@ def tree(name: str, children: Mapping[str, Sequence[str]]) -> str | None:
         trunk[depth] = y + 4
         parts.append(f'<circle class="{"node" if more else "leaf"}" cx="{x + 6}" cy="{y - 4}" r="4"/>')
         kind = "root" if depth == 0 else "label"
-        parts.append(_plain(x + 18, y, _cut(label, 36 - 2 * depth), kind=kind))
+        parts.append(_plain(x + 18, y, _cut(label, 26 - 2 * depth), kind=kind))
     return _svg(top + step * len(lines) + 6, parts, Words(f"{name}的构成", f"Parts of {name}"))
 
 
@@ -218,14 +219,14 @@ def _ticks(low: float, high: float) -> list[float]:
 
 
 def _years(low: int, high: int) -> list[int]:
-    every = max(1, (high - low) // 6)
+    every = max(1, -(-(high - low) // 6))
     return list(range(low, high + 1, every))
 
 
 def _months(found: Sequence[dt.date]) -> list[dt.date]:
-    """Return the months from the first to the last, the last eighteen at most."""
+    """Return the months from the first to the last, the last twelve at most."""
     last = max(found)
     months = [last]
-    while months[-1] > min(found) and len(months) < 18:
+    while months[-1] > min(found) and len(months) < 12:
         months.append((months[-1] - dt.timedelta(days=1)).replace(day=1))
     return months[::-1]

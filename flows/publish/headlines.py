@@ -26,7 +26,7 @@ SELECT * EXCLUDE (place) FROM (
         AND (t.progress IS NULL OR t.progress BETWEEN 0 AND 2)
 )
 WHERE place = 1
-ORDER BY progress IS NULL, region NULLS LAST, progress DESC, indicator_name, unit, target LIMIT 10
+ORDER BY progress IS NULL, region NULLS LAST, progress DESC, indicator_name, unit, target LIMIT 8
 """
 
 CHARTED_SERIES = """
@@ -49,7 +49,7 @@ ORDER BY year
 """
 
 PLACE_MONTHS = """
-SELECT coalesce(province, region, '—') AS place, date_trunc('month', published_on)::DATE AS month,
+SELECT coalesce(province, region, '未注明') AS place, date_trunc('month', published_on)::DATE AS month,
     count(*) AS count
 FROM v_metrics WHERE published_on IS NOT NULL GROUP BY ALL ORDER BY ALL
 """
