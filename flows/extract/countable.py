@@ -20,7 +20,7 @@ _LISTED = re.compile(r"(?:^|[\n。；：])\s?[（(]?$")
 _SLOGAN = re.compile(r"[“《「][^“”《》「」]{0,14}$")
 _NO_COUNT = frozenset("年 月 级 星级 层 岁 周岁 周年 届 期 代 号 强 环 时 番 方面 点 步 面 次".split())
 _BARE_BEFORE = re.compile(
-    r"(?:指数|指标|[率值比数量额度]|人口|人次|规模|达|达到|至|到|为|于|在|超|超过|突破|约|近|是|降|升|系数|总分|得分|PMI)[^，。；\d]{0,4}$"
+    r"(?:指数|指标|[率值比数量额度]|人口|人次|规模|达|达到|至|到|为|于|在|超|超过|突破|约|近|是|降|升|系数|总分|得分|PMI)[^，。；\d]{0,4}$|(?:高于|低于|从|由)[^，。；]{0,8}的?$"
 )
 # 十万吨级基地, 千亿元台阶: the size that names a class.
 _GRADE_AFTER = re.compile(r"级|台阶|大关|俱乐部|门槛")
@@ -65,6 +65,8 @@ def _is_metric(text: str, quantity: Quantity, *, in_time: bool) -> bool:
         return _bare(number, before, after, quantity)
     if quantity.kind == "noun" or quantity.unit in _NO_COUNT:
         return _odd_unit(quantity, number, before, after)
+    if quantity.kind == "unit" and _spelled(number) and quantity.value < 10 and quantity.dimension not in ("share", "ratio"):
+        return quantity.unit in ("倍", "百分点")
     if quantity.kind == "classifier":
         return not (_spelled(number) and _small_count(number, quantity))
     return True

@@ -54,7 +54,17 @@ def _is_followed(slot: Slot, head: Head) -> bool:
         return False
     counts = quantity.kind in ("classifier", "noun") or quantity.unit in ("人", "人次", "户")
     first = words[0]
+    if counts and slot.left_words and slot.left_words[-1].word in ("造成", "导致", "致", "致使"):
+        return True
+    if quantity.unit in _PEOPLE and first.word == "被":
+        return True
+    if first.word in cues.words("rise") | cues.words("fall"):
+        return False
+    if first.word in cues.words("reach") and not (len(words) > 1 and words[1].label in _NOUN and quantity.unit in _PEOPLE):
+        return False
     if first.word in ("的", "之") and len(words) > 1:
+        if not quantity.kind and not head.name and words[1].label in _NOUN:
+            return True
         if not counts and quantity.dimension != "share" and head.name not in ("", "价值") and not _ends_in_verb(slot):
             return False
         return quantity.kind != "" and words[1].label in _PHRASE | {"v"}
@@ -88,8 +98,12 @@ def _behind(slot: Slot) -> str:
     words = slot.right_words
     if words and words[0].word in ("的", "之"):
         words = words[1:]
+    if words and (words[0].word == "被" or (words[0].label == "p" and slot.quantity.unit in _PEOPLE)):
+        return clean("".join(word.word for word in words)) if sum(len(word.word) for word in words) <= 18 else ""
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else None
+        if not taken and word.label == "r":
+            continue
         if word.label in _PHRASE or word.word in _QUOTES:
             if taken and (word.label == "f" or (word.label == "m" and any(mark.isdigit() for mark in word.word))):
                 break
@@ -193,6 +207,7 @@ def _has_verb(rest: Sequence[Tag]) -> bool:
 def _join(slot: Slot, head: Head, behind: str) -> Head:
     """Put the name behind the number together with what before it defines it."""
     left = "".join(word.word for word in slot.left_words)
+    left = re.sub(r"(?:全国|全球|全省|全市|世界)$", "", left)
     stripped = cues.ending("adverb", "reach").sub("", left.rstrip("了过"))
     relative = re.search(r"([\u4e00-\u9fff]{2})的$", left)
     if relative and len(slot.left_words) > 1 and slot.left_words[-2].label == "v":
@@ -200,6 +215,9 @@ def _join(slot: Slot, head: Head, behind: str) -> Head:
     for word in sorted(cues.words("keep"), key=len, reverse=True):
         if stripped.endswith(word) or left.endswith(word):
             return Head(word + behind, head.predicate, slot.right.start, behind=True)
+    listed = re.search(rf"({cues.pattern('cover').pattern})[^，。；]{{1,20}}等(?:全部)?$", left)
+    if listed and 2 <= listed.start() and not behind.startswith(listed[1]):
+        return Head(clean(left[: listed.start()].replace("已", "")) + listed[1] + behind, head.predicate, slot.right.start, behind=True)
     for word in sorted(cues.words("cover"), key=len, reverse=True):
         if (stripped.endswith(word) or left.endswith(word)) and len(head.name) >= 3:
             name = head.name if head.name.endswith(word) else head.name + word
@@ -256,12 +274,12 @@ def _is_name_of_place(word: Tag) -> bool:
 def _nominal(words: Sequence[Tag]) -> bool:
     """Tell verbs that name what is counted (造林绿化19万亩, 转移转化4.6万项) from predicates."""
     text = "".join(word.word for word in words)
-    if cues.opening("keep").match(text):
+    if cues.opening("keep").match(text) or text in cues.words("nominal"):
         return True
     return len(text) >= 4 and not any(word.word in cues.words(role) for word in words for role in _PREDICATES | {"adverb"})
 
 
-_INNER = frozenset({"人均", "户均", "可", "总", "非", "不", "未", "全", "均", "新", "一般", "每", "再", "最"})
+_INNER = frozenset({"净", "最高", "最低", "最大", "最终", "单", "人均", "户均", "可", "总", "非", "不", "未", "全", "均", "新", "一般", "每", "再", "最"})
 
 
 def _predicate(words: Sequence[Tag]) -> int:
@@ -333,6 +351,8 @@ def _is_adverb(word: Tag) -> bool:
 def _cuts(word: Tag, words: Sequence[Tag], index: int) -> bool:
     """Tell a word that ends what comes before the noun phrase."""
     rest = "".join(each.word for each in words[index + 1 :])
+    if word.label == "v" and index and words[index + 1].word in ("和", "、", "及"):
+        return False
     if word.label == "c" and word.word not in _LINKS and word.word not in ("同", "并"):
         return True
     if word.label == "v" and word.word in cues.words("bind"):
@@ -385,7 +405,11 @@ def _drops(words: Sequence[Tag], places: Sequence[Mention]) -> bool:
         return True
     if _HERE.match("".join(word.word for word in words)) or (first.word in ("国", "省", "市") and len(words) > 1):
         return True
-    if first.label in ("c", "r", "p", "u", "w") and first.word not in ("“", "《", "每", "对", "与", "和"):
+    if first.label in ("c", "r", "u", "w") and first.word not in ("“", "《", "每", "和"):
+        return True
+    if first.label == "p" and first.word not in ("对", "与", "和", "随", "跨", "沿", "经"):
+        return True
+    if first.word in ("计划", "预计", "规划", "力争") and len(words) > 2:
         return True
     if not _belongs(words) and (place := next((p for p in places if p.start <= first.start and first.end <= p.end), None)):
         rest = "".join(word.word for word in words if word.start >= place.end)
@@ -410,6 +434,8 @@ def _belongs(words: Sequence[Tag]) -> bool:
 def _rate(name: str, predicate: str) -> tuple[str, str]:
     """Move 增速 and 涨幅 from the name to the predicate: the growth is that of what they follow."""
     match = _RATE.search(name)
+    if match and name[: match.start()] in ("最高", "最大", "最低", "平均", "单日", "单月", "整体", "总体"):
+        return "", name + predicate
     if match and match.start() > 0:
         return clean(name[: match.start()]), match.group() + predicate
     if match:

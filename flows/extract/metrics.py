@@ -32,6 +32,8 @@ class _Before:
     """What a condition picks out, for the count behind it: 产值超百亿元 of 产值超百亿元企业12家."""
     picked_name: str = ""
     picked_end: int = -1
+    bounded: str = ""
+    """The condition itself, for 1000公里以上的出行客流."""
     places: list[scope.Subject | None] = field(default_factory=list)
     measure: Measure | None = None
     status: status.Status | None = None
@@ -86,7 +88,16 @@ def _metric(reading: Reading, slot: Slot, words: Sequence[Tag], rest: Sequence[S
         named = indicator.preceding(slot, governing.periods_in(slot.sentence), governing.places_in(slot.sentence))
         if named:
             head = replace(named, predicate=head.predicate)
+    if head.name in cues.words("relational") and before.sentence != slot.sentence and not head.behind:
+        topic = indicator.preceding(slot, governing.periods_in(slot.sentence), governing.places_in(slot.sentence))
+        if topic and len(topic.name) <= 12 and not topic.members[1:]:
+            head = replace(head, name=topic.name + head.name)
+    if not head.name and before.measure and before.measure.name == "growth" and quantity.unit == "%" and _RATE_REACHES.search(head.predicate):
+        how = before.measure
     name, inherited = _name(reading.text, slot, head, before, how, chain)
+    if before.picked_end == slot.left.start and not head.behind and before.bounded and reading.text.startswith("的", slot.left.start):
+        name = before.bounded + "的" + name
+    before.bounded = ""
     if before.picked and not head.behind and name == before.picked_name and slot.left.start == before.picked_end:
         name = before.picked + name
     before.picked = ""
@@ -101,6 +112,8 @@ def _metric(reading: Reading, slot: Slot, words: Sequence[Tag], rest: Sequence[S
     )  # fmt: skip
     if slot.chained and before.status:
         said = before.status
+    if said.name == "condition":
+        before.bounded, before.picked_end = reading.text[quantity.start : quantity.end], quantity.end
     if said.name == "condition" and counted_next and following:
         taken = "".join(word.word for word in following.left_words)
         opened = re.search(r"(?:累计新增|新增|净增|新建)$", reading.text[slot.clause.start : head.start]) if head.name else None
@@ -123,6 +136,8 @@ def _metric(reading: Reading, slot: Slot, words: Sequence[Tag], rest: Sequence[S
     return replace(metric, confidence=confidence.score(metric, slot, head, inherited=inherited))
 
 
+# 1—2月同比增长13.3%，3月提升至40.6%: what is reached is a rate of growth, too.
+_RATE_REACHES = re.compile(r"(?:提升|回落|加快|扩大|收窄|回升|放缓|升|降)[至到]")
 _NUMBERLESS = re.compile(r"[增升降减涨跌回提下上扩缩达占为]|分别")
 
 
@@ -159,7 +174,7 @@ def _name(text: str, slot: Slot, head: Head, before: _Before, how: Measure, chai
             before.members, before.used = before.shared, 0
             return _member(before), True
         return _inherit(slot, head, before, how), True
-    if head.members and len(head.members) > 1 and not head.behind and _is_shared(slot, head):
+    if head.members and len(head.members) > 1 and not head.behind and _is_shared(head, chain):
         before.members, before.used = _completed(head), 0
         before.shared = before.members
         return _member(before), False
@@ -194,8 +209,10 @@ def _inherit(slot: Slot, head: Head, before: _Before, how: Measure) -> str:
     return before.head or before.topic
 
 
-def _is_shared(slot: Slot, head: Head) -> bool:
+def _is_shared(head: Head, chain: int) -> bool:
     """Tell a list said of several numbers (A、B分别增长4%、5%) from one long name (A、B产值4亿元)."""
+    if chain and len(head.members) == chain + 1:
+        return True
     return "分别" in head.predicate or "各" in head.predicate
 
 
@@ -204,6 +221,8 @@ def _whole(text: str, slot: Slot, name: str, before: _Before) -> str:
     if name.startswith("占") and before.head:
         return before.head + name
     same = before.sentence == slot.sentence
+    if text.startswith("、", slot.left.start) and name in cues.words("generic") and before.last_unit in ("个", "家", "项", "处", "座", "所"):
+        return before.root + name if same else ""
     if name in cues.words("relational"):
         whole = before.root if same else before.topic if len(name) == 2 else ""
         return (whole if whole.endswith(name) else whole + name) if whole else ""
@@ -227,7 +246,7 @@ def _counts_alike(slot: Slot, before: _Before) -> bool:
     return slot.quantity.unit == before.unit or (slot.quantity.kind in counted and before.unit in ("家", "户", "个", "项", "人", "人次"))
 
 
-_KIND_NOUN = re.compile(r"(?:人员|居民|主体|企业|机构|单位|项目|产品|总额|总量|总数|数量|人数|总值|工厂|家庭|学校|车辆|游客)$")
+_KIND_NOUN = re.compile(r"(?:经营主体|市场主体|人员|居民|企业|机构|单位|项目|产品|总额|总量|总数|数量|人数|总值|工厂|家庭|学校|车辆|游客)$")
 
 
 def _completed(head: Head) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ class Status(NamedTuple):
     hedge: str | None
 
 
-_AIM = re.compile(r"目标(?:任务)?(?:是|为|：|:)|(?:投产|建成|投运|完工|投用|达产|改造)后[，可将]|下一步|可(?=每年|年|实现|达|减|节|提供|新增|满足|覆盖|拉动|创造|容纳|处理|带动)")
+_AIM = re.compile(r"目标(?:任务)?(?:是|为|：|:)|(?:投产|建成|投运|完工|投用|达产|改造)后[，可将]|下一步|计划(?=新|完成|开工|改造|建设|投资|安排|实施|到\d|招|选|投|引|培|春播|播种|种植|生产)|可(?=每年|年|实现|达|减|节|提供|新增|满足|覆盖|拉动|创造|容纳|处理|带动)")
 _DONE = re.compile(
     r"(?<!不)已(?!有规划)|截至|以来|去年|上年|累计|提前完成|数据显示|统计显示|情况显示|目前|现有|超额"
     r"|[\u4e00-\u9fff](?<![为除])了(?!解)|成功|荣?获(?!得感)|入选|位居|居全国|创[^，。]{0,6}新高"
@@ -45,6 +45,8 @@ def decide(
     before = text[slot.sentence.start : slot.quantity.start]
     near = text[slot.clause.start : slot.quantity.start]
     aims = _aims(text, slot, words)
+    if not slot.left_words and any(w.word == "将" and w.label == "d" for w in slot.right_words):
+        return Status("target", "将")
     hedge = next((word for _, word in reversed(aims) if word in cues.words("hedge")), None)
     if _FROM.search(near) and re.match(r"[^，。；]{0,3}[到至]|[增提降削减上下缩升]", text[slot.quantity.end : slot.quantity.end + 8]):
         return Status("actual", None)
@@ -53,10 +55,10 @@ def decide(
     if last >= slot.clause.start or (last >= done > slot.sentence.start) or (aims and done == slot.sentence.start):
         return Status("target", hedge)
     stated = bool(period and slot.sentence.start <= period.start < slot.quantity.start)
-    if period and published_on and _lies_ahead(period, published_on) and (stated or continued):
-        return Status("target", hedge)
     if _DONE.search(near):
         return Status("actual", None)
+    if period and published_on and _lies_ahead(period, published_on) and (stated or continued):
+        return Status("target", hedge)
     past = bool(period and published_on and period.period_end and period.period_end < published_on)
     if aiming and not past:
         return Status("target", hedge)
@@ -110,7 +112,7 @@ def _is_condition(text: str, slot: Slot, *, counted_next: bool) -> bool:
     if measured and quantity.comparator in ("ge", "le") and following.startswith("的"):
         return True
     rule = _RULE.search(text, slot.clause.start, slot.clause.end)
-    if re.match(r"的?[^，。；]{0,6}(?:税率|关税|补贴|补助|奖励|罚款|违约金)", following) and quantity.kind != "classifier":
+    if re.match(r"的?[^，。；、]{0,6}(?:税率|关税|补贴|补助|奖励|罚款|违约金)", following) and quantity.kind != "classifier":
         return True
     return bool(rule) and quantity.kind in ("unit", "currency") and (following.startswith("的") or noun) and not _DONE.search(text, slot.clause.start, quantity.start)
 
