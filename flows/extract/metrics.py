@@ -84,7 +84,7 @@ def _metric(reading: Reading, slot: Slot, words: Sequence[Tag], rest: Sequence[S
         head = replace(twin, predicate=head.predicate)
     how = measure.decide(reading.text, slot, head)
     _enter(reading.text, slot, before)
-    if not head.name and not slot.chained and (before.sentence != slot.sentence or "分别" in head.predicate) and _NUMBERLESS.search(head.predicate):
+    if not (head.name or head.places or slot.chained) and (before.sentence != slot.sentence or "分别" in head.predicate) and _NUMBERLESS.search(head.predicate):
         named = indicator.preceding(slot, governing.periods_in(slot.sentence), governing.places_in(slot.sentence))
         if named:
             head = replace(named, predicate=head.predicate)

@@ -13,6 +13,7 @@ from flows.extract.reading import Reading
 from flows.extract.slots import Slot
 from flows.language import gazetteer
 from flows.language.sentences import Span
+from flows.language.tagger import Tag
 from flows.records import Mention, Metric, Period
 
 _REPORTED = re.compile(r"^[^，。；]{0,12}?(?:发布|公布|宣布|获悉|了解到|表示|介绍|消息|报道|印发|通报|出台|召开|举行(?=[^，。]{0,8}(?:发布会|吹风会|会议))|指出|说)")
@@ -27,6 +28,11 @@ _HERE = re.compile(r"全市|我市|本市|全省|我省|本省|全区|我区|全
 _NATION = re.compile(r"全国|我国|中国(?!移动|联通|电信|石化|石油|银行|人民|物流|气象|科学|工程|银|铁|建|中|[（(])|国内")
 _EVERYWHERE = re.compile(r"(?:各地|全国各地|人们|消费者)")
 _OPENER = re.compile(r"^(?:[，。；、\s]|其中|同时|此外|另外|目前|截至|截止|此前|近日|日前|如今|眼下|（[^）]*）|在|而|但)+")
+_THING = re.compile(
+    r"(?:工程|项目|电站|水库|大桥|隧道|机场|高铁|铁路|高速公路|纪念馆|博物馆|展览馆|产业园|气田|油田"
+    r"|节|大会|大赛|博览会|交易会|展览会|运动会|峰会)(?:[一二三四五六七八九十]期)?$"
+)
+_FREE_TRADE = re.compile(r"(?:中国)?[（(]?(\w{2,3})[）)]?(?:自贸|自由贸易)试验区")
 _MAINLAND = frozenset({"内地", "境内", "大陆", "中国大陆", "中国内地"})
 _PAIR = re.compile(r"中[非欧美俄日韩英法德东拉阿巴印澳新]")
 _PARK = re.compile(r"(?:园区|新区|开发区|示范区|自贸区|试验区|高新区|工业园|产业园|街道|镇|乡|村|港|机场)$")
@@ -50,6 +56,7 @@ class Scope:
         self._carried: Period | None = None
         self._local = reading.document.region_code not in (None, "CN")
         self._subject: Subject = self._home()
+        self._thing: Subject | None = None
         self._used: Period | None = None
         self._number = -1
         self.aiming = False
@@ -59,6 +66,7 @@ class Scope:
         if self._number >= 0:
             self._leave(self._number)
         self._number = number
+        self._thing = None if self._local else self._named_thing(number)
         if self.is_heading(number):
             self._head(self._sentence(number))
         if _AIM_HEADING.search(self._sentence(number)):
@@ -111,12 +119,36 @@ class Scope:
         if found := self._beside(slot, head):
             return found
         for clause in self._clauses(slot.sentence, slot.quantity.start):
+            if self._thing and clause.end < slot.quantity.start:
+                return self._thing
             if _EVERYWHERE.match(self._reading.text, clause.start) or _EVERYWHERE.match(self._without_times(clause)):
                 return self._home()
             own = clause.start <= slot.quantity.start <= clause.end
             if found := self._leading(clause, own=own):
                 return found
         return self._home() if self._local else self._subject
+
+    def _named_thing(self, number: int) -> Subject | None:
+        """Return the project, event or building that opens a sentence: 乐平水利枢纽工程日前正式开工."""
+        taken: list[Tag] = []
+        for word in self._reading.words[number]:
+            timed = any(p.start < word.end and word.start < p.end for p in self._reading.periods)
+            if not taken and (timed or word.label in ("TIME", "t", "c", "r")):
+                continue
+            if word.word == "——":
+                taken = []
+                continue
+            if timed or word.label in ("TIME", "t", "v", "d", "p", "c", "vd", "ad", "r") or word.word in "，。；：！？":
+                break
+            taken.append(word)
+        name = "".join(word.word for word in taken).rpartition("的")[2]
+        if not (6 <= len(name) <= 25 and _THING.search(name)):
+            return None
+        start = taken[-1].end - len(name)
+        inside = [p for p in self._places if start <= p.start < taken[-1].end]
+        if not inside and not re.match(r"第.{1,4}届|“", name):
+            return None
+        return name, next((p.region_code for p in inside if p.region_code), None)
 
     def _beside(self, slot: Slot, head: Head) -> Subject | None:
         """Return the place right before the indicator, or the one of 在新疆投资."""
@@ -165,8 +197,6 @@ class Scope:
             last = place
         if last is None or not self._is_subject(last, own=own):
             return None
-        if last.quote in _MAINLAND:
-            return "中国", "CN"
         return last.name, last.region_code
 
     def _is_subject(self, place: Mention, *, own: bool) -> bool:
@@ -184,6 +214,10 @@ class Scope:
 
     def _located(self, place: Mention) -> Mention:
         """Give a place its code and full name where the tagger knows only how it is written."""
+        if zone := _FREE_TRADE.fullmatch(place.quote):
+            return replace(place, name=f"中国（{zone[1]}）自由贸易试验区")
+        if place.quote in _MAINLAND:
+            return replace(place, name="中国", region_code="CN")
         if place.type != "PLACE":
             return place
         code = place.region_code or gazetteer.resolve_region(place.name, self._reading.document.region_code)
@@ -225,6 +259,9 @@ class Scope:
         self._used = None
         if _EVERYWHERE.match(self._sentence(number)):
             self._subject = self._home()
+        if self._thing:
+            self._subject = self._thing
+            return
         for clause in self._clauses(span, span.end):
             if subject := self._leading(clause, own=False):
                 self._subject = subject
