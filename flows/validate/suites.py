@@ -170,7 +170,8 @@ def _high_end_with_range_only(frames: Frames) -> pd.Series[bool]:
 
 def _high_end_above_value(frames: Frames) -> pd.Series[bool]:
     metrics = frames["metrics"]
-    return metrics["value_high"].isna() | (metrics["value_high"] >= metrics["value"])
+    # A fall of 7 to 10 per cent is -7 to -10: the far end is the larger of the two, whatever its sign.
+    return metrics["value_high"].isna() | (metrics["value_high"].abs() >= metrics["value"].abs())
 
 
 def _share_within_whole(frames: Frames) -> pd.Series[bool]:
