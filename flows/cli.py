@@ -57,6 +57,18 @@ def _verify(options: argparse.Namespace) -> int:
     return verification.run(options.release, [Path(path) for path in options.raw or ["raw"]])
 
 
+def _diff(options: argparse.Namespace) -> int:
+    from flows import delivery
+
+    return delivery.diff(options.before, options.after, options.output, as_csv=options.csv)
+
+
+def _load(options: argparse.Namespace) -> int:
+    from flows import delivery
+
+    return delivery.load(options.release, options.url, options.output)
+
+
 def _open(options: argparse.Namespace) -> int:
     import webbrowser
 
@@ -100,6 +112,23 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("release", nargs="?", type=Path, default=Path("output/latest"), metavar="RELEASE")
     verify.add_argument("--raw", action="append", metavar="RAW", help="raw files of the release (raw)")
     verify.set_defaults(command=_verify)
+
+    diff = commands.add_parser(
+        "diff",
+        help="show what changed between two releases",
+        description="Exit status: 0 no row differs, 1 some do, 2 a release is not there.",
+    )
+    diff.add_argument("before", metavar="A", help="version or folder of the older release")
+    diff.add_argument("after", metavar="B", help="version or folder of the newer release")
+    diff.add_argument("--csv", action="store_true", help="every changed value, as CSV")
+    diff.add_argument("--output", type=Path, default=Path("output"), help="folder of the releases")
+    diff.set_defaults(command=_diff)
+
+    load = commands.add_parser("load", help="load a release into PostgreSQL")
+    load.add_argument("release", metavar="RELEASE", help="version or folder of the release, or latest")
+    load.add_argument("url", metavar="URL", help="postgresql://user:password@host:port/database")
+    load.add_argument("--output", type=Path, default=Path("output"), help="folder of the releases")
+    load.set_defaults(command=_load)
 
     catalogue = commands.add_parser("open", help="show the catalogue in the browser")
     catalogue.add_argument("--output", type=Path, default=Path("output"), help="folder of the releases")

@@ -40,12 +40,15 @@ def create(definition: contract.Table, *, references: bool = True) -> str:
     ]
     lines.append(f"PRIMARY KEY ({', '.join(map(name, definition.primary_key))})")
     if references:
-        lines += [
-            f"FOREIGN KEY ({name(key.field)}) REFERENCES {name(key.table)} ({name(key.reference)})"
-            for key in definition.foreign_keys
-        ]
+        lines += [_reference(key) for key in definition.foreign_keys]
     columns = ",\n    ".join(lines)
     return f"CREATE TABLE {name(definition.name)} (\n    {columns}\n)"
+
+
+def references(definition: contract.Table) -> Iterator[str]:
+    """Yield ALTER TABLE for every reference, for tables that were made without."""
+    for key in definition.foreign_keys:
+        yield f"ALTER TABLE {name(definition.name)} ADD {_reference(key)}"
 
 
 def indexes(definition: contract.Table) -> Iterator[str]:
@@ -70,6 +73,10 @@ def views() -> dict[str, str]:
     """Return the query of each ready view by its name."""
     folder = contract.SCHEMAS / "views"
     return {path.stem: path.read_text(encoding="utf-8").strip() for path in sorted(folder.glob("*.sql"))}
+
+
+def _reference(key: contract.ForeignKey) -> str:
+    return f"FOREIGN KEY ({name(key.field)}) REFERENCES {name(key.table)} ({name(key.reference)})"
 
 
 def in_order() -> list[contract.Table]:

@@ -1,0 +1,243 @@
+"""A release goes into a real PostgreSQL whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from flows import contract
+from flows.publish import postgresql, release, sql
+from flows.publish.postgresql import LoadError
+from flows.publish.release import Release
+from flows.settings import Settings
+from tests.publish.conftest import Findings, run, tables
+
+dbapi = pytest.importorskip("adbc_driver_postgresql.dbapi")
+
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+INITDB = shutil.which("initdb") or (str(PROGRAMS[-1]) if PROGRAMS else None)
+
+
+def as_user(*command: str) -> list[str]:
+    """PostgreSQL does not run as root; its package brings a user."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
+
+
+@contextmanager
+def server(folder: Path, *, largest_file: int | None = None) -> Iterator[str]:
+    """Run a PostgreSQL of our own; `largest_file` in KiB makes its disk look full from there on."""
+    assert INITDB
+    folder.mkdir(parents=True)
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+        for parent in folder.parents[:4]:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    password = folder.parent / f"{folder.name}.pw"
+    password.write_text("right")
+    password.chmod(0o644)
+    options = ["--auth=scram-sha-256", "--wal-segsize=1", "--encoding=UTF8", "--locale=C"]
+    subprocess.run(
+        as_user(INITDB, "-D", str(folder / "data"), "-U", "loader", f"--pwfile={password}", *options),
+        check=True,
+        capture_output=True,
+        cwd="/",
+    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = str(Path(INITDB).with_name("postgres"))
+    start = f"{program} -D {folder / 'data'} -p {port} -h 127.0.0.1 -k '' -c fsync=off"
+    limit = f"ulimit -f {largest_file}; " if largest_file else ""
+    process = subprocess.Popen(
+        as_user("bash", "-c", f"{limit}exec {start}"), stderr=subprocess.DEVNULL, cwd="/"
+    )
+    try:
+        url = f"postgresql://loader:right@127.0.0.1:{port}/postgres"
+        wait(url)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def wait(url: str) -> None:
+    end = time.monotonic() + 30
+    while True:
+        try:
+            dbapi.connect(url).close()
+        except dbapi.Error:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if not INITDB:
+        pytest.skip("no PostgreSQL server on this machine (Debian: postgresql)")
+    with server(tmp_path_factory.mktemp("postgresql") / "server") as address:
+        yield address
+
+
+def query(url: str, text: str) -> list[tuple[Any, ...]]:
+    with dbapi.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute(text)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A newer release, with more rows."""
+    return release.publish(tables(80), Findings(), run(24), tmp_path_factory.mktemp("b"), Settings())
+
+
+@pytest.fixture
+def clean(url: str) -> str:
+    with dbapi.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS zhibiao CASCADE")
+        cursor.execute("DROP SCHEMA IF EXISTS mine CASCADE")
+        connection.commit()
+    return url
+
+
+def test_every_row_arrives(clean: str, published: Release) -> None:
+    loaded = postgresql.load(published.folder, clean)
+    assert (loaded.version, loaded.skipped) == (published.version, False)
+    with dbapi.connect(clean) as connection, connection.cursor() as cursor:
+        for definition in contract.tables():
+            expected = pq.read_table(published.folder / f"{definition.name}.parquet")
+            columns = ", ".join(map(sql.name, definition.columns))
+            cursor.execute(f"SELECT {columns} FROM zhibiao.{sql.name(definition.name)}")
+            found = cursor.fetch_arrow_table().cast(expected.schema)
+            order = [(column, "ascending") for column in definition.primary_key]
+            assert found.sort_by(order).equals(expected.sort_by(order)), definition.name
+
+
+def test_keys_indexes_comments_and_views_are_there(clean: str, published: Release) -> None:
+    postgresql.load(published.folder, clean)
+    constraints = dict(
+        query(
+            clean,
+            "SELECT contype::text, count(*) FROM pg_constraint c JOIN pg_namespace n ON "
+            "n.oid = c.connamespace WHERE nspname = 'zhibiao' GROUP BY 1",
+        )
+    )
+    assert constraints["f"] == sum(len(table.foreign_keys) for table in contract.tables())
+    assert constraints["p"] == len(contract.tables()) + 1
+    comment = "SELECT col_description('zhibiao.metrics'::regclass, 1)"
+    assert contract.table("metrics").fields[0].description in query(clean, comment)[0][0]
+    for view in sql.views():
+        assert query(clean, f"SELECT count(*) FROM zhibiao.{view}")[0][0] > 0
+    assert query(clean, "SELECT count(*) FROM zhibiao.v_metrics") == [(published.rows["metrics"],)]
+
+
+def test_the_same_version_is_loaded_once(clean: str, published: Release) -> None:
+    postgresql.load(published.folder, clean)
+    before = query(clean, "SELECT loaded_at FROM zhibiao.release")
+    assert postgresql.load(published.folder, clean).skipped
+    assert query(clean, "SELECT loaded_at FROM zhibiao.release") == before
+
+
+def test_a_newer_version_takes_the_place_and_leaves_the_views_of_others(
+    clean: str, published: Release, second: Release
+) -> None:
+    postgresql.load(published.folder, clean)
+    with dbapi.connect(clean) as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA mine")
+        cursor.execute("CREATE VIEW mine.count AS SELECT count(*) FROM zhibiao.metrics")
+        connection.commit()
+    postgresql.load(second.folder, clean)
+    assert query(clean, "SELECT * FROM mine.count") == [(second.rows["metrics"],)]
+    assert query(clean, "SELECT version FROM zhibiao.release") == [(second.version,)]
+
+
+def test_a_wrong_password_is_told_without_showing_it(url: str, published: Release) -> None:
+    with pytest.raises(LoadError, match="check host, port, name, user and password") as caught:
+        postgresql.load(published.folder, url.replace("right", "wr0ng"))
+    assert "wr0ng" not in str(caught.value)
+
+
+def test_a_server_that_is_not_there_is_told(published: Release) -> None:
+    with pytest.raises(LoadError, match="does not let us in"):
+        postgresql.load(published.folder, "postgresql://loader@127.0.0.1:1/postgres")
+
+
+def test_a_layout_that_others_built_on_is_not_torn_away(
+    clean: str, published: Release, second: Release
+) -> None:
+    postgresql.load(published.folder, clean)
+    with dbapi.connect(clean) as connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE zhibiao.release SET layout = 'older'")
+        cursor.execute("CREATE SCHEMA mine")
+        cursor.execute("CREATE VIEW mine.count AS SELECT count(*) FROM zhibiao.metrics")
+        connection.commit()
+    with pytest.raises(LoadError, match=r"view mine\.count depends on .* nothing was changed"):
+        postgresql.load(second.folder, clean)
+    assert query(clean, "SELECT * FROM mine.count") == [(published.rows["metrics"],)]
+
+
+def test_an_older_layout_is_replaced(clean: str, published: Release, second: Release) -> None:
+    postgresql.load(published.folder, clean)
+    with dbapi.connect(clean) as connection, connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE zhibiao.metrics ADD COLUMN gone text")
+        cursor.execute("UPDATE zhibiao.release SET layout = 'older'")
+        connection.commit()
+    postgresql.load(second.folder, clean)
+    assert query(clean, "SELECT count(*) FROM zhibiao.metrics") == [(second.rows["metrics"],)]
+
+
+def test_a_lost_connection_leaves_the_old_data_whole(clean: str, published: Release, second: Release) -> None:
+    postgresql.load(published.folder, clean)
+    caught: list[Exception] = []
+
+    def attempt() -> None:
+        try:
+            postgresql.load(second.folder, clean)
+        except LoadError as error:
+            caught.append(error)
+
+    with dbapi.connect(clean) as blocker, blocker.cursor() as cursor:
+        # The load waits for this table, and is cut off while it waits.
+        cursor.execute("LOCK TABLE zhibiao.units IN ACCESS EXCLUSIVE MODE")
+        thread = threading.Thread(target=attempt)
+        thread.start()
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        end = time.monotonic() + 20
+        while not query(clean, cut) and time.monotonic() < end:
+            time.sleep(0.05)
+        thread.join(timeout=20)
+        blocker.rollback()
+    assert len(caught) == 1
+    assert "nothing was changed" in str(caught[0])
+    assert query(clean, "SELECT count(*) FROM zhibiao.metrics") == [(published.rows["metrics"],)]
+    assert query(clean, "SELECT version FROM zhibiao.release") == [(published.version,)]
+
+
+def test_a_full_disk_leaves_the_old_data_whole(
+    tmp_path_factory: pytest.TempPathFactory, published: Release
+) -> None:
+    if not INITDB:
+        pytest.skip("no PostgreSQL server on this machine (Debian: postgresql)")
+    folder = tmp_path_factory.mktemp("full")
+    large = release.publish(tables(12_000), Findings(), run(24), folder / "output", Settings())
+    # PostgreSQL treats a file that reaches its limit as a full disk.
+    with server(folder / "server", largest_file=3072) as url:
+        postgresql.load(published.folder, url)
+        with pytest.raises(LoadError, match="nothing was changed"):
+            postgresql.load(large.folder, url)
+        assert query(url, "SELECT count(*) FROM zhibiao.metrics") == [(published.rows["metrics"],)]
+        assert query(url, "SELECT version FROM zhibiao.release") == [(published.version,)]
