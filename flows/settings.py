@@ -48,6 +48,18 @@ class Settings(BaseSettings):
     max_file_memory: int = Field(default=2_000_000_000, ge=200_000_000)
     """Bytes of memory that the reader of one PDF, DOCX or HTML file may take."""
 
+    fetch: bool = False
+    """Whether sources of kind feed and web are fetched before a run."""
+
+    fetch_seconds: float = Field(default=30.0, gt=0)
+    """Seconds that one request may take, and the longest pause that a server may ask for."""
+
+    fetch_attempts: int = Field(default=3, ge=1)
+    """How often a request is made that fails in a way that may pass."""
+
+    max_fetched: int = Field(default=200, ge=1)
+    """Pages that one source's feeds may bring in one run."""
+
     max_pages: int = Field(default=2_000, ge=1)
     """Pages of a PDF file."""
 

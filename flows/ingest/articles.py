@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from flows.language.sentences import Span
 from flows.records import Segment
@@ -35,7 +36,7 @@ class Facts:
 
     def over(self, other: Facts) -> Facts:
         """Return these facts, with those of `other` where these are silent."""
-        mine = {name: value for name, value in self._items() if value}
+        mine: dict[str, Any] = {name: value for name, value in self._items() if value}
         if "published_on" in mine:
             mine["published_on_basis"] = self.published_on_basis
         if "region" in mine:

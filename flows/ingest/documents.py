@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from flows.ingest import encoding, files, guard, inference, jsonl, likeness, newspaper, regions
+from flows.ingest import encoding, fetch, files, guard, inference, jsonl, likeness, newspaper, regions
 from flows.ingest import text as texts
 from flows.ingest.articles import Article, Facts, Page, compose
 from flows.ingest.encoding import Undecodable
@@ -30,8 +30,13 @@ __all__ = ["RawFile", "discover", "inspect", "parse", "read"]
 
 
 def discover(paths: Sequence[Path], settings: Settings | None = None) -> list[RawFile | Refusal]:
-    """Return the raw files below `paths` in a stable order, and a Refusal for each that is none."""
-    return files.discover([Path(path) for path in paths])
+    """Return the raw files below `paths` in a stable order, and a Refusal for each that is none.
+
+    Sources of kind feed and web are fetched first, where the settings ask for it.
+    """
+    roots = [Path(path) for path in paths]
+    fetched = fetch.update(roots, settings) if settings and settings.fetch else []
+    return [*fetched, *files.discover(roots)]
 
 
 def read(raw: RawFile, settings: Settings | None = None) -> Iterator[Document | Refusal]:
@@ -157,7 +162,7 @@ def _finish(
         published_on_basis=known.published_on_basis,
         region_code=code,
         region_basis=(known.region_basis or "unknown") if code else "unknown",
-        url=known.url,
+        url=known.url or (fetch.address(raw.path) if source.kind != "files" else None),
         authors=known.authors,
         segments=segments,
         fingerprint=likeness.fingerprint(text),

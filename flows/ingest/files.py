@@ -58,6 +58,7 @@ class Refused(Exception):
         self.record = record
 
     def refusal(self, raw_path: str) -> Refusal:
+        """Return it as a row of the report."""
         return Refusal(raw_path, self.record, self.cause, self.remedy)
 
 
@@ -164,13 +165,13 @@ def open_bytes(raw: RawFile, limit: int, ratio: int) -> BinaryIO:
         raise _too_large(limit)
     stream = gzip.GzipFile(fileobj=file) if packed else file
     most = min(limit, max(raw.size * ratio, 1_000_000)) if packed else limit
-    return io.BufferedReader(_Bounded(stream, most), 1 << 18)  # type: ignore[return-value]
+    return io.BufferedReader(_Bounded(stream, most), 1 << 18)
 
 
 def _too_large(limit: int) -> Refused:
     return Refused(
         f"larger than {limit:,} bytes unpacked",
-        "split it, or raise the limit ZHIBIAO_MAX_FILE_BYTES, ZHIBIAO_MAX_RECORDS_BYTES or ZHIBIAO_MAX_UNPACK_RATIO",
+        "split it, or raise ZHIBIAO_MAX_FILE_BYTES, ZHIBIAO_MAX_RECORDS_BYTES or ZHIBIAO_MAX_UNPACK_RATIO",
     )
 
 

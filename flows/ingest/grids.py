@@ -21,7 +21,7 @@ _PERIOD = re.compile(
 )
 _GROWTH = re.compile(r"增长|增速|增幅|同比|环比|比上年|比上月|比去年|±")
 _UNIT_COLUMN = {"单位", "计量单位"}
-_NO_FIGURE = {"", "-", "—", "–", "…", "...", "/", "*", "…"}
+_NO_FIGURE = {"", "-", "—", "–", "…", "……", "...", "/", "*"}
 
 
 def sentences(rows: Sequence[Sequence[str]]) -> list[str]:

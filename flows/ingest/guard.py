@@ -16,7 +16,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any
 
 from flows.ingest import docx, html, pdf
 from flows.ingest.articles import Page
@@ -106,13 +106,13 @@ _lock = threading.Lock()
 _worker: _Worker | None = None
 
 
-def _send(pipe: BinaryIO, message: object) -> None:
+def _send(pipe: IO[bytes], message: object) -> None:
     data = pickle.dumps(message)
     pipe.write(len(data).to_bytes(8, "big") + data)
     pipe.flush()
 
 
-def _receive(pipe: BinaryIO) -> object:
+def _receive(pipe: IO[bytes]) -> Any:
     head = pipe.read(8)
     if len(head) < 8:
         raise EOFError

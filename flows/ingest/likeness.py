@@ -1,8 +1,9 @@
-"""How alike two texts are: a fingerprint that reprints share, and a signature that revisions nearly share.
+"""How alike two texts are: reprints share a fingerprint, revisions nearly share a signature.
 
 The fingerprint leaves out white space and punctuation, which is all that a page and its reprint
-differ in. The signature is a MinHash (Broder, 1997) of all runs of five characters, in the form that datasketch
-compares; reckoned with numpy here, since importing datasketch takes longer than reading a page.
+differ in. The signature is a MinHash (Broder, 1997) of all runs of five characters, in the form that
+datasketch compares; reckoned with numpy here, since importing datasketch takes longer than reading
+a page.
 """
 
 from __future__ import annotations

@@ -33,10 +33,12 @@ _BRACKETS = re.compile(
 )
 _BYLINE = re.compile(
     rf"[□■◎●○▲\s（(]*{_OFFICE}(?:[/／、]?{_OFFICE})*[\s:：/／|｜]*{_NAME}"
-    rf"(?:[\s、　]+(?:{_OFFICE}\s*)?{_NAME}|\s*{_OFFICE}\s*{_NAME}){{0,9}}\s*(?:报道|文/?图?|摄影报道)?[\s）)]*"
+    rf"(?:[\s、　]+(?:{_OFFICE}\s*)?{_NAME}|\s*{_OFFICE}\s*{_NAME}){{0,9}}\s*"
+    r"(?:报道|文/?图?|摄影报道)?[\s）)]*"
 )
 _SIGNED = re.compile(
-    r"[（(](?:(?:本报|新华社|本刊)?(?:记者|通讯员|评论员)[^（）()。]{2,40}|完|据[^（）()。]{2,16}|来源[：:][^（）()。]{2,20})[）)]$"
+    r"[（(](?:(?:本报|新华社|本刊)?(?:记者|通讯员|评论员)[^（）()。]{2,40}|完|据[^（）()。]{2,16}"
+    r"|来源[：:][^（）()。]{2,20})[）)]$"
 )
 _SPEAKER = re.compile(
     r".{0,16}(?:省长|市长|州长|县长|区长|主席|书记|主任|部长|局长|行长)\s+[\u4e00-\u9fff·\s]{2,12}"
@@ -46,6 +48,7 @@ _LONGEST_HEAD, _LONGEST_SUBHEAD = 60.0, 9.5
 _CLAUSE = re.compile(r"[，。；！？]")
 """Marks that headlines do without: they have a space where a sentence has a comma."""
 _HEAD_SIZE, _HEADLINE_SIZE = 1.2, 1.35
+_PARAGRAPHS = {"text", "caption"}
 _TALLEST_HEAD = 5
 _LONGEST_STEP = 8
 """Characters of a step in the path that a site prints: `首页 > 政务公开`."""
@@ -120,7 +123,7 @@ def _titled(page: Page, article: Article, title: str) -> Article:
 
 
 def _without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
-    """Return the lines that may belong to an article, what the others say, and whether a masthead is there."""
+    """Return the lines that may belong to an article, what the others say, and whether one is a masthead."""
     kept: list[Line] = []
     facts, newspaper = page.facts, False
     waiting, path = "", False
@@ -163,8 +166,8 @@ def _elements(page: Page, lines: Sequence[Line], cols: Columns) -> list[_Element
     for at, line in enumerate(lines):
         previous = found[-1] if found else None
         body = page.text[line.start : line.end]
-        if previous and previous.kind == "text" and _continues(page, lines, at, cols, previous):
-            previous.take(_Element("text", [line], body))
+        if previous and previous.kind in _PARAGRAPHS and _continues(page, lines, at, cols, previous):
+            previous.take(_Element(previous.kind, [line], body))
             continue
         apart = at > 0 and line.block != lines[at - 1].block
         begins = line.indent > 0 if cols.indented else not cols.fills(line, first=False)
@@ -187,7 +190,9 @@ def _continues(page: Page, lines: Sequence[Line], at: int, cols: Columns, elemen
     if furniture.MARKER.fullmatch(body):
         return False
     if not CLOSED.search(element.text):
-        return True
+        return element.kind == "text" or not element.text.rstrip("）)").endswith(("摄", "供图", "报道"))
+    if element.kind == "caption":
+        return False
     following = lines[at + 1] if at + 1 < len(lines) else None
     # After a full stop at the end of a column, a line that is too short to go on begins a paragraph.
     ends = CLOSED.search(body) or cols.goes_on(line, following, False)
@@ -231,7 +236,7 @@ def _leads(page: Page, lines: Sequence[Line], at: int) -> bool:
 
 
 def _stands_alone(page: Page, lines: Sequence[Line], at: int) -> bool:
-    """Return whether a line without a clause begins the page, follows a mark, or fills a block of its kind."""
+    """Return whether a line without a clause begins the page, follows a mark, or has its block to itself."""
     words = [page.text[line.start : line.end] for line in lines[max(at - 1, 0) : at + _TALLEST_HEAD + 1]]
     before, rest = (words[0], words[1:]) if at else ("", words)
     if _CLAUSE.search(rest[0]) or lines[at].indent:

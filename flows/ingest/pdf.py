@@ -7,6 +7,7 @@ rows (the recursive XY-cut of Nagy and Seth, 1984), until no two lines stand sid
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 import statistics
 from collections import Counter
@@ -196,7 +197,7 @@ def _side_by_side(runs: Sequence[_Run]) -> bool:
     ordered = sorted(runs, key=lambda run: -run.top)
     return any(
         min(upper.top, lower.top) - max(upper.bottom, lower.bottom) > 0.3 * min(upper.size, lower.size)
-        for upper, lower in zip(ordered, ordered[1:], strict=False)
+        for upper, lower in itertools.pairwise(ordered)
     )
 
 
