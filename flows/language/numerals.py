@@ -133,7 +133,8 @@ def _whole(text: str) -> float | None:
             number, pending = float(DIGITS[piece]) if piece in DIGITS else float(piece), True
     # 四百五 is 450, 一万三 is 13,000: a last digit counts in the place below the last unit.
     tail = re.search(rf"[{_U}][{_D}]$", text)
-    return total + section + (number * last_unit / 10 if tail else number)
+    value = total + section + (number * last_unit / 10 if tail else number)
+    return float(f"{value:.15g}")  # 4.35亿 is 435000000, whatever binary fractions make of it
 
 
 def _plain(match: re.Match[str], text: str) -> Numeral | None:
