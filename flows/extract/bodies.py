@@ -41,7 +41,13 @@ _CHANNEL = re.compile(
 )
 _MINISTRY = re.compile(r"(?:(?<=的)|(?<=[、，。\n]))[一-龥]{2,8}?(?:[与和及][一-龥]{2,6})?部(?=部长|副部长)")
 _OF_REGION = re.compile(
-    r"(?:(?<=[省市区县州])|自治区|省|市|区|县)?(?:(?<=[省市区县州])委(?![员托派])|人民政府|政府(?!工作报告)|人大常委会|纪委监委|高级人民法院|日报|晚报)"
+    r"(?:(?<=[省市区县州])|自治区|省|市|区|县)?(?:(?<=[省市区县州])委(?![员托派])|(?:人民)?政府(?:新闻办公室|新闻办|办公厅|办公室)?(?!工作报告)|人大常委会|纪委监委|高级人民法院|日报|晚报)"
+)
+# 市委, 省政府, 市工信局: which one is meant, the document's place says.
+_LOCAL = re.compile(
+    r"(?:自治区|[省市州盟区县旗])(?:委(?![员托派任])(?:常委会|宣传部|组织部|统战部|政法委|办公厅|办公室)?|党委(?:常委会)?"
+    r"|(?:人民)?政府(?:新闻办公室|新闻办|办公厅|办公室)?|人大常委会|人大|政协|纪委监委|纪委|监委"
+    r"|[一-龥]{2,10}?(?:局|厅|发展改革委|发改委|卫健委|卫生健康委|国资委|工信委|住建委|委员会|新闻办))(?!长|部)"
 )
 _SPLIT = re.compile(r"(?:[愿拟将请][同与]|在|把|致|对)")
 _INDUSTRY_LIKE = frozenset(
@@ -99,6 +105,9 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             if pattern is not _ABROAD or match.start() in edges:
                 yield Candidate(*match.span(), "ORG", RULED)
+    for match in _LOCAL.finditer(text):
+        if match.start() in edges and match.end() in edges and not ending(match[0], "not_org"):
+            yield Candidate(*match.span(), "ORG", RULED)
     for place in gazetteer.regions_in(text, reading.document.region_code):
         if match := _OF_REGION.match(text, place.end):
             yield Candidate(place.start, match.end(), "ORG", RULED)

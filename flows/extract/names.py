@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flows.extract import bodies, industries, persons, places, policies
+from flows.extract.identity import identify
 from flows.extract.spans import REPEATED, Candidate, settle
 from flows.records import Mention
 
@@ -32,18 +33,23 @@ def _find(reading: Reading) -> list[Mention]:
     chosen = settle(candidates)
     chosen = settle([*candidates, *_repeated(reading.text, chosen)])
     posts = persons.posts(reading, [item for item in chosen if item.type == "PERSON"])
-    return [
-        Mention(
-            reading.document.document_id,
-            item.type,
-            reading.document.content[item.start : item.end],
-            item.start,
-            item.end,
-            item.name or reading.text[item.start : item.end],
-            posts.get(item.start),
-        )
-        for item in chosen
-    ]
+    return [_mention(reading, item, posts.get(item.start)) for item in chosen]
+
+
+def _mention(reading: Reading, item: Candidate, post: str | None) -> Mention:
+    identity = identify(reading, item)
+    return Mention(
+        document_id=reading.document.document_id,
+        type=item.type,
+        quote=reading.document.content[item.start : item.end],
+        start=item.start,
+        end=item.end,
+        name=identity.name,
+        position=post,
+        region_code=identity.region_code,
+        identifier_scheme=identity.scheme,
+        identifier=identity.code,
+    )
 
 
 def _repeated(text: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:

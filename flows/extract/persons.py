@@ -110,7 +110,7 @@ def persons(reading: Reading) -> Iterator[Candidate]:
         yield from _tagged(reading.text, words)
     for match in _BYLINE.finditer(reading.text):
         for name in re.finditer(r"[一-龥]{2,4}", match["names"]):
-            if _HAN_NAME.fullmatch(name[0]):
+            if _HAN_NAME.fullmatch(name[0]) and name[0] not in parts("post"):
                 start = match.start("names") + name.start()
                 yield Candidate(start, start + len(name[0]), "PERSON", RULED)
     for match in _SPACED.finditer(reading.text):

@@ -258,7 +258,7 @@ def _pieces(name: str) -> list[tuple[int, int]]:
                 for size in range(len(name) - position, 1, -1)
                 if (position == 0 or name[position : position + size] not in ("东部", "西部", "中部"))
                 and name[position : position + size] in places()
-                or gazetteer.resolve_region(name[position : position + size])
+                or _is_division(name[position : position + size])
             ),
             0,
         )
@@ -267,6 +267,11 @@ def _pieces(name: str) -> list[tuple[int, int]]:
         found.append((position, position + size))
         position += size
     return found
+
+
+def _is_division(name: str) -> bool:
+    entry = gazetteer.names().get(name)
+    return entry is not None and bool(entry.codes) and name[-1:] != "部"
 
 
 def _railways(words: Sequence[Tag]) -> Iterator[Candidate]:

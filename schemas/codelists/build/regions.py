@@ -38,6 +38,8 @@ COUNTRY_ALIASES = {
     "PG": "巴新", "SA": "沙特", "UZ": "乌兹别克", "BD": "孟加拉", "ID": "印尼", "SG": "新加坡共和国", "VA": "梵蒂冈城国", "TR": "土耳其共和国", "FK": "马尔维纳斯群岛",
     "CZ": "捷克共和国", "LA": "老挝人民民主共和国", "KG": "吉尔吉斯", "MK": "北马其顿共和国", "CN": "中华人民共和国",
 }  # fmt: skip
+# Letters that news writes for a country where no other country shares it.
+COUNTRY_LETTERS = "美US 俄RU 英GB 法FR 德DE 日JP 韩KR 越VN 伊IR 以IL 乌UA 华CN 叙SY 柬KH 缅MM 泰TH 朝KP"
 FORMER_TYPES = {"更名", "撤县设区", "撤县设市", "撤地设市", "撤市设区", "撤区设区", "撤销", "撤旗设区"}
 FORMER_SINCE = 1994
 
@@ -122,6 +124,9 @@ def aliases(data: Path, rows: list[dict[str, str]]) -> list[dict[str, str]]:
     found = [
         {"alias": item[0], "region_code": by_name[item[1:]], "kind": "letter"}
         for item in PROVINCE_LETTERS.split()
+    ]
+    found += [
+        {"alias": item[0], "region_code": item[1:], "kind": "letter"} for item in COUNTRY_LETTERS.split()
     ]
     found += [{"alias": name, "region_code": code, "kind": "other"} for code, name in COUNTRY_ALIASES.items()]
     counts = Counter(r["name"] for r in rows)

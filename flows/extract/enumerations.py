@@ -1,0 +1,193 @@
+"""Enumerations that the text spells out: a whole, and its parts in their order."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from typing import TYPE_CHECKING
+
+from flows.records import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flows.extract.reading import Reading
+    from flows.language.tagger import Tag
+    from flows.records import Mention
+
+_NUMBER = "[0-9一二三四五六七八九十两]+"
+_ITEM = r"(?:[“《]?[^，。；：！？、“”《》（）()\n]{2,24}[”》]?)"
+_LIST = rf"(?P<items>{_ITEM}(?:、{_ITEM})*(?:、|和|与|及|以及){_ITEM})"
+_KIND = r"(?:产业|赛道|行业|领域|行动|工程|计划|战略|集群|产业链|体系|板块|等级|层级|梯度|梯队|战役|试点)"
+_WHOLE = r"(?P<whole>[^，。；：！？、“”《》（）()\n]{2,16})"
+# 六大未来产业包括…, 智能工厂分为…
+_SPELLED = re.compile(
+    rf"{_WHOLE}，?(?:包括|包含|涵盖|分为|划分为|分别为|分别是|主要有|即)：?{_LIST}(?P<etc>等)?"
+)
+# 六大未来产业：…; 八大专项行动（…）; 九大高成长赛道——…
+_MARKED = re.compile(
+    rf"(?P<whole>[^，。；：！？、“”《》（）()\n]{{0,12}}(?:{_NUMBER})(?:大|个|类|项|条)[^，。；：！？、“”《》（）()\n]{{0,8}}?{_KIND})(?:：|——|（|\(){_LIST}(?P<etc>等)?"
+)
+# 集成电路、生物医药、人工智能三大先导产业
+_COUNTED = re.compile(
+    rf"{_LIST}(?P<etc>等)?(?P<whole>{_NUMBER}(?:大|个|类|项|条)[^，。；：！？、“”《》（）()\n的]{{0,8}}?{_KIND})"
+)
+_COUNT_INSIDE = re.compile(rf"{_NUMBER}(?:大|个|类|项|条)")
+_COUNT = re.compile(rf"^(?:{_NUMBER})(?:大|个|类|项|条)")
+_ACTION = re.compile(r"(?:行动|工程|计划|任务|战略|试点|机制|项目|体系)$")
+_NOT_WHOLE = re.compile(
+    r"方面|问题|内容|原因|情况|要求|措施|人员|部门|国家|地区|省份|时间|因素|标志|特点|单位|成员|嘉宾"
+)
+_ENDS_KIND = re.compile(rf"{_KIND}$")
+_HAS_LEVELS = re.compile(r"级$|类$|型$|层$")
+_NOUN_LABELS = frozenset(
+    (
+        "n",
+        "nz",
+        "vn",
+        "an",
+        "nw",
+        "m",
+        "q",
+        "a",
+        "b",
+        "f",
+        "s",
+        "ORG",
+        "LOC",
+        "ns",
+        "nt",
+        "nr",
+        "PER",
+        "xc",
+        "j",
+    )
+)
+# Verbs that stand inside the names of actions.
+_INSIDE = re.compile(
+    r"培育|提升|攻坚|升级|建设|转型|改造|赋能|创新|融合|振兴|倍增|壮大|集聚|突破|引领|服务|保障|制造|计算|驾驶|智能|绿色|数字|先进|卓越|领航|基础"
+)
+_PART = re.compile(r"[一-龥]{2,10}(?:行动|工程|计划|战役)")
+_NOT_ITEM = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|万|亿|个|家|项)|^(?:以及|并|在|将|是|为)")
+
+
+def find(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relation]:
+    """Return `includes` for each part of each enumeration, with its place in the order from 1.
+
+    The whole and its parts are runs of nouns; as many parts must stand there as the text says there are.
+    """
+    named = {(item.start, item.end): item for item in mentions}
+    taken: list[tuple[int, int]] = []
+    nouns = _Nouns(reading, mentions)
+    for pattern in (_SPELLED, _MARKED, _COUNTED):
+        for match in pattern.finditer(reading.text):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            start = match.start("whole") if pattern is _COUNTED else nouns.start(*match.span("whole"))
+            stated = reading.text[start : match.end("whole")]
+            if pattern is _MARKED and (counted := _COUNT_INSIDE.search(match["whole"])):
+                start = match.start("whole") + counted.start()
+                stated = reading.text[start : match.end("whole")]
+            whole = stated if _ACTION.search(stated) else _COUNT.sub("", stated)
+            items, more = _items(reading.text, nouns, *match.span("items"))
+            if not items or len(whole) < 3 or _NOT_WHOLE.search(whole):
+                continue
+            if not _count_fits(stated, len(items), more or bool(match["etc"])):
+                continue
+            if pattern is _SPELLED and not (
+                _ENDS_KIND.search(whole)
+                or (start, match.end("whole")) in named
+                or _HAS_LEVELS.search(reading.text[items[0][0] : items[0][1]])
+            ):
+                continue
+            taken.append(match.span())
+            yield from _relations(
+                reading, whole, (min(start, items[0][0]), max(match.end("whole"), items[-1][1])), items, named
+            )
+
+
+class _Nouns:
+    """Where runs of nouns begin, by the names of the document and the tagger's words."""
+
+    def __init__(self, reading: Reading, mentions: Sequence[Mention]) -> None:
+        self._named = {item.end: item.start for item in mentions}
+        self._words = [word for words in reading.words for word in words]
+        self._starts = [word.start for word in self._words]
+
+    def start(self, start: int, end: int) -> int:
+        """Return the start of the longest run of nouns, within start:end, that ends at `end`; `end` for none."""
+        if self._named.get(end, -1) >= start:
+            return self._named[end]
+        index = bisect.bisect_left(self._starts, end) - 1
+        if index < 0 or self._words[index].end != end:
+            return end
+        while index >= 0 and self._words[index].start >= start and _is_noun(self._words[index]):
+            index -= 1
+        return max(start, self._words[index].end) if index >= 0 else start
+
+
+def _is_noun(word: Tag) -> bool:
+    return (
+        word.label in _NOUN_LABELS or word.word in ("+", "·", "“", "”") or bool(_INSIDE.fullmatch(word.word))
+    )
+
+
+def _items(text: str, nouns: _Nouns, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
+    """Return the parts, none where one of them is no run of nouns, and whether the text says there are more."""
+    more = False
+    if match := re.search(rf"{_NUMBER}[个大类种项](?:等级|层级|梯度|级别|类别|方向|领域)?$", text[start:end]):
+        end = start + match.start()
+    if match := re.search(r"等(?!级)[^、]*$", text[start:end]):
+        end, more = start + match.start(), True
+    pieces: list[tuple[int, int]] = []
+    for piece in re.finditer(r"[^、]+", text[start:end]):
+        first, last = start + piece.start(), start + piece.end()
+        joint = re.search(r"以及|和|与|及", text[first:last]) if last == end else None
+        if joint and joint.start() and first + joint.end() < last:
+            pieces += [(first, first + joint.start()), (first + joint.end(), last)]
+        else:
+            pieces.append((first, last))
+    found = []
+    for number, (first, last) in enumerate(pieces):
+        marked = text[first] in "“《"
+        run = first if marked or (number and _PART.fullmatch(text, first, last)) else nouns.start(first, last)
+        if run == last or (number and run != first) or last - run > 16 or _NOT_ITEM.search(text[run:last]):
+            return [], more
+        found.append((run, last))
+    return (found if len(found) > 1 else []), more
+
+
+def _count_fits(whole: str, count: int, more: bool) -> bool:
+    """Whether as many parts are named as the text says there are."""
+    match = re.match(rf"({_NUMBER})(?:大|个|类|项|条)", whole)
+    if not match:
+        return True
+    digits = "零一二三四五六七八九十"
+    stated = int(match[1]) if match[1].isdigit() else digits.find(match[1].replace("两", "二"))
+    return stated <= 0 or stated == count or (more and stated > count)
+
+
+def _relations(
+    reading: Reading,
+    whole: str,
+    span: tuple[int, int],
+    items: Sequence[tuple[int, int]],
+    named: dict[tuple[int, int], Mention],
+) -> Iterator[Relation]:
+    for order, (first, last) in enumerate(items, start=1):
+        part = named.get((first, last))
+        if part is None and reading.text[first] in "“《":
+            part = named.get((first + 1, last - 1))
+        yield Relation(
+            document_id=reading.document.document_id,
+            subject_type="POLICY" if _ACTION.search(whole) else "INDUSTRY",
+            subject=whole,
+            predicate="includes",
+            quote=reading.document.content[span[0] : span[1]],
+            start=span[0],
+            end=span[1],
+            object_type=part.type if part else None,
+            object=part.name if part else None,
+            object_text=reading.document.content[first:last].strip("“”《》"),
+            position=order,
+        )

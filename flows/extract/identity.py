@@ -1,0 +1,178 @@
+"""What a name stands for: its full name, its region, and its code in an official list."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from flows import contract
+from flows.extract.bodies import organs
+from flows.extract.industries import industries
+from flows.extract.places import places
+from flows.language import gazetteer
+
+if TYPE_CHECKING:
+    from flows.extract.reading import Reading
+    from flows.extract.spans import Candidate
+
+_LEVELS = {
+    "省": "province",
+    "自治区": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "区": "county",
+    "县": "county",
+    "旗": "county",
+}
+_LOCAL = re.compile(
+    r"(?P<level>自治区|[省市州盟区县旗])(?P<body>(?:委|党委|政府|人大|政协|纪委|[一-龥]{2,14}).*)"
+)
+_FIVE_YEARS = re.compile(r"[“\"‘']?(十[一二三四五六七八九]五)[”\"’']?(?:规划)?")
+_PARTY = re.compile(r"(?P<whole>委|党委)(?P<part>.*)")
+_SECTOR = re.compile(r"(?:产业|行业)$")
+
+
+class Identity(NamedTuple):
+    """What a name stands for."""
+
+    name: str
+    region_code: str | None = None
+    scheme: str | None = None
+    code: str | None = None
+
+
+def identify(reading: Reading, item: Candidate) -> Identity:
+    """Return what the name `item` of the document stands for."""
+    quote = reading.text[item.start : item.end]
+    if item.type == "PLACE":
+        return _place(reading, item, quote)
+    if item.type == "ORG":
+        return _body(quote, item.name, reading.document.region_code)
+    if item.type == "POLICY":
+        return _policy(quote, item.name)
+    if item.type == "INDUSTRY":
+        return _industry(quote)
+    return Identity(item.name or re.sub(r"\s", "", quote))
+
+
+def _place(reading: Reading, item: Candidate, quote: str) -> Identity:
+    code = _letter(quote) if len(quote) == 1 else None
+    if len(quote) > 1 and quote not in places():
+        # What stands right before may say which of several divisions of one name is meant.
+        first = max(0, item.start - 8)
+        before = next(
+            (
+                p.start + first
+                for p in gazetteer.regions_in(reading.text[first : item.start])
+                if p.end == item.start - first
+            ),
+            item.start,
+        )
+        near = reading.document.region_code
+        code = gazetteer.resolve_region(reading.text[before : item.end], near) or gazetteer.resolve_region(
+            quote, near
+        )
+        if code is None and (
+            match := re.fullmatch(r"(.+?)(?:伊斯兰|社会主义|人民民主|民主)*(?:共和国|王国|地区)", quote)
+        ):
+            code = gazetteer.resolve_region(match[1], near)
+    if code:
+        return Identity(
+            gazetteer.full_name(code), code, "ISO 3166-1" if len(code) == 2 else "GB/T 2260", code
+        )
+    full = item.name or places().get(quote, quote)
+    head = next(iter(gazetteer.regions_in(full, reading.document.region_code)), None)
+    return Identity(full, head.region_code if head and head.start == 0 else None)
+
+
+def _body(quote: str, listed: str, here: str | None) -> Identity:
+    if listed:
+        return Identity(
+            listed,
+            gazetteer.ROOT
+            if _kinds().get(quote) in ("party", "congress", "state", "military", "people")
+            else None,
+        )
+    head = next(iter(gazetteer.regions_in(quote, here)), None)
+    if head and head.start == 0:
+        return Identity(_formal(head.region_code, quote[head.end :], quote), head.region_code)
+    if match := _LOCAL.fullmatch(quote):
+        code = _own(here, match["level"])
+        if code:
+            return Identity(_formal(code, match["body"], quote), code)
+    return Identity(quote)
+
+
+def _formal(code: str, rest: str, quote: str) -> str:
+    """Return the full name of the body `rest` of the region: 工信局 is 工业和信息化局."""
+    region = gazetteer.regions()[code]
+    name = region.name if region.level == "province" else gazetteer.full_name(code)
+    if len(code) == 2 or region.level == "country":
+        return quote
+    if rest[:1] in "省市县区州" and len(rest) > 1:
+        rest = rest[1:]
+    if match := _PARTY.fullmatch(rest):
+        return f"中国共产党{name}委员会{match['part']}"
+    for short, full in _departments().items():
+        if rest == short:
+            return name + full
+    return name + rest
+
+
+def _own(here: str | None, level: str) -> str | None:
+    """Return the division of `level` that the document's region is or lies in: what 市 stands for."""
+    if here is None:
+        return None
+    for code in gazetteer.ancestors(here):
+        region = gazetteer.regions()[code]
+        if region.level == _LEVELS[level] or (level == "市" and region.name.endswith("市")):
+            return code
+    return None
+
+
+def _policy(quote: str, listed: str) -> Identity:
+    if match := _FIVE_YEARS.fullmatch(quote):
+        return Identity(f"“{match[1]}”规划", gazetteer.ROOT)
+    name = listed or quote
+    return Identity(name[1:-1] if re.fullmatch(r"“[^“”]+”", name) else name)
+
+
+def _industry(quote: str) -> Identity:
+    entry = industries().get(quote)
+    core = _SECTOR.sub("", quote)
+    if core != quote and core in industries():
+        quote, entry = core, industries()[core]
+    if entry is None:
+        # 海洋旅游业 falls where the listed name that it ends with falls.
+        entry = next(
+            (industries()[quote[cut:]] for cut in range(1, len(quote) - 1) if quote[cut:] in industries()),
+            None,
+        )
+    if entry is None or not entry.code:
+        return Identity(quote)
+    return Identity(quote, None, entry.scheme, entry.code)
+
+
+@functools.cache
+def _kinds() -> dict[str, str]:
+    return {row["name"]: row["kind"] for row in contract.codelist("organs")}
+
+
+@functools.cache
+def _departments() -> dict[str, str]:
+    return {row["short"]: row["full"] for row in contract.codelist("departments")}
+
+
+@functools.cache
+def _letters() -> dict[str, str]:
+    return {
+        row["alias"]: row["region_code"]
+        for row in contract.codelist("region_aliases")
+        if row["kind"] == "letter"
+    }
+
+
+def _letter(letter: str) -> str | None:
+    return _letters().get(letter)
