@@ -26,6 +26,9 @@ _BARE_BEFORE = re.compile(
 _GRADE_AFTER = re.compile(r"级|台阶|大关|俱乐部|门槛")
 _RANK_BEFORE = re.compile(r"(?:居|列|第|排名|位次|名次|前进|上升|跃升|提升|前移)[^，。；]{0,6}$")
 _ROAD_BEFORE = re.compile(r"(?:国道|省道|县道|高速|公路)\s?[A-Z]?$")
+_CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾")
+_LEADING_ZERO = re.compile(r"0\d")
+_RACE_AFTER = re.compile(r"[^，。；]{0,4}(?:泳|跑|跨?栏|接力|赛|步枪|跳台|跳板|速滑|冠军|决赛)")
 _SCORE = re.compile(r"^\s?[∶:：比\-—]\s?\d")
 _TELEPHONE = re.compile(r"(?:电话|热线|邮编|编号|号码|文号|代码|时间戳|证号|股票)[^，。；]{0,8}$")
 
@@ -49,7 +52,11 @@ def _is_metric(text: str, quantity: Quantity, *, in_time: bool) -> bool:
     number = text[quantity.number_start : quantity.number_end]
     if quantity.vague or _ORDINAL.search(text[max(0, quantity.number_start - 2) : quantity.number_start]):
         return False
-    if quantity.unit in ("年", "月", "日", "时", "点钟"):
+    if quantity.unit in ("年", "月", "日", "时", "点钟") or number in _CAPITALS or _LEADING_ZERO.match(number):
+        return False
+    if quantity.unit == "分" and (re.search(r"[时点]$", before) or after[:1] in ("半", "钟")):
+        return False
+    if quantity.unit == "米" and _RACE_AFTER.match(after):
         return False
     if quantity.kind == "time" or quantity.unit in ("岁", "周岁"):
         return not _spelled(number) and bool(_LASTING.search(before))

@@ -56,7 +56,9 @@ def _is_followed(slot: Slot, head: Head) -> bool:
     first = words[0]
     if counts and slot.left_words and slot.left_words[-1].word in ("造成", "导致", "致", "致使"):
         return True
-    if quantity.unit in _PEOPLE and first.word == "被":
+    if quantity.unit in _PEOPLE and first.label in ("p", "d", "v") and first.word not in ("以上", "左右"):
+        return first.word.startswith("被") or not head.name or first.label == "v" or _ends_in_verb(slot)
+    if counts and first.label == "d" and len(words) > 1 and words[1].label in _NOUN:
         return True
     if first.word in cues.words("rise") | cues.words("fall"):
         return False
@@ -79,6 +81,8 @@ def _is_followed(slot: Slot, head: Head) -> bool:
     if not head.name:
         return True
     last = slot.left_words[-1].word if slot.left_words else ""
+    if slot.left_words and slot.left_words[-1].label in ("m", "q"):
+        return True
     return _ends_in_verb(slot) and (
         quantity.dimension != "share" or not any(last in cues.words(role) for role in ("rise", "fall", "reach", "adverb")))
 
@@ -98,13 +102,17 @@ def _behind(slot: Slot) -> str:
     words = slot.right_words
     if words and words[0].word in ("的", "之"):
         words = words[1:]
-    if words and (words[0].word == "被" or (words[0].label == "p" and slot.quantity.unit in _PEOPLE)):
-        return clean("".join(word.word for word in words)) if sum(len(word.word) for word in words) <= 18 else ""
+    if words and slot.quantity.unit in _PEOPLE and words[0].label in ("p", "d", "v"):
+        return _deed(words)
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else None
         if not taken and word.label == "r":
             continue
-        if word.label in _PHRASE or word.word in _QUOTES:
+        if word.word in ("全部", "部分", "左右", "以内") and not taken:
+            continue
+        if word.word in ("以上", "以下") and taken and taken[-1].word in ("规模", "限额"):
+            taken.append(word)
+        elif word.label in _PHRASE or word.word in _QUOTES:
             if taken and (word.label == "f" or (word.label == "m" and any(mark.isdigit() for mark in word.word))):
                 break
             taken.append(word)
@@ -116,12 +124,10 @@ def _behind(slot: Slot) -> str:
             if word.word in ("和", "与", "及", "以及", "或") and _has_verb(words[index + 1 :]):
                 break
             taken.append(word)
-        elif word.label == "v" and not taken and slot.quantity.unit in _PEOPLE and len(_verbal(words)) > len(word.word):
-            return _verbal(words)
         elif word.label == "v" and not taken and following and following.label in _NOUN:
             taken.append(word)
         elif word.label == "v" and not taken:
-            return _verbal(words) if slot.quantity.unit in _PEOPLE else _short(words)
+            return _short(words)
         elif word.label == "v" and taken and _names_it(words, index):
             taken.append(word)
         else:
@@ -171,14 +177,11 @@ def _names_it(words: Sequence[Tag], index: int) -> bool:
     return rest[-1].label in ("n", "nz", "vn") and all(word.label in _NOUN | {"v", "a"} for word in rest) and len(rest) <= 5
 
 
-def _verbal(words: Sequence[Tag]) -> str:
-    """Return the predicate of counted people: 13人死亡, 3.38万人到岗见习."""
-    taken = []
-    for word in words:
-        if word.label not in ("v", "vn", "n", "vd", "an", "a"):
-            break
-        taken.append(word.word)
-    return "".join(taken)
+def _deed(words: Sequence[Tag]) -> str:
+    """Return what counted people do or suffer: 13人死亡, 3.38万人到岗见习, 1400人被迫疏散."""
+    deed = "".join(word.word for word in words)
+    deed = re.sub(r"^(?:已经?|正在?|将|还|分别|全部|先后|陆续)+", "", deed.replace("了", ""))
+    return clean(deed) if len(deed) <= 14 else clean("".join(word.word for word in words[:3]))
 
 
 def _short(words: Sequence[Tag]) -> str:
@@ -262,7 +265,7 @@ def _without_times(words: Sequence[Tag], periods: Sequence[Period]) -> list[Tag]
     """Leave out the words of a time."""
     return [
         word for word in words
-        if not any(period.start < word.end and word.start < period.end for period in periods)
+        if not any(p.start < word.end and word.start < p.end and not _is_class(p, words) for p in periods)
         and not (word.label == "TIME" and word.word[0] != "每" and not any(mark.isdigit() for mark in word.word))
     ]  # fmt: skip
 
@@ -277,6 +280,11 @@ def _nominal(words: Sequence[Tag]) -> bool:
     if cues.opening("keep").match(text) or text in cues.words("nominal"):
         return True
     return len(text) >= 4 and not any(word.word in cues.words(role) for word in words for role in _PREDICATES | {"adverb"})
+
+
+def _is_class(period: Period, words: Sequence[Tag]) -> bool:
+    """Tell 3年 of 3年期利率, which names a class, from a time."""
+    return period.kind == "duration" and any(word.start == period.end and word.word[0] in "期级" for word in words)
 
 
 _INNER = frozenset({"净", "最高", "最低", "最大", "最终", "单", "人均", "户均", "可", "总", "非", "不", "未", "全", "均", "新", "一般", "每", "再", "最"})
@@ -296,6 +304,10 @@ def _predicate(words: Sequence[Tag]) -> int:
         elif _leads_to(word, words[index:]):
             index -= 1
         elif word.label in ("p", "u", "w") and word.word not in "”》）":
+            index -= 1
+        elif word.label in ("q", "r") and index > 1 and words[index - 2].word == "每":
+            index -= 2
+        elif re.match(r"每.", word.word) and word.label in ("r", "m", "q") and index == len(words):
             index -= 1
         elif word.label == "f" and word.word in ("中", "上", "下", "内", "里", "以来", "后", "前", "时", "间"):
             index -= 1
@@ -470,6 +482,8 @@ def preceding(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) 
 
 
 def _ends_subject(word: Tag) -> bool:
+    if word.label == "p" and word.word not in ("对", "与", "和", "跨"):
+        return True
     return word.label in ("v", "d", "vd", "ad") and (
         word.label == "d" or any(word.word in cues.words(role) for role in ("reach", "rise", "fall", "adverb", "make")) or word.word in ("呈现", "呈", "走", "创"))
 
@@ -478,7 +492,7 @@ def clean(name: str) -> str:
     """Return `name` without marks and particles at its ends."""
     name = name.replace("\x00", "").strip()
     while True:
-        shorter = re.sub(r"^[\s、，的和与及：:·了）)]+|[\s、，的和与及：:了（(]+$", "", name)
+        shorter = re.sub(r"^[\s、，的和与及：:·了）)—]+|[\s、，的和与及：:了（(]+$", "", name)
         if shorter.count("“") != shorter.count("”") and (shorter.startswith("”") or shorter.endswith("“")):
             shorter = shorter.strip("“”")
         if shorter == name:

@@ -97,7 +97,7 @@ def _shared_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
     for index in range(len(quantities) - 2, -1, -1):
         this, after = quantities[index], quantities[index + 1]
         listed = text[this.end : after.start] in ("、", "和", "与", "及")
-        if listed and not this.unit and text[this.number_end - 1] in "万亿" and after.kind in ("currency", "unit"):
+        if listed and not this.unit and this.dimension == "number" and after.kind in ("currency", "unit"):
             quantities[index] = this._replace(unit=after.unit, kind=after.kind, dimension=after.dimension)
     return quantities
 
@@ -175,7 +175,7 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
         # A space before a Chinese word parts two clauses of a headline.
         if unit and not (unit.name.isascii() or unit.name in ("℃", "㎡")):
             unit = None
-    if unit and text.startswith(("多", "余"), unit.end) and unit.kind in ("classifier", "unit", "currency"):
+    if unit and re.compile(r"[多余](?![元种样次方边项家])").match(text, unit.end) and unit.kind in ("classifier", "unit", "currency"):
         return unit._replace(end=unit.end + 1)
     return unit
 
