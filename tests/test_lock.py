@@ -42,9 +42,11 @@ def holder(path: Path):  # type: ignore[no-untyped-def]
 
 
 def test_a_second_run_is_told_who_works_on_the_output(path: Path, holder: subprocess.Popen[str]) -> None:
-    with pytest.raises(lock.Held, match=f"process {holder.pid}.*name another --output"):
-        with lock.hold(path, 0, print):
-            pass
+    with (
+        pytest.raises(lock.Held, match=f"process {holder.pid}.*name another --output"),
+        lock.hold(path, 0, print),
+    ):
+        pass
 
 
 def test_a_second_run_waits_for_the_first(path: Path, holder: subprocess.Popen[str]) -> None:

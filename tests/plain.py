@@ -1,0 +1,47 @@
+"""Runs the flow's own functions without Prefect's engine, for what is not about Prefect."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flows.pipeline import Outcome
+
+STAGES = ("ingest", "extract", "resolve", "validate", "publish")
+
+
+def run(raw: Path, output: Path, *, full: bool = False, **settings: Any) -> Outcome:
+    """Run all five stages in this process and return what the flow returns."""
+    from flows import pipeline
+    from flows.settings import Settings
+
+    for name in STAGES:
+        stage = getattr(pipeline, name)
+        setattr(pipeline, name, getattr(stage, "fn", stage))
+    logger = logging.getLogger("plain")
+    pipeline.get_run_logger = lambda: logger  # type: ignore[assignment]
+    outcome: Outcome = pipeline.run.fn((raw,), Settings(output=output, **settings), full)
+    return outcome
+
+
+def write(folder: Path, documents: dict[str, str], name: str = "documents.jsonl") -> Path:
+    """Write made-up documents, from identifier to text, as JSON Lines."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [
+        json.dumps({"document_id": i, "title": f"标题{i}", "text": text, "published_on": "2026-03-27"})
+        for i, text in documents.items()
+    ]
+    (folder / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return folder
+
+
+def data(release: Path) -> dict[str, bytes]:
+    """Return the bytes of the data files of a release."""
+    return {
+        path.name: path.read_bytes()
+        for path in release.iterdir()
+        if path.suffix in (".csv", ".parquet") and not path.name.startswith("changes")
+    }
