@@ -19,9 +19,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
-from flows.ingest.files import Refused, shown
+from flows.ingest.files import Refused, printable, shown
 from flows.ingest.sources import NAME, BadSource, Source, load
 from flows.records import Refusal
 from flows.settings import Settings
@@ -141,7 +141,7 @@ class _Session:
         if not parsed.version:
             raise Refused("no RSS or Atom feed", "check the address")
         self._remember(feed, answer, None)
-        return [urljoin(answer.url, entry.link) for entry in parsed.entries if entry.get("link")]
+        return [_joined(answer.url, entry.link) for entry in parsed.entries if entry.get("link")]
 
     def _keep(self, url: str) -> None:
         """Fetch a page and write it down; nothing is done where it did not change."""
@@ -177,7 +177,7 @@ class _Session:
                     raise Refused(f"the server answers {answer.status}", _LATER)
                 answer.url = target
                 return answer
-            target = urljoin(target, answer.url)
+            target = _joined(target, answer.url)
         raise Refused("redirects without end", "check the address")
 
     def _patiently(self, url: str, headers: dict[str, str]) -> _Answer:
@@ -226,7 +226,7 @@ class _Session:
             raise Refused(f"cannot be fetched ({type(error).__name__}: {error!s:.100})", _LATER) from None
 
     def _wait(self, url: str) -> None:
-        host = urlsplit(url).netloc
+        host = _split(url).netloc
         pause = self.source.delay_seconds
         if (robots := self.robots.get(host)) and (asked := robots.crawl_delay(AGENT)):
             pause = max(pause, min(float(asked), self.settings.fetch_seconds))
@@ -235,7 +235,7 @@ class _Session:
 
     def _allowed(self, url: str) -> bool:
         """Return whether the robots.txt of the host lets us fetch `url`; RFC 9309 says how errors count."""
-        parts = urlsplit(url)
+        parts = _split(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise Refused(f"no address of the web ({url!r:.60})", "begin it with https://")
         if parts.netloc not in self.robots:
@@ -251,7 +251,21 @@ class _Session:
         return self.robots[parts.netloc].can_fetch(AGENT, url)
 
     def _refusal(self, url: str, error: Refused) -> Refusal:
-        return Refusal(shown(self.folder.parent / NAME), shown(Path(url)), error.cause, error.remedy)
+        return Refusal(shown(self.folder.parent / NAME), printable(url), error.cause, error.remedy)
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        raise Refused(f"no address of the web ({url!r:.60})", "begin it with https://") from None
 
 
 def _retry_after(value: str | None) -> float | None:

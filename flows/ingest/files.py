@@ -137,7 +137,11 @@ def _format(path: Path) -> str:
 
 def shown(path: Path) -> str:
     """Return `path` as reports show it: forward slashes, nothing that is not printable."""
-    text = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    return printable(os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace"))
+
+
+def printable(text: str) -> str:
+    """Return `text` with what is not printable written as an escape."""
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
