@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.extract import metrics, names, reading
+from flows.extract import events, metrics, names, reading, relations
 from flows.records import Document, Extraction
 
 
@@ -18,4 +18,6 @@ def extract(documents: Sequence[Document]) -> Extraction:
     for read, mentions in zip(readings, names.find(readings), strict=True):
         extraction.mentions += mentions
         extraction.metrics += metrics.find(read, mentions)
+        extraction.relations += relations.find(read, mentions)
+        extraction.events += events.find(read, mentions)
     return extraction

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows import contract
-from flows.extract.bodies import organs
 from flows.extract.industries import industries
 from flows.extract.places import places
 from flows.language import gazetteer

@@ -256,8 +256,10 @@ def _pieces(name: str) -> list[tuple[int, int]]:
             (
                 size
                 for size in range(len(name) - position, 1, -1)
-                if (position == 0 or name[position : position + size] not in ("东部", "西部", "中部"))
-                and name[position : position + size] in places()
+                if (
+                    (position == 0 or name[position : position + size] not in ("东部", "西部", "中部"))
+                    and name[position : position + size] in places()
+                )
                 or _is_division(name[position : position + size])
             ),
             0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,7 @@ def _statement(text: str, item: Mention, post: str) -> tuple[int, int]:
 
 def _divisions(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relation]:
     """Return that a place is part of the one right before it: 浙江嘉兴."""
-    for outer, inner in zip(mentions, mentions[1:], strict=False):
+    for outer, inner in itertools.pairwise(mentions):
         if (
             outer.type == "PLACE"
             and inner.type == "PLACE"
