@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.extract.indicator import Head
+from flows.extract.heads import Head
 from flows.extract.slots import Slot
 from flows.records import Metric
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from flows.extract import cues
-from flows.extract.indicator import Head
+from flows.extract.heads import Head
 from flows.extract.slots import Slot
 from flows.language.quantities import Quantity
 

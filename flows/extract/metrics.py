@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from flows.extract import confidence, countable, cues, indicator, measure, scope, slots, status
-from flows.extract.indicator import Head
+from flows.extract.heads import Head
 from flows.extract.measure import Measure
 from flows.extract.reading import Reading
 from flows.extract.slots import Slot

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flows.extract.indicator import Head
+from flows.extract.heads import Head
 from flows.extract.measure import Measure
 from flows.extract.reading import Reading
 from flows.extract.slots import Slot

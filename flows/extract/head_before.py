@@ -1,0 +1,255 @@
+"""The name before a number: 智能工厂1000家, 民间投资占比稳定在60%以上, 规上工业企业利润增长6%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.extract import cues
+from flows.extract.heads import (
+    LINKS, LISTING, NOUN, PLACE_LABELS, PREDICATES, Head, clean, has_role, members, name_of, place_at, text_of,
+)  # fmt: skip
+from flows.extract.slots import Slot
+from flows.language.tagger import Tag
+from flows.records import Mention, Period
+
+_AGAINST = re.compile(r"(?:比|较|相较|相比|同比(?=去年|上年))(?!例|重|率|值|为|强|高|大|好|快)[^，。；]{0,14}$")
+_APART = re.compile(r"(?:高|低|快|慢|优|好|大|小|多|少)于|超过|超|领先|高出|落后")
+_RATE = re.compile(
+    r"(?:同比|环比|累计|年均|平均|名义|实际|复合)*(?:增速|增幅|涨幅|降幅|跌幅|升幅|增长率|增长速度|增长)$"
+)
+_OF_RATE = frozenset("最高 最大 最低 平均 单日 单月 整体 总体".split())
+_SHARE = re.compile(r"(?:比例|比重|占比|比率)$")
+_RELATIVE_CLAUSE = re.compile(r"(?<=.{8}的)[^的]{3,}$")
+_QUOTED_NUMBER = re.compile(r"^“[^”]*\d[^”]*”、")
+_HERE = re.compile(r"其中|全国|我国|全省|全市|全区|全县|我省|我市|我区|本市|本省|该|其(?!他)|各地")
+_DIVISION = re.compile(
+    r"(?:[省市县州盟旗镇乡洲岛湾圈]|地区|新区|油田|矿区|街道|开发区|示范区|自贸区|试验区|高新区|经济带|大湾区|三角洲"
+    r"|(?<![小社园景库片])区)$"
+)
+# Adverbs of the tagger that are part of a name: 人均可支配收入, 净流入, 最高气温.
+_INNER = frozenset("净 最高 最低 最大 最终 单 人均 户均 可 总 非 不 未 全 均 新 一般 每 再 最".split())
+_HOLDING = frozenset("控制 保持 稳定 维持 提升 提高 调整 扩容 扩大 缩减".split())
+_AROUND = frozenset("中 上 下 内 里 以来 后 前 时 间".split())
+_PREPOSITIONS = frozenset("使 让 据 从 由 按 通过 为 向".split())
+_NAMING_PREPOSITIONS = frozenset("对 与 和 随 跨 沿 经".split())
+
+
+def read(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> Head:
+    """Return the noun phrase left of the number, and what stands between the two."""
+    words = without_times(slot.left_words, periods)
+    if slot.quantity.dimension == "percentage_point":
+        words = _before_comparison(words)
+    cut = _predicate(words)
+    predicate = text_of(words[cut:])
+    kept = opened(words[:cut], places)
+    if not kept or not _is_nominal(kept) or all(word.label in ("LOC", "ns") or word.word in LISTING for word in kept):
+        named = tuple(word.word for word in kept if word.label in PLACE_LABELS)
+        return Head("", predicate, slot.quantity.start, places=named)
+    name = name_of(kept)
+    clause = _RELATIVE_CLAUSE.search(name)
+    if clause and kept[0].label == "v" and kept[0].word not in cues.words("keep"):
+        name = clause.group()
+    name, predicate = _rate(_QUOTED_NUMBER.sub("", name), predicate)
+    return Head(name, predicate, kept[0].start, members=members(kept))
+
+
+def preceding(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> Head | None:
+    """Return the head that a clause before names: 全行业交易达到峰值，增长4.61%."""
+    for clause in slot.preceding:
+        words = [word for word in without_times(clause, periods) if word.word not in "，；：。！？"]
+        cut = next((index for index, word in enumerate(words) if index and _ends_subject(word)), len(words))
+        kept = opened(words[:cut], places)
+        name = name_of(kept)
+        if len(name) >= 2 and kept[-1].label in NOUN - {"LOC", "ORG", "PER"} and kept[0].label != "v":
+            return Head(name, "", kept[0].start, members=members(kept))
+    return None
+
+
+def without_times(words: Sequence[Tag], periods: Sequence[Period]) -> list[Tag]:
+    """Leave out the words of a time; 每天 stays, and so does 3年 of 3年期, which names a class."""
+    timed = [period for period in periods if not _is_class(period, words)]
+    return [
+        word
+        for word in words
+        if not any(period.start < word.end and word.start < period.end for period in timed)
+        and not (word.label == "TIME" and word.word[0] != "每" and not any(mark.isdigit() for mark in word.word))
+    ]
+
+
+def _is_class(period: Period, words: Sequence[Tag]) -> bool:
+    return period.kind == "duration" and any(word.start == period.end and word.word[0] in "期级" for word in words)
+
+
+def _before_comparison(words: list[Tag]) -> list[Tag]:
+    """Leave out what a difference compares with: 增幅高于全国0.2个百分点, 快于全部投资7.3个百分点."""
+    match = _APART.search(text_of(words))
+    if not match or not words:
+        return words
+    return [word for word in words if len(text_of(words[: words.index(word)])) + len(word.word) <= match.start()]
+
+
+def _is_nominal(words: Sequence[Tag]) -> bool:
+    """Tell a name, also one made of verbs (造林绿化19万亩, 转移转化4.6万项), from predicates alone."""
+    if any(word.label in NOUN for word in words):
+        return True
+    text = text_of(words)
+    if cues.opening("keep").match(text) or text in cues.words("nominal"):
+        return True
+    return len(text) >= 4 and not any(has_role(word, (*PREDICATES, "adverb")) for word in words)
+
+
+def _predicate(words: Sequence[Tag]) -> int:
+    """Return the index in `words` from which they only say how the number relates to its head."""
+    index = len(words)
+    while index and (step := _predicate_step(words, index)):
+        index -= step
+    against = _AGAINST.search(text_of(words[:index]))
+    if against and index < len(words):
+        index = 0
+        while len(text_of(words[:index])) < against.start():
+            index += 1
+        return _predicate(words[:index])
+    return index
+
+
+def _predicate_step(words: Sequence[Tag], index: int) -> int:
+    """Return how many words before `index` belong to the predicate: 0 where the name begins."""
+    word = words[index - 1]
+    if word.label in ("d", "c", "r", "vd", "ad", "xc") and word.word not in ("人均", "户均"):
+        return 1
+    if has_role(word, ("adverb", "reach")) and word.word not in {"占比", *"中上下内"}:
+        return 1
+    if has_role(word, ("rise", "fall")) and word.label != "n":
+        return 1
+    if index < len(words) and _leads_to(word, words[index]):
+        return 1
+    if word.label in ("p", "u", "w") and word.word not in "”》）":
+        return 1
+    if word.label in ("q", "r") and index > 1 and words[index - 2].word == "每":
+        return 2
+    if word.label in ("r", "m", "q") and re.match(r"每.", word.word) and index == len(words):
+        return 1
+    return 1 if word.label == "f" and word.word in _AROUND else 0
+
+
+def _leads_to(word: Tag, following: Tag) -> bool:
+    """Tell the verb of 由66户整合至12户, 控制在5.5%, 压减11% from a noun."""
+    if following.word in ("至", "到", "在", "为", "成"):
+        return word.label == "v" or word.word in _HOLDING
+    return len(word.word) == 1 and word.label == "v" and has_role(following, ("fall", "rise"))
+
+
+def opened(words: Sequence[Tag], places: Sequence[Mention]) -> list[Tag]:
+    """Drop what opens the clause before the noun phrase: connectors, verbs of making, places."""
+    start = 0
+    for index in range(len(words) - 1):
+        if cues.opening("keep").match(text_of(words[index : index + 2])):
+            break
+        if _cuts(words, index) and any(each.label in NOUN for each in words[index + 1 :]):
+            start = index + 1
+    kept = _without_setting([word for word in words[start:] if not _is_adverb(word)], places)
+    while kept and _drops(kept, places):
+        kept.pop(0)
+        if len(kept) > 1 and kept[0].word in LISTING[:3] and kept[1].label in PLACE_LABELS:
+            kept.pop(0)
+    return _without_building(kept)
+
+
+def _is_adverb(word: Tag) -> bool:
+    if word.word in _INNER or word.word in cues.words("keep"):
+        return False
+    if word.label in ("d", "vd") and (len(word.word) == 1 or has_role(word, ("adverb", "lead"))):
+        return True
+    return len(word.word) > 1 and word.word in cues.words("adverb") and word.label in ("ad", "a", "v", "c", "m")
+
+
+def _cuts(words: Sequence[Tag], index: int) -> bool:
+    """Tell a word that ends what comes before the noun phrase."""
+    word, rest = words[index], text_of(words[index + 1 :])
+    if word.label == "v":
+        if index and words[index + 1].word in LISTING[:3]:
+            return False
+        if word.word in cues.words("bind"):
+            return len(rest) >= 6 and not _SHARE.search(rest)
+        # 国考断面达到或优于Ⅲ类水体比例: the verb is inside the name of a share.
+        inside = index > 0 and words[index - 1].label in NOUN and _SHARE.search(rest) is not None
+        if has_role(word, ("make", "lead")):
+            return not inside
+    if word.label == "c" and word.word not in LINKS | {"同", "并"}:
+        return True
+    return word.word in ("把", "将") or (word.label == "p" and word.word in _PREPOSITIONS)
+
+
+def _without_setting(words: list[Tag], places: Sequence[Mention]) -> list[Tag]:
+    """Leave out 在新疆 from 央企在新疆投资."""
+    for index, word in enumerate(words[:-1]):
+        if word.word in ("在", "于") and word.label == "p" and place_at(words[index + 1], places):
+            return words[:index] + words[index + 2 :]
+    return words
+
+
+def _without_building(words: list[Tag]) -> list[Tag]:
+    """Leave out two verbs of building before a noun: 更新改造燃气管道, 新建和改造高标准农田."""
+    index = 0
+    while index < len(words) and (
+        words[index].word in cues.words("build") or (index and words[index].word in LISTING[:4])
+    ):
+        index += 1
+    return words[index:] if len(text_of(words[:index])) >= 4 and index < len(words) else words
+
+
+def _drops(words: Sequence[Tag], places: Sequence[Mention]) -> bool:
+    """Tell whether the first of `words` stands before the name and is no part of it."""
+    first, rest = words[0], text_of(words[1:])
+    if (first.label == "m" and re.fullmatch(r"一[批个项家种座条]", first.word)) or (
+        first.label == "v" and rest in cues.words("attribute")
+    ):
+        return True
+    if _HERE.match(first.word + rest) or (first.word in ("国", "省", "市") and rest):
+        return True
+    if first.label in ("c", "r", "u", "w"):
+        return first.word not in ("“", "《", "每", "和")
+    if first.label == "p":
+        return first.word not in _NAMING_PREPOSITIONS
+    if first.word in ("计划", "预计", "规划", "力争") and len(words) > 2:
+        return True
+    place = place_at(first, places)
+    if place and not _belongs(words):
+        rest = text_of(word for word in words if word.start >= place.end)
+        return _is_known(place) or rest in cues.words("generic") | cues.words("relational")
+    return first.word in cues.words("lead") and first.label in ("v", "d", "f")
+
+
+def _is_known(place: Mention) -> bool:
+    if place.type == "PLACE":
+        known = bool(place.region_code) or place.name != place.quote
+        return known or _DIVISION.search(place.quote) is not None
+    return len(place.quote) >= 4 or place.name != place.quote
+
+
+def _belongs(words: Sequence[Tag]) -> bool:
+    """中国 of 中国物流业景气指数 belongs to the name; so does a place joined to the next word by 与."""
+    second = words[1].word if len(words) > 1 else ""
+    if second in LISTING[:3] and len(words) > 2 and words[2].label in PLACE_LABELS:
+        return False
+    return text_of(words).endswith("指数") or second in ("与", "和", "、", "对", "至", "—")
+
+
+def _rate(name: str, predicate: str) -> tuple[str, str]:
+    """Move 增速 and 涨幅 from the name to the predicate: the growth is that of what they follow."""
+    match = _RATE.search(name)
+    if not match:
+        return name, predicate
+    if name[: match.start()] in _OF_RATE:
+        return "", name + predicate
+    return clean(name[: match.start()]), match.group() + predicate
+
+
+def _ends_subject(word: Tag) -> bool:
+    if word.label == "p":
+        return word.word not in ("对", "与", "和", "跨")
+    if word.label == "d":
+        return True
+    verb = has_role(word, ("reach", "rise", "fall", "adverb", "make")) or word.word in ("呈现", "呈", "走", "创")
+    return word.label in ("v", "vd", "ad") and verb

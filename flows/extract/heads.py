@@ -1,0 +1,89 @@
+"""The name of what a number counts or measures, and the small grammar that both sides of a number share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flows.extract import cues
+from flows.language.tagger import Tag
+from flows.records import Mention
+
+NOUN = frozenset({"n", "nz", "nw", "nr", "ns", "nt", "vn", "an", "s", "ORG", "LOC", "PER"})
+"""Labels of the tagger for words that name something."""
+PHRASE = NOUN | {"a", "f", "m", "q", "b"}
+"""Labels of the words that stand inside a noun phrase."""
+PLACE_LABELS = ("LOC", "ns", "ORG")
+LISTING = ("和", "、", "及", "与", "以及")
+QUOTES = frozenset("“”《》·‘’")
+LINKS = frozenset("的 、 和 与 及 以及 或 “ ” · 《 》 - — / （ ） 暨 等 ‘ ’".split())
+PREDICATES = ("make", "lead", "cover", "reach", "rise", "fall")
+"""Roles of the words that say something of a name and are no part of it."""
+
+_EDGES = re.compile(r"^[\s、，的和与及：:·了）)—]+|[\s、，的和与及：:了（(]+$")
+_AND_THE_LIKE = re.compile(r"等(?:产品|商品|领域|行业|地区|省份|城市|国家)?(?=.)|等$")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The indicator of a quantity, as its own clause gives it.
+
+    `name` is empty where the clause leaves it out. `predicate` is what stands between the name
+    and the number (同比增长, 达到). `behind` says that the name stands behind the number.
+    """
+
+    name: str
+    predicate: str
+    start: int
+    behind: bool = False
+    members: tuple[str, ...] = ()
+    """The single names where one list shares the clause (公路、水运投资分别完成 …)."""
+    places: tuple[str, ...] = ()
+    """The places where nothing but places stands before the number (北京、上海分别增长 …)."""
+
+
+def text_of(words: Iterable[Tag]) -> str:
+    """Return the words written together."""
+    return "".join(word.word for word in words)
+
+
+def clean(name: str) -> str:
+    """Return `name` without marks and particles at its ends."""
+    name = name.replace("\x00", "").strip()
+    while True:
+        shorter = _EDGES.sub("", name)
+        unpaired = shorter.count("“") != shorter.count("”")
+        if unpaired and (shorter.startswith("”") or shorter.endswith("“")):
+            shorter = shorter.strip("“”")
+        if shorter == name:
+            return name
+        name = shorter
+
+
+def name_of(words: Iterable[Tag]) -> str:
+    """Return the words as a name."""
+    return clean(text_of(words))
+
+
+def has_role(word: Tag, roles: Iterable[str]) -> bool:
+    """Tell whether the word is a cue of one of `roles`."""
+    return any(word.word in cues.words(role) for role in roles)
+
+
+def place_at(word: Tag, places: Sequence[Mention]) -> Mention | None:
+    """Return the place or body that `word` is part of."""
+    return next((place for place in places if place.start <= word.start and word.end <= place.end), None)
+
+
+def members(words: Sequence[Tag]) -> tuple[str, ...]:
+    """Cut a list of names at 、 and 和, outside quotation marks."""
+    parts: list[list[Tag]] = [[]]
+    quoted = False
+    for word in words:
+        quoted = (quoted or word.word == "“") and word.word != "”"
+        if not quoted and word.word in LISTING:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return tuple(_AND_THE_LIKE.sub("", name_of(part)) for part in parts if part)
