@@ -11,7 +11,7 @@ LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.1
 	--generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults lint format verify open lock clean
+.PHONY: help run test quality faults lint format verify open lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test: $(VENV)/dev  ## run all tests
 
 faults: $(VENV)/dev  ## kill a run at fifty moments and show that nothing is lost
 	@ZHIBIAO_TEST_KILLS=50 $(BIN)/python -m pytest tests/test_faults.py --timeout 3000
+
+quality: $(VENV)/dev  ## figures on gold beside their floors
+	@$(BIN)/python -m tests.quality.measure
 
 lint: $(VENV)/dev  ## ruff, mypy --strict and the layers of import-linter
 	@$(BIN)/ruff check .

@@ -35,7 +35,8 @@ _NOT_BEFORE = r"(?![后三五十一两半列沿景往来进期夕\d])"
 _AFTER_SINCE = re.compile(r"(?:开始|启动)?以来|起(?![草点步伏])")
 _AFTER_DEADLINE = re.compile(rf"(?:之?前|以前){_NOT_BEFORE}")
 _AFTER_NAMED = re.compile(r"期间|时期|当天|当日|前夕")
-_AFTER_MOMENT = re.compile(rf"前{_NOT_BEFORE}|[，,、]|时(?![间期代])")
+# Something is said of the end of a year: it stands for the year. Alone it is the last weeks of it.
+_AFTER_MOMENT = re.compile(r"[^。；！？\s）]")
 _JOIN = re.compile(rf"(?:上午|下午|晚上?|起|开始|止)?{RANGE}[自从]?")
 _OPEN_RANGE = re.compile(r"[^，。；：！？\n\d]{0,14}")
 
@@ -200,7 +201,7 @@ def _govern_end(
             item.end = after.end() if after else item.end
         if lead:
             _close_range(text, item, sentence)
-    elif time.whole and _AFTER_MOMENT.match(text, item.end):
+    elif time.whole and text[item.end - 1] in "底末" and _AFTER_MOMENT.match(text, item.end):
         item.time = time._replace(days=time.whole)
     elif time.kind == "named" and (during := _AFTER_NAMED.match(text, item.end)):
         item.end = during.end()

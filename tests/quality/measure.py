@@ -1,0 +1,97 @@
+"""Runs the extraction over gold and scores it: `python -m tests.quality.measure [NAME ...]`.
+
+Prints a line of figures for each gold there is: the project's own, kept in `gold/`, and `shared`, the
+development gold beside the repository (`../shared/gold`), where that exists.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from flows.extract import document as extraction
+from flows.ingest import documents as ingest
+from flows.records import Document, Mention, Metric, Refusal
+from flows.settings import Settings
+from tests.quality import gold, scoring
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FLOORS = Path(__file__).parent / "floors.json"
+FOLDERS = {"own": Path(__file__).parent / "gold", "shared": REPOSITORY.parent / "shared" / "gold"}
+
+
+def present() -> list[str]:
+    """Return the names of the golds that are there."""
+    return [name for name, folder in FOLDERS.items() if (folder / "annotations.jsonl").exists()]
+
+
+def digest(folder: Path) -> str:
+    """Return the hash of a gold's documents and annotations, which its floors belong to."""
+    content = b"".join((folder / f"{name}.jsonl").read_bytes() for name in ("documents", "annotations"))
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def answers(folder: Path) -> list[dict[str, Any]]:
+    """Return the annotations of a gold, one dictionary a document."""
+    lines = (folder / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def measure(folder: Path) -> scoring.Score:
+    """Ingest and extract the documents of a gold as the pipeline does, and score what was found."""
+    settings = Settings()
+    documents: list[Document] = []
+    for raw in ingest.discover([folder / "documents.jsonl"], settings):
+        if isinstance(raw, Refusal):
+            raise FileNotFoundError(str(raw))
+        documents += [one for one in ingest.read(raw, settings) if isinstance(one, Document)]
+    found = extraction.extract(documents)
+    metrics: dict[str, list[Metric]] = defaultdict(list)
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for metric in found.metrics:
+        metrics[metric.document_id].append(metric)
+    for mention in found.mentions:
+        mentions[mention.document_id].append(mention)
+    return scoring.score(answers(folder), metrics, mentions)
+
+
+def main() -> None:
+    """Print the figures of each gold beside its floors."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="own, shared")
+    parser.add_argument("--misses", type=int, default=0, metavar="N", help="print the first N misses")
+    parser.add_argument(
+        "--raise", dest="lift", action="store_true", help="raise the floors to what is reached"
+    )
+    arguments = parser.parse_args()
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    gold.write(FOLDERS["own"], gold.read())
+    for name in arguments.names or FOLDERS:
+        if name not in present():
+            print(f"{name}: no gold beside the repository, not measured")
+            continue
+        score = measure(FOLDERS[name])
+        held = floors.get(name, {}).get("floors", {})
+        print(f"{name}, gold {digest(FOLDERS[name])}")
+        for key, value in score.figures().items():
+            print(f"  {key:10} {value:.4f}   floor {held.get(key, 0):.4f}")
+        print("  " + "  ".join(f"{key} {value / score.pairs:.3f}" for key, value in score.fields.items()))
+        print(*score.misses[: arguments.misses], sep="\n")
+        if arguments.lift:
+            floors[name] = {"gold": digest(FOLDERS[name]), "floors": raised(held, score.figures())}
+    if arguments.lift:
+        FLOORS.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
+
+
+def raised(held: dict[str, float], figures: dict[str, float]) -> dict[str, float]:
+    """Return floors at `figures`, rounded down to a tenth of a per cent, and none below what is held."""
+    return {key: max(held.get(key, 0.0), math.floor(value * 1000) / 1000) for key, value in figures.items()}
+
+
+if __name__ == "__main__":
+    main()
