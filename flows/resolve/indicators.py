@@ -110,6 +110,16 @@ def identify(indicator: str, unit: str, measure: str) -> str:
     return stable_id("x", naming.variants(indicator, measure != "level")[-1], dimension)
 
 
+def is_general(indicator_id: str) -> bool:
+    """Tell whether an id is that of a class of whatever a head noun names (`any-enterprises`)."""
+    return indicator_id.startswith("any-")
+
+
+def is_head(name: str) -> bool:
+    """Tell whether a plain name is no more than the noun that ends the names of a class."""
+    return name in _names("head")
+
+
 def table(metrics: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of the table indicators: the code list, and what else `metrics` name."""
     rows: dict[str, dict[str, Any]] = {
@@ -150,8 +160,7 @@ def _by_head(names: tuple[str, ...], unit: str, measure: str) -> str | None:
 
 def _distance(indicator: Indicator, unit: str) -> tuple[bool, bool, str]:
     """Order the classes of one head: those in this very unit first, particular before general ones."""
-    general = indicator.indicator_id.startswith("any-")
-    return indicator.unit != unit, general, indicator.indicator_id
+    return indicator.unit != unit, is_general(indicator.indicator_id), indicator.indicator_id
 
 
 def _speaks_of(indicator: Indicator, name: str, measure: str) -> bool:

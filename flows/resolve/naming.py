@@ -60,6 +60,12 @@ MEASURED = re.compile(
 )
 """Names that can grow by themselves; of other nouns (工厂) only a number that is not named can."""
 
+_SCOPE = re.compile(
+    r"日均|月均|年均|人均|户均|亩均|平均|单日|单月|当月|新增|净增|新建|在建|新开工|国家级|省级|市级|县级|自治区级|同口径|实际|名义|"
+    r"规模以上|限额以上|社会|最高|最低|最大|首批|新一轮|公办|普惠|民营|私营|国有|外资|外贸|内贸|国际|国内|城镇|农村|乡村|城市"
+)
+"""Words that narrow what an indicator covers, or that set an average or a flow apart."""
+
 _AMOUNT = re.compile(r"(?:总数量|总数|总量|总额|总规模|总值|数量|个数|家数|规模|数|量|额|值)$")
 """Words after a name that say that its amount is meant."""
 
@@ -74,7 +80,9 @@ def plain(name: str) -> str:
 
 @functools.cache
 def _places() -> tuple[str, ...]:
-    names = {row[column] for row in contract.codelist("regions") for column in ("name", "name_short")}
+    names = {row["name"] for row in contract.codelist("regions")}
+    # Short names of counties are words as well: 新建, 和平, 长安.
+    names |= {row["name_short"] for row in contract.codelist("regions") if row["level"] != "county"}
     return tuple(sorted((name for name in names if len(name) > 1), key=len, reverse=True))
 
 
@@ -110,6 +118,11 @@ def _opened(name: str) -> list[str]:
             return found
         found.append(shorter)
         name = shorter
+
+
+def scope(name: str, indicator: str) -> frozenset[str]:
+    """Return the words in `name` that narrow `indicator`, which lacks them."""
+    return frozenset(_SCOPE.findall(name)) - frozenset(_SCOPE.findall(plain(indicator)))
 
 
 def compares(name: str) -> bool:

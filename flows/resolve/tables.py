@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from flows import contract
-from flows.resolve import duplicates, entities, indicators, reconcile, targets, units
+from flows.resolve import duplicates, entities, indicators, reconcile, statements, targets, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,7 +36,8 @@ def build(
     records = settled.records
     found = entities.resolve(records)
     metrics = _metrics(records, found)
-    checks = reconcile.check(metrics)
+    published = _published(records["documents"])
+    checks = reconcile.check(metrics, published)
     rows: dict[str, list[dict[str, Any]]] = {
         "metrics": metrics,
         "relations": _relations(records["relations"], found),
@@ -44,7 +45,7 @@ def build(
         "event_actors": _event_actors(records["actors"], found),
         "entities": found.rows,
         "entity_names": found.names,
-        "targets": targets.compare(duplicates.counted_once(metrics, settled.links), checks),
+        "targets": targets.compare(duplicates.counted_once(metrics, settled.links), checks, published),
         "document_sources": settled.sources,
         "document_links": settled.links,
         "reconciliations": checks.rows,
@@ -86,8 +87,16 @@ def _metrics(records: Mapping[str, pa.Table], found: Entities) -> list[dict[str,
         row["indicator_id"] = indicators.identify(row["indicator"], row["unit"], row["measure"])
         row["unit_code"] = units.code(row["unit"])
         row["subject_entity_id"] = _subject(row["subject"], found)
-        row["region_code"] = row["region_code"] or regions.get(row["subject_entity_id"])
+        row["region_code"] = (
+            row["region_code"]
+            or regions.get(row["subject_entity_id"])
+            or statements.region_named(row["subject"])
+        )
     return rows
+
+
+def _published(documents: pa.Table) -> dict[str, dt.date | None]:
+    return dict(zip(documents["document_id"].to_pylist(), documents["published_on"].to_pylist(), strict=True))
 
 
 def _subject(name: str | None, found: Entities) -> str | None:

@@ -1,27 +1,241 @@
-"""Each target beside the latest result."""
+"""Each target beside the latest result of the same indicator, place, measure, unit and scope."""
 
 from __future__ import annotations
 
+import math
+import re
 from typing import TYPE_CHECKING, Any
 
+from flows.resolve import statements, units
+
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from flows.resolve.reconcile import Checks
+    from flows.resolve.statements import Key, Row
+
+YEAR = 365.2425
+"""Days of a mean Gregorian year."""
+
+GROWING = frozenset({"count", "currency", "mass", "length", "area", "volume", "energy", "power", "computing"})
+"""Dimensions of which a plain target (1000家) is a floor: what is counted and built is wanted in number."""
+
+STANDING = frozenset({"share", "area", "length", "power", "apparent_power", "computing"})
+MOVING = frozenset(
+    ["人次", "架次", "班次", "艘次", "辆次", "列", "件", "次", "场", "笔", "单", "标准箱", "标箱", "TEU"]
+)
+"""Dimensions of what stands on a day, and classifiers of what happens in a time and so does not."""
+
+MONTH = 28
+"""Least days of a period that counts as more than some days."""
+
+ANEW = re.compile(
+    r"新增|净增|新建|新开工|新改建|改造|完成|实施|培育|筹集|引进|开展|举办|组织|培训|建设|整治|治理|新登记|新设|发放|安排"
+)
+ADDED = re.compile(r"新增|净增|新认定|新培育|新建")
+REACHED = re.compile(r"达到|增至|增加到|提高到|总量|总数|累计|保有|稳定在|保持在|控制在|突破")
+RISING = re.compile(r"达到|提高|提升|增至|升至|增加到|上升|以上")
+FALLING = re.compile(r"降至|降到|降低|下降|压减|减至|减少到|控制在|以内")
+"""Words of an amount that each period brings anew (all of it, or in addition to what there was), of a
+level that is reached or held, and of the direction that is wanted."""
 
 
-def compare(metrics: Sequence[Mapping[str, Any]], checks: Checks) -> list[dict[str, Any]]:
-    """Return the rows of the table targets: every target with a deadline, without a result yet."""
-    return [
-        {
-            "metric_id": metric["metric_id"],
-            "indicator_id": metric["indicator_id"],
-            "region_code": metric["region_code"],
-            "target": metric["value"],
-            "comparator": metric["comparator"],
-            "unit": metric["unit"],
-            "deadline": metric["period_end"],
-        }
-        for metric in metrics
-        if metric["status"] == "target" and metric["period_end"]
-    ]
+def compare(
+    metrics: Sequence[Row], checks: Checks, published: Mapping[str, dt.date | None]
+) -> list[dict[str, Any]]:
+    """Return the rows of the table targets: each target with a deadline, stated again or not, once.
+
+    A result is tied to it where everything that `statements.series` tells apart is the same and
+    their periods compare (see `_compares`); otherwise the row has no result.
+    """
+    results = _results(metrics, checks, published)
+    rows = []
+    for metric in metrics:
+        deadline = metric["period_end"]
+        if metric["status"] != "target" or deadline is None or metric["metric_id"] in checks.first:
+            continue
+        date = published.get(metric["document_id"])
+        if date is not None and deadline < date:
+            continue
+        key = statements.series(metric)
+        compared = []
+        if key is not None and statements.specific(metric, length=4):
+            compared = [row for row in results.get(key, ()) if _compares(row, metric)]
+        rows.append(_row(metric, compared))
+    return rows
+
+
+def _results(
+    metrics: Sequence[Row], checks: Checks, published: Mapping[str, dt.date | None]
+) -> dict[Key, list[Row]]:
+    """Return the stated results of each series, the latest period last; of one period the latest word."""
+    found: dict[Key, list[Row]] = {}
+    for row in metrics:
+        if row["status"] != "actual" or row["period_end"] is None or row["metric_id"] in checks.first:
+            continue
+        date = published.get(row["document_id"])
+        if date is not None and date < row["period_end"]:
+            continue
+        if row["comparator"] != "range" and (key := statements.series(row)) is not None:
+            found.setdefault(key, []).append(row)
+    for rows in found.values():
+        rows.sort(
+            key=lambda row: (
+                row["period_end"],
+                str(published.get(row["document_id"])),
+                row["confidence"],
+                row["metric_id"],
+            )
+        )
+    return found
+
+
+def _compares(result: Row, target: Row) -> bool:
+    """Tell whether the period of a result compares with that of a target.
+
+    It does where both are as long (a year with a year), where the result counts from the first day
+    of the target's period, and where a state on a day meets a target for a year's end. A single
+    month never meets a year, and two days never meet.
+    """
+    if result["period_end"] > target["period_end"] or _added(result) != _added(target):
+        return False
+    length, wanted = _days(result), _days(target)
+    if length is None or wanted is None:
+        return False
+    if abs(length - wanted) <= 3:
+        return length >= MONTH or result["period_start"] == target["period_start"]
+    if length == 1 and target["measure"] == "level":
+        return wanted <= 366 and _stands(result)
+    begins_alike = result["period_start"] == target["period_start"]
+    return bool(begins_alike or (wanted == 1 and 364 <= length <= 366 and _stands(result)))
+
+
+def _stands(row: Row) -> bool:
+    """Tell whether a number for one day is a state (720 factories so far), not what that day brought."""
+    dimension = units.dimension(row["unit"])
+    return dimension in STANDING or (dimension == "count" and row["unit"] not in MOVING)
+
+
+def _added(row: Row) -> bool:
+    """Tell whether a clause counts what came in addition (新增500家), not all that there is."""
+    before = row["evidence"].partition(row["quote"])[0]
+    return units.dimension(row["unit"]) == "count" and bool(ADDED.search(before))
+
+
+def _days(row: Row) -> int | None:
+    if row["period_start"] is None or row["period_end"] is None:
+        return None
+    return int((row["period_end"] - row["period_start"]).days) + 1
+
+
+def _row(target: Row, results: Sequence[Row]) -> dict[str, Any]:
+    """Return one row of the table; `results` compare with it, the latest last."""
+    row: dict[str, Any] = {
+        "metric_id": target["metric_id"],
+        "indicator_id": target["indicator_id"],
+        "region_code": target["region_code"],
+        "target": target["value"],
+        "comparator": target["comparator"],
+        "unit": target["unit"],
+        "deadline": target["period_end"],
+    }
+    if not results:
+        return row
+    latest = results[-1]
+    row |= {
+        "actual_metric_id": latest["metric_id"],
+        "actual": latest["value"],
+        "actual_period_end": latest["period_end"],
+        "progress": latest["value"] / target["value"] if target["value"] else None,
+    }
+    return row | {
+        "required_per_year": _required(target, latest),
+        "on_track": _on_track(target, results),
+    }
+
+
+def _required(target: Row, latest: Row) -> float | None:
+    """Return the change a year that is still needed; of growth, and of what begins anew, none is."""
+    if target["measure"] != "level" or (_anew(target) and not _within(latest, target)):
+        return None
+    met = _met(target, latest["value"])
+    years = _years(latest, target)
+    if met or years <= 0:
+        return 0.0 if met else None
+    return float((target["value"] - latest["value"]) / years)
+
+
+def _on_track(target: Row, results: Sequence[Row]) -> bool | None:
+    """Tell whether the target is met, or would be at the pace so far.
+
+    The pace is that within the target's period, or between the two latest results. None where it
+    is not known: one result only, or a result of an earlier period for what begins anew in each.
+    """
+    latest = results[-1]
+    met = _met(target, latest["value"])
+    if _within(latest, target):
+        return met if met or _rate(target) else _met(target, latest["value"] / _elapsed(latest, target))
+    if _anew(target) or target["measure"] != "level":
+        return None
+    years = _years(latest, target)
+    if met or met is None or years <= 0:
+        return met
+    earlier = [row for row in results if row["period_end"] < latest["period_end"]]
+    if not earlier or abs((_days(earlier[-1]) or 0) - (_days(latest) or 0)) > 3:
+        return None
+    pace = (latest["value"] - earlier[-1]["value"]) / _years(earlier[-1], latest)
+    return _met(target, latest["value"] + pace * years)
+
+
+def _within(result: Row, target: Row) -> bool:
+    """Tell whether a result counts from the first day of the target's period on."""
+    days = _days(result)
+    return bool(result["period_start"] == target["period_start"] and days is not None and days >= MONTH)
+
+
+def _elapsed(result: Row, target: Row) -> float:
+    return (_days(result) or 1) / (_days(target) or 1)
+
+
+def _rate(row: Row) -> bool:
+    """Tell whether a number does not add up over the days of its period."""
+    return row["measure"] != "level" or units.dimension(row["unit"]) not in GROWING
+
+
+def _anew(row: Row) -> bool:
+    """Tell whether what is aimed at begins anew in each period (新增, 改造), unlike a state or a path."""
+    before = row["evidence"].partition(row["quote"])[0]
+    return bool(ANEW.search(before)) and not REACHED.search(_clause(row))
+
+
+def _years(first: Row, last: Row) -> float:
+    return float((last["period_end"] - first["period_end"]).days / YEAR)
+
+
+def _met(target: Row, value: float) -> bool | None:
+    """Tell whether a value meets a target; None where the target is exact and has no wanted direction."""
+    low, high = statements.bounds(target)
+    if low <= value <= high:
+        return True
+    if math.isinf(low) or math.isinf(high):
+        return False
+    if target["measure"] == "level" and (value > high) == _upward(target):
+        return True
+    return False if target["measure"] == "level" and _upward(target) is not None else None
+
+
+def _upward(target: Row) -> bool | None:
+    """Tell whether more is wanted (提高到, and what is counted and built) or less (降至); None if unsaid."""
+    clause = _clause(target)
+    if FALLING.search(clause):
+        return False
+    if RISING.search(clause) or units.dimension(target["unit"]) in GROWING:
+        return True
+    return None
+
+
+def _clause(row: Row) -> str:
+    """Return what of the evidence leads up to a number, from the item of the list that it stands in."""
+    before, quote, _ = row["evidence"].partition(row["quote"])
+    return re.split("[，、；,;]", before)[-1] + str(quote)

@@ -42,10 +42,9 @@ def extraction() -> Extraction:
 
 @pytest.fixture
 def records(tmp_path):
-    staging.write(
-        tmp_path, [document("d1", dt.date(2026, 3, 5)), document("d2", dt.date(2026, 1, 2))], extraction()
-    )
-    return staging.load([tmp_path])
+    documents = [document("d1", dt.date(2026, 3, 5)), document("d2", dt.date(2026, 1, 2))]
+    staging.write(tmp_path, staging.encode(documents, extraction()))
+    return staging.load({tmp_path: None})
 
 
 @pytest.fixture
@@ -100,7 +99,7 @@ def test_the_calendar_is_continuous_over_whole_years(built):
 
 
 def test_no_records_give_tables_without_rows_but_the_code_lists(tmp_path):
-    staging.write(tmp_path, [], Extraction())
-    built = tables.build(staging.load([tmp_path]), Settings())
+    staging.write(tmp_path, staging.encode([], Extraction()))
+    built = tables.build(staging.load({tmp_path: None}), Settings())
     assert len(built["metrics"]) == len(built["calendar"]) == 0
     assert len(built["units"]) > 300

@@ -1,0 +1,127 @@
+"""A target meets the latest result that compares with it, and no other."""
+
+import datetime as dt
+
+import pytest
+
+from flows.resolve import reconcile, targets
+from tests.resolve.rows import row, year
+
+PUBLISHED = {"plan": dt.date(2026, 3, 1), "d1": dt.date(2026, 3, 1), "d2": dt.date(2026, 3, 2)}
+
+
+def aim(**more):
+    base = {"indicator": "智能工厂", "value": 1000, "unit": "家", "status": "target", "document_id": "plan"}
+    return row(**(base | {"period": year(2030)} | more))
+
+
+def compare(*rows):
+    return targets.compare(rows, reconcile.check(rows, PUBLISHED), PUBLISHED)
+
+
+def test_a_target_stands_beside_the_latest_result_with_what_is_still_needed():
+    [found] = compare(
+        aim(), row("智能工厂", 720, "家"), row("智能工厂", 600, "家", period=year(2024), document_id="d2")
+    )
+    assert (found["target"], found["actual"]) == (1000, 720)
+    assert found["actual_period_end"] == dt.date(2025, 12, 31)
+    assert found["progress"] == pytest.approx(0.72)
+    assert found["required_per_year"] == pytest.approx(56, rel=0.01)
+    assert found["on_track"] is True  # 120 more a year would make 1,320
+
+
+def test_a_pace_that_is_too_slow_is_not_on_track():
+    [found] = compare(aim(), row("智能工厂", 720, "家"), row("智能工厂", 700, "家", period=year(2024)))
+    assert found["on_track"] is False
+
+
+def test_one_result_gives_no_pace():
+    [found] = compare(aim(), row("智能工厂", 720, "家"))
+    assert found["on_track"] is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"unit": "个"},
+        {"indicator": "先进级智能工厂"},
+        {"indicator": "新增智能工厂"},
+        {"region_code": "110000"},
+        {"region_code": None},
+        {"subject": "某某公司"},
+        {"measure": "growth", "unit": "%"},
+        {"period": (dt.date(2031, 1, 1), dt.date(2031, 12, 31))},
+        {"period": (dt.date(2025, 3, 1), dt.date(2025, 3, 31))},
+        {"evidence": "新增先进典型和智能工厂720家"},
+        {"status": "condition"},
+    ],
+)
+def test_another_unit_scope_place_measure_or_time_is_never_tied(changed):
+    base = {"indicator": "智能工厂", "value": 720, "unit": "家"}
+    found = compare(aim(), row(**(base | changed)))
+    assert found[0].get("actual_metric_id") is None
+
+
+def test_a_target_said_twice_is_one_target():
+    assert len(compare(aim(), aim(document_id="d2"))) == 1
+
+
+def test_a_state_on_a_day_compares_with_a_year_but_a_days_work_does_not():
+    day = (dt.date(2026, 2, 1), dt.date(2026, 2, 1))
+    assert compare(aim(), row("智能工厂", 720, "家", period=day))[0]["actual"] == 720
+    rides = {"indicator": "铁路旅客发送量", "unit": "人次", "value": 4e9}
+    assert "actual" not in compare(
+        aim(**rides), row("铁路旅客发送量", 1e7, "人次", period=day)
+    )[0]  # fmt: skip
+
+
+@pytest.mark.parametrize(("done", "on_track"), [(300_000, True), (200_000, False)])
+def test_what_is_reached_within_the_period_is_held_against_its_share_of_the_period(done, on_track):
+    spring = (dt.date(2026, 1, 1), dt.date(2026, 5, 31))
+    rows = (
+        aim(indicator="城镇新增就业", value=600_000, unit="人", period=year(2026)),
+        row("城镇新增就业", done, "人", period=spring, document_id="later"),
+    )
+    assert compare(*rows)[0]["on_track"] is on_track
+
+
+def test_what_begins_anew_each_year_is_not_met_by_the_year_before():
+    rows = (
+        aim(indicator="城镇新增就业", value=600_000, unit="人", period=year(2026)),
+        row("城镇新增就业", 620_000, "人"),
+    )
+    [found] = compare(*rows)
+    assert found["actual"] == 620_000
+    assert (found["on_track"], found["required_per_year"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "met"),
+    [
+        ({"comparator": "le", "evidence": "PM2.5平均浓度控制在30微克/立方米以内"}, 29, True),
+        ({"evidence": "PM2.5平均浓度降至30微克/立方米"}, 29, True),
+        ({"evidence": "PM2.5平均浓度降至30微克/立方米", "quote": "30微克/立方米"}, 33, None),
+        ({"comparator": "ge", "evidence": "平均浓度30微克/立方米以上"}, 31, True),
+    ],
+)
+def test_the_wanted_direction_decides_whether_a_target_is_met(target, actual, met):
+    unit = "微克/立方米"
+    rows = (aim(indicator="PM2.5平均浓度", value=30, unit=unit, **target), row("PM2.5平均浓度", actual, unit))
+    assert compare(*rows)[0]["on_track"] is met
+
+
+def test_growth_of_the_year_before_says_nothing_about_this_years_aim():
+    growth = {"indicator": "地区生产总值", "unit": "%", "measure": "growth"}
+    rows = (aim(**growth, value=5, period=year(2026)), row(**growth, value=5.2))
+    [found] = compare(*rows)
+    assert (found["actual"], found["on_track"], found["required_per_year"]) == (5.2, None, None)
+
+
+def test_a_result_said_before_its_period_ended_is_no_result():
+    early = row("智能工厂", 720, "家", period=year(2026))
+    assert "actual" not in compare(aim(), early)[0]
+
+
+def test_a_target_without_a_deadline_or_with_one_long_past_makes_no_row():
+    assert compare(aim(period=(None, None))) == []
+    assert compare(aim(period=year(2020))) == []
