@@ -6,6 +6,7 @@ Heavy packages are imported inside the commands that need them, so that `inspect
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,8 +39,18 @@ def _run(options: argparse.Namespace) -> int:
     from flows import report
     from flows.settings import Settings
 
-    chosen = {name: getattr(options, name) for name in ("output", "workers") if getattr(options, name)}
-    return report.run([Path(path) for path in options.raw], Settings(**chosen), full=options.full)
+    chosen = {
+        name: getattr(options, name)
+        for name in ("output", "workers", "engine", "address")
+        if getattr(options, name)
+    }
+    return report.run(
+        [Path(path) for path in options.raw],
+        Settings(**chosen),
+        full=options.full,
+        since=options.since,
+        until=options.until,
+    )
 
 
 def _inspect(options: argparse.Namespace) -> int:
@@ -96,6 +107,10 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("raw", nargs="*", default=["raw"], metavar="RAW", help="files or folders (raw)")
     run.add_argument("--output", type=Path, help="folder of the releases (output)")
     run.add_argument("--workers", type=int, help="processes that extract (all processors)")
+    run.add_argument("--engine", choices=["local", "dask"], help="where texts are extracted (local)")
+    run.add_argument("--address", metavar="ADDRESS", help="scheduler of the Dask cluster")
+    run.add_argument("--since", type=dt.date.fromisoformat, metavar="DATE", help="extract anew from this day")
+    run.add_argument("--until", type=dt.date.fromisoformat, metavar="DATE", help="… to this day")
     run.add_argument("--full", action="store_true", help="extract all anew, whatever earlier runs did")
     run.set_defaults(command=_run)
 

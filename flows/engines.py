@@ -1,4 +1,4 @@
-"""Where batches are extracted: in this process, or in several."""
+"""Where batches are extracted: in this process, in several, or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 @contextmanager
 def start(settings: Settings, characters: int) -> Iterator[TaskRunner[Any] | None]:
     """Yield a task runner that has started, or None where this process alone is quicker."""
+    if settings.engine == "dask":
+        with _dask(settings) as runner:
+            yield runner
+        return
     if settings.workers == 1 or characters < settings.process_characters:
         yield None
         return
@@ -28,6 +32,18 @@ def start(settings: Settings, characters: int) -> Iterator[TaskRunner[Any] | Non
         max_workers=settings.workers, initializer=_end_with, initargs=(os.getpid(),)
     ) as runner:
         yield runner
+
+
+def _dask(settings: Settings) -> TaskRunner[Any]:
+    try:
+        from prefect_dask import DaskTaskRunner
+    except ImportError as error:
+        raise OSError(
+            "the engine dask needs the packages of the extra dask; pip install 'zhibiao[dask]'"
+        ) from error
+    if settings.address:
+        return DaskTaskRunner(address=settings.address)
+    return DaskTaskRunner(cluster_kwargs={"n_workers": settings.workers, "threads_per_worker": 1})
 
 
 def _end_with(parent: int) -> None:

@@ -7,6 +7,7 @@ refused, so that an identifier stands for one text.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,16 +36,23 @@ class Batch:
 
 
 class Intake:
-    """What a run has read so far."""
+    """What a run has read so far.
 
-    def __init__(self, settings: Settings) -> None:
+    What was published from `since` to `until` is taken for new; nothing is if both are None.
+    """
+
+    def __init__(
+        self, settings: Settings, since: dt.date | None = None, until: dt.date | None = None
+    ) -> None:
         self.batches: list[Batch] = []
         """What is to be extracted."""
         self.refusals: list[Refusal] = []
         self.copies: list[Document] = []
         """Documents that stand in another place as well, letter for letter."""
+        self.sources: set[str] = set()
         self.files = 0
         self.characters = 0
+        self._anew = (since or dt.date.min, until or dt.date.max) if since or until else None
         self._settings = settings
         self._folder = staging.folder(settings.work)
         self._known = staging.index(self._folder)
@@ -58,14 +66,12 @@ class Intake:
         return len(self._keys)
 
     @property
-    def folders(self) -> list[Path]:
-        """Folders of all batches that hold documents of this run."""
-        return sorted(set(self._keys.values()))
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """Keys of the documents of this run."""
-        return frozenset(self._keys)
+    def parts(self) -> dict[Path, frozenset[str]]:
+        """Folders of all batches that hold documents of this run, with the keys of those."""
+        parts: dict[Path, set[str]] = {}
+        for key, folder in self._keys.items():
+            parts.setdefault(folder, set()).add(key)
+        return {folder: frozenset(keys) for folder, keys in parts.items()}
 
     def list(self, raw: Sequence[Path]) -> list[list[RawFile]]:
         """Return the files below `raw` in groups of about a batch; keep what is refused."""
@@ -75,6 +81,7 @@ class Intake:
                 self.refusals.append(item)
             else:
                 found.append(item)
+                self.sources.add(item.source.source_id)
         self.files += len(found)
         return list(_grouped(found, self._settings.batch_bytes))
 
@@ -106,7 +113,7 @@ class Intake:
                 self.refusals += entry.refusals
                 for identifier, kept in entry.documents.items():
                     self._first[identifier] = file.relative, kept.text
-                    self._count(kept.key, kept.length)
+                    self._count(kept)
             else:
                 entry = Entry({}, [])
                 yield from self._read(file, entry)
@@ -118,13 +125,13 @@ class Intake:
                 self.refusals.append(item)
                 entry.refusals.append(item)
                 continue
-            kept = Kept(staging.key(item), len(item.content), _text_hash(item))
+            kept = Kept(staging.key(item), len(item.content), _text_hash(item), str(item.published_on or ""))
             entry.documents[item.document_id] = kept
             if first := self._first.get(item.document_id):
                 self._again(item, kept, *first)
                 continue
             self._first[item.document_id] = item.raw_path, kept.text
-            if not self._count(kept.key, kept.length):
+            if not self._count(kept):
                 yield item
 
     def _again(self, document: Document, kept: Kept, path: str, text: str) -> None:
@@ -134,14 +141,20 @@ class Intake:
             self.refusals.append(_repeated(document, path))
 
     def _settled(self, identifier: str, kept: Kept) -> bool:
-        return kept.key in self._known and identifier not in self._first
+        return self._is_known(kept) and identifier not in self._first
 
-    def _count(self, key: str, length: int) -> bool:
+    def _is_known(self, kept: Kept) -> bool:
+        if self._anew and kept.day and self._anew[0] <= dt.date.fromisoformat(kept.day) <= self._anew[1]:
+            return False
+        return kept.key in self._known
+
+    def _count(self, kept: Kept) -> bool:
         """Count a document in; return whether its records are staged already."""
-        self.characters += length
-        if key in self._known:
-            self._keys[key] = self._known[key]
-        return key in self._known
+        self.characters += kept.length
+        known = self._is_known(kept)
+        if known:
+            self._keys[kept.key] = self._known[kept.key]
+        return known
 
     def _stage(self, waiting: Sequence[Document]) -> None:
         folder = staging.stage(self._folder, waiting)

@@ -35,6 +35,8 @@ class Kept(NamedTuple):
     """In code points."""
     text: str
     """Hash of title and text."""
+    day: str
+    """Day of publication in ISO 8601, empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

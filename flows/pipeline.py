@@ -19,10 +19,11 @@ from flows import environment
 environment.prepare()
 
 from prefect import flow, get_run_logger, task  # noqa: E402
+from prefect.assets import materialize  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import as_completed  # noqa: E402
 
-from flows import engines, ledger, lock, progress, staging  # noqa: E402
+from flows import artifacts, engines, ledger, lock, notify, progress, staging  # noqa: E402
 from flows.intake import Intake  # noqa: E402
 from flows.publish import release  # noqa: E402
 from flows.publish.changes import SchemaBreak  # noqa: E402
@@ -31,9 +32,10 @@ from flows.settings import Settings  # noqa: E402
 from flows.validate.quarantine import BrokenTable  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
+    from prefect.task_runners import TaskRunner
 
     from flows.ingest.documents import RawFile
     from flows.intake import Batch
@@ -44,6 +46,13 @@ if TYPE_CHECKING:
 # Prefect logs a traceback for every error; one that names cause and remedy needs none.
 for _name in ("prefect.flow_runs", "prefect.task_runs"):
     logging.getLogger(_name).addFilter(lambda record: _without_traceback(record))
+
+
+BATCH_SECONDS = 3600
+"""Time limit of one batch, which takes seconds; the task of a process or cluster is ended after it."""
+
+BATCHES_A_WORKER = 3
+"""Batches that are handed out for each worker, so that none waits for work."""
 
 
 class NothingToPublish(Exception):
@@ -74,11 +83,16 @@ class Outcome:
 
 @flow(name="zhibiao")
 def run(
-    raw: tuple[Path, ...] = (Path("raw"),), settings: Settings | None = None, full: bool = False
+    raw: tuple[Path, ...] = (Path("raw"),),
+    settings: Settings | None = None,
+    full: bool = False,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
 ) -> Outcome:
     """Publish a release of what the raw files below `raw` say.
 
-    `full` extracts all anew, and nothing is taken from earlier runs.
+    `full` extracts all anew, and nothing is taken from earlier runs; `since` and `until` do so for
+    what was published from the one day to the other, both included.
 
     Raises:
         NothingToPublish: not one document could be read.
@@ -91,15 +105,21 @@ def run(
         with lock.hold(settings.work / "lock", settings.wait_seconds, get_run_logger().warning):
             if full:
                 ledger.forget(settings)
-            return _run(raw, settings, started_at)
+            outcome = _run(Intake(settings, since, until), raw, settings, started_at)
     except Exception as error:
         with contextlib.suppress(OSError):  # an output folder that cannot be written may be the error
             release.record_failure(settings.output, started_at, error)
+        notify.post(
+            settings.webhook, {"event": "failure", "error": type(error).__name__, "message": str(error)}
+        )
         raise
+    if outcome.release.published:
+        news = {"version": outcome.release.version, "rows": outcome.release.rows}
+        notify.post(settings.webhook, {"event": "release", **news})
+    return outcome
 
 
-def _run(raw: Sequence[Path], settings: Settings, started_at: dt.datetime) -> Outcome:
-    intake = Intake(settings)
+def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt.datetime) -> Outcome:
     for files in intake.list(raw):
         ingest(intake, files)
     intake.close()
@@ -107,7 +127,8 @@ def _run(raw: Sequence[Path], settings: Settings, started_at: dt.datetime) -> Ou
     if not intake.documents:
         raise NothingToPublish(intake.refusals)
     extract_all(intake.batches, settings)
-    tables = resolve(intake.folders, intake.keys, intake.copies, settings)
+    resolve_sources = resolve.with_options(asset_deps=artifacts.sources(intake.sources))
+    tables = resolve_sources(intake.parts, intake.copies, settings)
     checked = validate(tables, settings)
     done = Run(
         started_at=started_at,
@@ -119,6 +140,7 @@ def _run(raw: Sequence[Path], settings: Settings, started_at: dt.datetime) -> Ou
     )
     published = publish(checked, done, settings)
     staging.sweep(settings.work)
+    artifacts.tell(checked.results, published.rows, published.folder)
     return Outcome(
         run=done,
         release=published,
@@ -133,23 +155,37 @@ def ingest(intake: Intake, files: Sequence[RawFile]) -> int:
     return intake.take(files)
 
 
-@task(cache_policy=NO_CACHE)
+@task(cache_policy=NO_CACHE, timeout_seconds=BATCH_SECONDS)
 def extract(folder: Path) -> dict[str, int]:
     """Extract one staged batch, in whatever process this runs, and return its rows by table."""
     from flows.extract import document
 
     documents = staging.staged(folder)
-    return staging.write(folder, documents, document.extract(documents))
+    return staging.write(folder, staging.encode(documents, document.extract(documents)))
 
 
-@task(cache_policy=NO_CACHE)
+@task(cache_policy=NO_CACHE, timeout_seconds=BATCH_SECONDS)
+def extract_away(documents: bytes, code_version: str) -> dict[str, bytes]:
+    """Extract a batch on another machine, which gets the documents and returns the records."""
+    from flows.extract import document
+
+    if staging.code_version() != code_version:
+        raise RuntimeError(
+            f"a worker has version {staging.code_version()} of the code, this run {code_version}; "
+            "install the same version of zhibiao on all workers"
+        )
+    batch = staging.decode(documents)
+    return staging.encode(batch, document.extract(batch))
+
+
+@materialize(*artifacts.TABLES, cache_policy=NO_CACHE)
 def resolve(
-    folders: Sequence[Path], keys: frozenset[str], copies: Sequence[Document], settings: Settings
+    parts: Mapping[Path, frozenset[str]], copies: Sequence[Document], settings: Settings
 ) -> dict[str, pa.Table]:
     """Tie what the documents say together; `copies` are other sources of some of them."""
     from flows.resolve import tables
 
-    return tables.build(staging.load(folders, keys), settings, list(map(dataclasses.asdict, copies)))
+    return tables.build(staging.load(parts), settings, list(map(dataclasses.asdict, copies)))
 
 
 @task(cache_policy=NO_CACHE)
@@ -160,31 +196,59 @@ def validate(tables: Mapping[str, pa.Table], settings: Settings) -> Validation:
     return quarantine.validate(tables, settings)
 
 
-@task(cache_policy=NO_CACHE)
+@materialize(artifacts.RELEASE, asset_deps=list(artifacts.TABLES), cache_policy=NO_CACHE)
 def publish(checked: Validation, done: Run, settings: Settings) -> Release:
     """Write the release and make it the latest."""
     return release.publish(checked.tables, checked, done, settings.output, settings)
 
 
 def extract_all(batches: Sequence[Batch], settings: Settings) -> None:
-    """Extract the batches: in this process when they are few, else in several."""
+    """Extract the batches: in this process when they are few, else in several or on a cluster."""
     documents = sum(batch.documents for batch in batches)
     characters = sum(batch.characters for batch in batches)
     with (
-        progress.bar("extract", documents, characters) as advance,
+        progress.bar("extract", documents, characters) as draw,
+        artifacts.progress(characters) as tell,
         engines.start(settings, characters) as runner,
     ):
-        if runner is None:
-            for batch in batches:
-                extract(batch.folder)
-                advance(batch.documents, batch.characters)
-            return
-        futures: dict[Any, Batch] = {
-            runner.submit(extract, {"folder": batch.folder}): batch for batch in batches
-        }
-        for future in as_completed(list(futures)):
-            future.result()
-            advance(futures[future].documents, futures[future].characters)
+        done = _each(batches) if runner is None else _submitted(batches, runner, settings)
+        for batch in done:
+            draw(batch.documents, batch.characters)
+            tell(batch.characters)
+
+
+def _each(batches: Iterable[Batch]) -> Iterator[Batch]:
+    for batch in batches:
+        extract(batch.folder)
+        yield batch
+
+
+def _submitted(batches: Iterable[Batch], runner: TaskRunner[Any], settings: Settings) -> Iterator[Batch]:
+    """Keep the workers busy without handing out all batches at once; yield each as it is done."""
+    away = settings.engine == "dask"
+    pending: dict[Any, Batch] = {}
+
+    def finish() -> Batch:
+        future = next(as_completed(list(pending)))
+        batch = pending.pop(future)
+        result = future.result()
+        if away:
+            staging.write(batch.folder, result)
+        return batch
+
+    for batch in batches:
+        if len(pending) >= settings.workers * BATCHES_A_WORKER:
+            yield finish()
+        if away:
+            task_parameters = {
+                "documents": staging.waiting(batch.folder),
+                "code_version": staging.code_version(),
+            }
+            pending[runner.submit(extract_away, task_parameters)] = batch
+        else:
+            pending[runner.submit(extract, {"folder": batch.folder})] = batch
+    while pending:
+        yield finish()
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:

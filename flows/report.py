@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 PUBLISHED, FAILED, WITH_REFUSALS = 0, 1, 3
 
 
-def run(raw: Sequence[Path], settings: Settings, *, full: bool = False) -> int:
-    """Run the flow, print its table, and return the exit status of the command."""
+def run(raw: Sequence[Path], settings: Settings, **options: Any) -> int:
+    """Run the flow, print its table, and return the exit status of the command.
+
+    `options` are the other parameters of the flow.
+    """
     from flows import server
 
     address = server.start()
@@ -24,7 +27,7 @@ def run(raw: Sequence[Path], settings: Settings, *, full: bool = False) -> int:
 
     address()
     try:
-        outcome = pipeline.run(raw=tuple(raw), settings=settings, full=full)
+        outcome = pipeline.run(raw=tuple(raw), settings=settings, **options)
     except pipeline.EXPLAINED as error:
         print(f"zhibiao: {error}; the last release is whole", file=sys.stderr)
         return FAILED

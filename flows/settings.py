@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -71,6 +72,15 @@ class Settings(BaseSettings):
 
     evidence: bool = True
     """Whether metrics carry the clause they were taken from; offsets and hash remain without it."""
+
+    engine: Literal["local", "dask"] = "local"
+    """Where batches are extracted: in processes of this machine, or on a Dask cluster."""
+
+    address: str | None = None
+    """Address of the Dask scheduler, as tcp://host:8786; without one a cluster is started here."""
+
+    webhook: str | None = None
+    """Address that gets a message, as JSON, of a new release and of a run that failed."""
 
     wait_seconds: float = Field(default=600, ge=0)
     """How long a run waits for another one that works on the same output."""

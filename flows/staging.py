@@ -26,7 +26,7 @@ from flows import contract
 from flows.records import Actor, Document, Event, Mention, Metric, Relation, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
 
@@ -88,24 +88,43 @@ def stage(batches: Path, documents: Sequence[Document]) -> Path:
     return folder
 
 
+def waiting(folder: Path) -> bytes:
+    """Return the documents of a batch as `stage` wrote them."""
+    return (folder / "documents.jsonl").read_bytes()
+
+
+def decode(documents: bytes) -> list[Document]:
+    """Return the documents that `waiting` gave."""
+    return [_from_line(line) for line in documents.decode().split("\n") if line]
+
+
 def staged(folder: Path) -> list[Document]:
     """Return the documents that `stage` wrote."""
-    with (folder / "documents.jsonl").open(encoding="utf-8", newline="\n") as file:
-        return [_from_line(line) for line in file]
+    return decode(waiting(folder))
 
 
-def write(folder: Path, documents: Sequence[Document], extraction: Extraction) -> dict[str, int]:
-    """Write the records of a batch, then its mark; return the number of rows of each table."""
+def encode(documents: Sequence[Document], extraction: Extraction) -> dict[str, bytes]:
+    """Return the records of a batch as Parquet, by table; the same records give the same bytes."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    folder.mkdir(parents=True, exist_ok=True)
     rows = _rows(documents, extraction)
+    files = {}
     for name, schema in schemas().items():
         sink = pa.BufferOutputStream()
         pq.write_table(pa.Table.from_pylist(rows[name], schema=schema), sink, compression="zstd")
-        put(folder / f"{name}.parquet", sink.getvalue())
-    counts = {name: len(rows[name]) for name in TABLES}
+        files[name] = sink.getvalue().to_pybytes()
+    return files
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:
+    """Write what `encode` gave, then the mark; return the number of rows of each table."""
+    import pyarrow.parquet as pq
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        put(folder / f"{name}.parquet", content)
+    counts = {name: pq.read_metadata(folder / f"{name}.parquet").num_rows for name in files}
     put(folder / "done.json", json.dumps(counts).encode())
     (folder / "documents.jsonl").unlink(missing_ok=True)
     return counts
@@ -143,8 +162,8 @@ def sweep(work: Path) -> None:
             discard(other)
 
 
-def load(folders: Iterable[Path], keys: frozenset[str] | None = None) -> dict[str, pa.Table]:
-    """Return the record tables of some batches, of the documents with these keys alone if given.
+def load(parts: Mapping[Path, frozenset[str] | None]) -> dict[str, pa.Table]:
+    """Return the record tables of some batches: of each the documents with these keys, or all.
 
     Rows come in an order that depends on the documents alone, whatever batches they were extracted
     in, so that what follows sees the same tables after a full run and after many small ones.
@@ -153,16 +172,17 @@ def load(folders: Iterable[Path], keys: frozenset[str] | None = None) -> dict[st
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    parts: dict[str, list[pa.Table]] = {name: [schema.empty_table()] for name, schema in schemas().items()}
-    for folder in folders:
+    found: dict[str, list[pa.Table]] = {name: [schema.empty_table()] for name, schema in schemas().items()}
+    for folder, keys in sorted(parts.items()):
+        wanted = None if keys is None else pa.array(sorted(keys), pa.string())
         for name, schema in schemas().items():
             part = pq.read_table(folder / f"{name}.parquet", schema=schema)
-            if keys is not None:
-                part = part.filter(pc.is_in(part["document_key"], pa.array(sorted(keys), pa.string())))
-            parts[name].append(part)
+            if wanted is not None:
+                part = part.filter(pc.is_in(part["document_key"], wanted))
+            found[name].append(part)
     return {
         name: pa.concat_tables(tables).sort_by([("document_key", "ascending")]).drop(["document_key"])
-        for name, tables in parts.items()
+        for name, tables in found.items()
     }
 
 

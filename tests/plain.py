@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import json
 import logging
 from pathlib import Path
@@ -13,17 +15,23 @@ if TYPE_CHECKING:
 STAGES = ("ingest", "extract", "resolve", "validate", "publish")
 
 
-def run(raw: Path, output: Path, *, full: bool = False, **settings: Any) -> Outcome:
+def run(
+    raw: Path, output: Path, *, full: bool = False, since: dt.date | None = None, **settings: Any
+) -> Outcome:
     """Run all five stages in this process and return what the flow returns."""
     from flows import pipeline
     from flows.settings import Settings
 
     for name in STAGES:
         stage = getattr(pipeline, name)
-        setattr(pipeline, name, getattr(stage, "fn", stage))
+        stage = getattr(stage, "fn", stage)
+        stage.with_options = lambda _stage=stage, **_: _stage
+        setattr(pipeline, name, stage)
     logger = logging.getLogger("plain")
     pipeline.get_run_logger = lambda: logger  # type: ignore[assignment]
-    outcome: Outcome = pipeline.run.fn((raw,), Settings(output=output, **settings), full)
+    pipeline.artifacts.tell = lambda *_: None
+    pipeline.artifacts.progress = lambda _: contextlib.nullcontext(lambda _: None)
+    outcome: Outcome = pipeline.run.fn((raw,), Settings(output=output, **settings), full, since)
     return outcome
 
 

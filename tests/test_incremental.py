@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,13 @@ def test_a_document_that_was_taken_away_is_not_in_the_release(apart, tmp_path: P
     extracted, release = apart(raw, tmp_path / "output")
     assert extracted == 0
     assert '"d2"' not in (Path(release) / "documents.csv").read_text(encoding="utf-8")
+
+
+def test_what_was_published_in_some_days_is_extracted_anew_and_stands_once(apart, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    raw = plain.write(tmp_path / "raw", TEXTS)
+    _, before = apart(raw, tmp_path / "output")
+    assert apart(raw, tmp_path / "output", since=dt.date(2026, 3, 28))[0] == 0
+    assert apart(raw, tmp_path / "output", since=dt.date(2026, 3, 27), batch_bytes=1) == (len(TEXTS), before)
 
 
 def test_full_starts_over(apart, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
