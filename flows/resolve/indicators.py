@@ -87,14 +87,28 @@ def curated(indicator: str, unit: str, measure: str) -> str | None:
     if any(map(naming.compares, names)):
         return None
     for name in names:
-        for form in dict.fromkeys((name, naming.amountless(name))):
-            matches = list(_names("exact").get(form, ()))
-            if measure == "level":
-                matches += _names("level").get(form, ())
-            fitting = [one for one in matches if _fits(one, unit, measure) and _speaks_of(one, name, measure)]
-            if len({one.indicator_id for one in fitting}) == 1:
-                return fitting[0].indicator_id
+        for form, amount in dict.fromkeys(((name, ""), naming.amountless(name))):
+            fitting = {
+                one.indicator_id
+                for one in _named(form, measure)
+                if _fits(one, unit, measure) and _speaks_of(one, name, measure) and _closes(one, amount)
+            }
+            if len(fitting) == 1:
+                return fitting.pop()
     return _by_head(names, unit, measure)
+
+
+def _named(name: str, measure: str) -> tuple[Indicator, ...]:
+    """Return the indicators of that very name."""
+    found = _names("exact").get(name, ())
+    return found + _names("level").get(name, ()) if measure == "level" else found
+
+
+def _closes(indicator: Indicator, amount: str) -> bool:
+    """Tell whether a name may end in this word for an amount: 额 is of money, 量 and 数 are not."""
+    if amount[-1:] in {"额", "值"}:
+        return indicator.dimension == "currency"
+    return not (amount[-1:] in {"量", "数"} and indicator.dimension == "currency" and amount != "总量")
 
 
 def identify(indicator: str, unit: str, measure: str) -> str:

@@ -56,7 +56,7 @@ _COMPARING = re.compile(r"^(?:高于|低于|快于|慢于|好于|优于|拉动|�
 
 MEASURED = re.compile(
     r"(?:量|面积|里程|长度|价格|价|率|数|次|额|值|装机|收入|指数|效率|比重|浓度|容量|容积|强度|水平|单产|速率)$"
-    r"|^(?:接待|发送|出入境|运送|新增|新设|新登记|开行|进出境)"
+    r"|^(?:接待|发送|出入境|运送|新增|新设|新登记|开行|进出境)|(?:交易|开行|出入境人员|出入境旅客|游客|客流)$"
 )
 """Names that can grow by themselves; of other nouns (工厂) only a number that is not named can."""
 
@@ -130,7 +130,9 @@ def compares(name: str) -> bool:
     return bool(_COMPARING.match(name))
 
 
-def amountless(name: str) -> str:
-    """Return `name` without a closing word for an amount (`数量`, `总额`), or as it is."""
-    shorter = _AMOUNT.sub("", name)
-    return shorter if len(shorter) > 1 else name
+def amountless(name: str) -> tuple[str, str]:
+    """Return `name` without a closing word for an amount (`数量`, `总额`), and that word; it may be empty."""
+    found = _AMOUNT.search(name)
+    if found is None or found.start() < 2:
+        return name, ""
+    return name[: found.start()], found[0]

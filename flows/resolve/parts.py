@@ -76,7 +76,7 @@ def _part_of(row: Row, whole: Row) -> bool:
     if not same or statements.place(row) != statements.place(whole) or row["value"] <= 0:
         return False
     name, of = naming.plain(row["indicator"]), naming.plain(whole["indicator"])
-    kind = naming.amountless(of)
+    kind, _ = naming.amountless(of)
     return name != of and (name.endswith((of, kind)) or name.startswith(kind))
 
 
