@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows import contract
-from flows.publish import archive, catalogue, changes, csv, databases, metadata, parquet, xlsx
+from flows.publish import archive, catalogue, changes, csv, databases, metadata, parquet, superset, xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -84,6 +84,7 @@ def publish(
         described = _describe(version, tables, digest, run, previous)
         archive.write_json(folder / "release.json", described)
         metadata.write(folder, described)
+        superset.write(folder)
         catalogue.write(folder, described)
         archive.write_checksums(folder)
         return Release(version, archive.put(folder, output, version), published=True, rows=rows)

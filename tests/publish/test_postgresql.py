@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -21,74 +15,17 @@ from flows.publish import postgresql, release, sql
 from flows.publish.postgresql import LoadError
 from flows.publish.release import Release
 from flows.settings import Settings
+from tests.publish import postgres
 from tests.publish.conftest import Findings, run, tables
 
 dbapi = pytest.importorskip("adbc_driver_postgresql.dbapi")
 
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-INITDB = shutil.which("initdb") or (str(PROGRAMS[-1]) if PROGRAMS else None)
-
-
-def as_user(*command: str) -> list[str]:
-    """PostgreSQL does not run as root; its package brings a user."""
-    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
-
-
-@contextmanager
-def server(folder: Path, *, largest_file: int | None = None) -> Iterator[str]:
-    """Run a PostgreSQL of our own; `largest_file` in KiB makes its disk look full from there on."""
-    assert INITDB
-    folder.mkdir(parents=True)
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-        for parent in folder.parents[:4]:
-            parent.chmod(parent.stat().st_mode | 0o011)
-    password = folder.parent / f"{folder.name}.pw"
-    password.write_text("right")
-    password.chmod(0o644)
-    options = ["--auth=scram-sha-256", "--wal-segsize=1", "--encoding=UTF8", "--locale=C"]
-    subprocess.run(
-        as_user(INITDB, "-D", str(folder / "data"), "-U", "loader", f"--pwfile={password}", *options),
-        check=True,
-        capture_output=True,
-        cwd="/",
-    )
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = str(Path(INITDB).with_name("postgres"))
-    start = f"{program} -D {folder / 'data'} -p {port} -h 127.0.0.1 -k '' -c fsync=off"
-    limit = f"ulimit -f {largest_file}; " if largest_file else ""
-    process = subprocess.Popen(
-        as_user("bash", "-c", f"{limit}exec {start}"), stderr=subprocess.DEVNULL, cwd="/"
-    )
-    try:
-        url = f"postgresql://loader:right@127.0.0.1:{port}/postgres"
-        wait(url)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def wait(url: str) -> None:
-    end = time.monotonic() + 30
-    while True:
-        try:
-            dbapi.connect(url).close()
-        except dbapi.Error:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
-        else:
-            return
-
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if not INITDB:
+    if not postgres.INITDB:
         pytest.skip("no PostgreSQL server on this machine (Debian: postgresql)")
-    with server(tmp_path_factory.mktemp("postgresql") / "server") as address:
+    with postgres.server(tmp_path_factory.mktemp("postgresql") / "server") as address:
         yield address
 
 
@@ -230,12 +167,12 @@ def test_a_lost_connection_leaves_the_old_data_whole(clean: str, published: Rele
 def test_a_full_disk_leaves_the_old_data_whole(
     tmp_path_factory: pytest.TempPathFactory, published: Release
 ) -> None:
-    if not INITDB:
+    if not postgres.INITDB:
         pytest.skip("no PostgreSQL server on this machine (Debian: postgresql)")
     folder = tmp_path_factory.mktemp("full")
     large = release.publish(tables(12_000), Findings(), run(24), folder / "output", Settings())
     # PostgreSQL treats a file that reaches its limit as a full disk.
-    with server(folder / "server", largest_file=3072) as url:
+    with postgres.server(folder / "server", largest_file=3072) as url:
         postgresql.load(published.folder, url)
         with pytest.raises(LoadError, match="nothing was changed"):
             postgresql.load(large.folder, url)
