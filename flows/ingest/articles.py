@@ -53,7 +53,8 @@ class Line:
 
     `size` is that of its letters over those of the body, `heading` the level that a format with
     markup gives it, `indent` the width of the white space before it in full-width characters,
-    `block` a number that changes where empty lines or the format say that something else begins.
+    `block` a number that changes where empty lines or the format say that something else begins,
+    `measure` the width of its column, and `reach` how far into it the line goes, where they are known.
     """
 
     start: int
@@ -62,6 +63,8 @@ class Line:
     heading: int | None = None
     indent: float = 0.0
     block: int = 0
+    measure: float | None = None
+    reach: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _HEADING = re.compile(
     r"|\d{1,2}[、.．](?!\d)|[①-⑳]|——|[■●▲◆◎□★▶])"
 )
 _HALF = frozenset({"Na", "H", "N"})
+_ENDINGS = "。！？!?…”’」』）)》】：:；;"
 _NARROWEST, _WIDEST = 6.0, 60.0
 _INDENT = 2.0
 _HANGING = 1.5
@@ -50,6 +51,11 @@ class Columns:
     indented: bool = False
     """Whether paragraphs begin with white space; where it was lost their first lines are short."""
 
+    @property
+    def broken(self) -> bool:
+        """Whether any line was broken by a column that the text itself shows."""
+        return bool(self.measures)
+
     def goes_on(self, line: Line, following: Line | None, first: bool) -> bool:
         """Return whether `line` fills its column, so that `following` continues it.
 
@@ -71,6 +77,8 @@ class Columns:
 
     def _reach(self, line: Line, first: bool) -> tuple[float, float | None]:
         """Return how far `line` reaches and the measure of its column, None where it is wider than all."""
+        if line.measure is not None:
+            return line.reach, line.measure or None
         reach = line.indent + width(self.text[line.start : line.end])
         for lost in (_INDENT, 0.0) if first and not self.indented else (0.0,):
             near = [each for each in self.measures if reach + lost <= each + _HANGING]
@@ -83,15 +91,12 @@ def columns(page: Page) -> Columns:
     """Return the measures of a page, none where its lines were not broken by a column."""
     if page.flowing:
         return Columns(page.text, ())
+    if any(line.measure is not None for line in page.lines):
+        return Columns(page.text, (), indented=any(line.indent for line in page.lines))
     body = [line for line in page.lines if line.size < 1.2 and line.heading is None]
     reaches = [line.indent + width(page.text[line.start : line.end]) for line in body]
     found: list[float] = []
-    # Most lines fill their column to the half character; the others are shorter or hang over.
-    for measure in sorted(set(reaches), key=lambda each: (-reaches.count(each), -each)):
-        if not _NARROWEST <= measure <= _WIDEST or _support(reaches, measure) < max(3, len(body) // 12):
-            continue
-        if all(abs(measure - other) > 2.0 for other in found):
-            found.append(measure)
+    found = _measures(reaches) or _of_few(page.text, body, reaches)
     filled = [
         line
         for line, reach in zip(body, reaches, strict=True)
@@ -101,9 +106,39 @@ def columns(page: Page) -> Columns:
     open_ended = sum(not CLOSED.search(page.text[line.start : line.end]) for line in filled)
     broken = filled and inside >= 0.3 * len(filled) and open_ended >= 0.5 * len(filled)
     if not broken or len(filled) < 0.35 * len(body):
-        return Columns(page.text, ())
+        found = _of_few(page.text, body, reaches)
     indents = sum(1.0 <= line.indent <= 4.0 for line in body)
     return Columns(page.text, tuple(sorted(found)), indented=indents > len(body) // 25)
+
+
+def _measures(reaches: Sequence[float]) -> list[float]:
+    """Return the widths that many lines fill, the most frequent first.
+
+    Most lines fill their column to the half character; the others are shorter or hang over.
+    """
+    found: list[float] = []
+    for measure in sorted(set(reaches), key=lambda each: (-reaches.count(each), -each)):
+        if not _NARROWEST <= measure <= _WIDEST or _support(reaches, measure) < max(3, len(reaches) // 12):
+            continue
+        if all(abs(measure - other) > 2.0 for other in found):
+            found.append(measure)
+    return found
+
+
+def _of_few(text: str, lines: Sequence[Line], reaches: Sequence[float]) -> list[float]:
+    """Return the measure of a text too short for counting.
+
+    Two lines that break off in the midst of a sentence and are as long as any show a column.
+    """
+    longest = max(reaches, default=0.0)
+    broken_off = [
+        reach
+        for line, reach in zip(lines, reaches, strict=True)
+        if _INSIDE.search(text[line.start : line.end]) and text[line.end - 1] not in _ENDINGS
+    ]
+    near = [reach for reach in broken_off if reach > longest - 4.0]
+    alike = len(near) == len(broken_off) > 1 and _NARROWEST <= longest <= _WIDEST
+    return [max(near)] if alike else []
 
 
 def _support(reaches: Sequence[float], measure: float) -> int:

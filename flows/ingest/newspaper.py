@@ -48,6 +48,8 @@ _LONGEST_HEAD, _LONGEST_SUBHEAD = 60.0, 9.5
 _CLAUSE = re.compile(r"[，。；！？]")
 """Marks that headlines do without: they have a space where a sentence has a comma."""
 _HEAD_SIZE, _HEADLINE_SIZE = 1.2, 1.35
+_UNCLOSED = re.compile(r"《[^》]*$|（[^）]*$|“[^”]*$")
+"""A bracket that the line leaves open."""
 _PARAGRAPHS = {"text", "caption"}
 _TALLEST_HEAD = 5
 _LONGEST_STEP = 8
@@ -98,7 +100,7 @@ def cut(page: Page) -> list[Article]:
     lines, facts, newspaper = _without_furniture(page)
     cols = layout.columns(Page(page.text, lines, flowing=page.flowing))
     elements = _elements(page, lines, cols)
-    several = not page.flowing and (newspaper or bool(cols.measures))
+    several = not page.flowing and (newspaper or cols.broken)
     drafts = [draft for draft in _Desk(elements, several).deal() if draft.body or draft.title]
     articles = [_article(page, draft, facts) for draft in drafts]
     if articles and facts.title and not _no_title(facts.title):
@@ -184,10 +186,12 @@ def _continues(page: Page, lines: Sequence[Line], at: int, cols: Columns, elemen
     last, line = lines[at - 1], lines[at]
     if line.block != last.block or line.heading is not None:
         return False
-    if not cols.goes_on(last, line, len(element.lines) == 1):
-        return False
     body = page.text[line.start : line.end]
     if furniture.MARKER.fullmatch(body):
+        return False
+    if cols.broken and _UNCLOSED.search(page.text[last.start : last.end]):
+        return True
+    if not cols.goes_on(last, line, len(element.lines) == 1):
         return False
     if not CLOSED.search(element.text):
         return element.kind == "text" or not element.text.rstrip("）)").endswith(("摄", "供图", "报道"))

@@ -36,6 +36,8 @@ class _Run:
     size: float
     indent: float = 0.0
     block: int = 0
+    edge: float = 0.0
+    """Left edge of its column."""
 
 
 def page(data: bytes, settings: Settings) -> Page:
@@ -63,10 +65,39 @@ def _as_page(runs: Sequence[_Run]) -> Page:
     sizes = Counter(round(run.size * 2) / 2 for run in runs for _ in run.text)
     body = sizes.most_common(1)[0][0] if sizes else 1.0
     lines, at = [], 0
+    measures = _measures(runs)
     for run in runs:
-        lines.append(Line(at, at + len(run.text), size=run.size / body, indent=run.indent, block=run.block))
+        lines.append(
+            Line(
+                at,
+                at + len(run.text),
+                size=run.size / body,
+                indent=run.indent,
+                block=run.block,
+                measure=measures.get(_column(run), 0.0),
+                reach=(run.right - run.edge) / run.size,
+            )
+        )
         at += len(run.text) + 1
     return Page("\n".join(run.text for run in runs), tuple(lines))
+
+
+def _column(run: _Run) -> tuple[int, int]:
+    """Return what lines of one column have in common, on whatever page: left edge and size."""
+    return round(run.edge / 6), round(run.size * 2)
+
+
+def _measures(runs: Sequence[_Run]) -> dict[tuple[int, int], float]:
+    """Return the width of each column, in full-width characters, where two lines at least fill it."""
+    columns: dict[tuple[int, int], list[float]] = {}
+    for run in runs:
+        columns.setdefault(_column(run), []).append((run.right - run.edge) / run.size)
+    widest = {column: max(reaches) for column, reaches in columns.items()}
+    return {
+        column: width
+        for column, width in widest.items()
+        if sum(reach > width - 2.0 for reach in columns[column]) > 1
+    }
 
 
 def _sheet(document: Any, number: int) -> tuple[list[_Run], float]:
@@ -166,6 +197,7 @@ def _ordered(runs: list[_Run]) -> list[_Run]:
             run.indent = (
                 round((run.left - edge) / run.size * 2) / 2 if run.left - edge < 6 * run.size else 0.0
             )
+            run.edge = edge
             run.block = found[-1].block if found else 0
             if last and (last.bottom - run.top > 1.2 * run.size or abs(last.size - run.size) > 0.2 * size):
                 run.block += 1

@@ -73,11 +73,16 @@ def test_a_derived_id_depends_on_the_text_alone(tmp_path: Path) -> None:
     assert documents(changed)[0].document_id != documents(one)[0].document_id
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "codec", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be"]
+)
 @pytest.mark.parametrize("packed", [False, True])
 def test_encodings_are_told_apart_packed_or_not(tmp_path: Path, codec: str, packed: bool) -> None:
     text = TEXT if codec != "big5" else "全市規模以上工業增加值比上年增長百分之五，新增企業一千二百家。"
-    for suffix, content in ((".txt", text), (".jsonl", json.dumps({"text": text}, ensure_ascii=False) + "\n")):
+    for suffix, content in (
+        (".txt", text),
+        (".jsonl", json.dumps({"text": text}, ensure_ascii=False) + "\n"),
+    ):
         data = content.encode(codec)
         path = tmp_path / f"a{suffix}{'.gz' if packed else ''}"
         path.write_bytes(gzip.compress(data) if packed else data)
@@ -102,7 +107,9 @@ def test_defaults_come_from_the_nearest_source_up_the_tree(tmp_path: Path) -> No
 
 def test_what_a_record_says_comes_before_what_its_folder_says(tmp_path: Path) -> None:
     (tmp_path / "source.yaml").write_text("publisher: 外层\nregion: 天津市\n", encoding="utf-8")
-    (document,) = documents(jsonl(tmp_path / "a.jsonl", {"text": TEXT, "publisher": "内层", "region": "中国"}))
+    (document,) = documents(
+        jsonl(tmp_path / "a.jsonl", {"text": TEXT, "publisher": "内层", "region": "中国"})
+    )
     assert (document.publisher, document.region_code) == ("内层", "CN")
 
 

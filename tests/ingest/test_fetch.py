@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 import time
@@ -48,7 +49,9 @@ class Server:
         self.url = f"http://127.0.0.1:{self.http.server_port}"
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
 
-    def says(self, path: str, body: str | bytes, kind: str = "text/html", status: int = 200, **headers: str) -> None:
+    def says(
+        self, path: str, body: str | bytes, kind: str = "text/html", status: int = 200, **headers: str
+    ) -> None:
         data = body.encode() if isinstance(body, str) else body
 
         def answer(handler: BaseHTTPRequestHandler) -> None:
@@ -76,7 +79,12 @@ def server() -> Iterator[Server]:
 
 def source(folder: Path, kind: str, *addresses: str, delay: float = 0.0) -> Path:
     folder.mkdir(exist_ok=True)
-    lines = [f"kind: {kind}", "publisher: 样网", f"delay_seconds: {delay}", f"addresses: {json.dumps(addresses)}"]
+    lines = [
+        f"kind: {kind}",
+        "publisher: 样网",
+        f"delay_seconds: {delay}",
+        f"addresses: {json.dumps(addresses)}",
+    ]
     (folder / "source.yaml").write_text("\n".join(lines), encoding="utf-8")
     return folder
 
@@ -157,7 +165,10 @@ def test_a_page_that_did_not_change_is_not_sent_again(tmp_path: Path, server: Se
     server.answers["/1.html"] = answer
     source(tmp_path / "a", "web", f"{server.url}/1.html")
     assert run(tmp_path) == run(tmp_path)
-    assert [headers.get("If-None-Match") for path, _, headers in server.asked if path == "/1.html"] == [None, '"v1"']
+    assert [headers.get("If-None-Match") for path, _, headers in server.asked if path == "/1.html"] == [
+        None,
+        '"v1"',
+    ]
 
 
 def test_requests_to_one_host_wait_for_each_other(tmp_path: Path, server: Server) -> None:
@@ -166,7 +177,7 @@ def test_requests_to_one_host_wait_for_each_other(tmp_path: Path, server: Server
     source(tmp_path / "a", "web", *(f"{server.url}/{number}.html" for number in range(3)), delay=0.2)
     run(tmp_path)
     times = [at for _, at, _ in server.asked]
-    assert min(later - earlier for earlier, later in zip(times, times[1:], strict=False)) > 0.15
+    assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 0.15
 
 
 def test_a_failure_that_passes_is_tried_again(tmp_path: Path, server: Server) -> None:

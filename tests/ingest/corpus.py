@@ -1,0 +1,425 @@
+"""A made-up corpus: files in every format and layout, each with what has to come out of it.
+
+python -m tests.ingest.corpus FOLDER     writes the files and their answers (answers.jsonl)
+"""
+
+# ruff: noqa: E501  (paragraphs are whole)
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import gzip
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.ingest import factory
+
+DAY = dt.date(2026, 6, 26)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One document that has to come out: headline, paragraphs, and the date if there is one."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    published_on: dt.date | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.paragraphs)
+
+    def dated(self, day: dt.date | None = DAY) -> Answer:
+        return dataclasses.replace(self, published_on=day)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One file and its answers, in the order in which the articles begin."""
+
+    name: str
+    data: bytes
+    answers: tuple[Answer, ...]
+
+
+ARTICLES = (
+    Answer(
+        "前五个月规上工业增加值增长6.3%",
+        (
+            "本报讯（记者 苏映雪）记者昨日从市统计局获悉，今年前五个月，全市规模以上工业增加值同比增长6.3%，增速比一季度加快0.8个百分点。",
+            "分行业看，装备制造业增加值增长9.1%，占规模以上工业的比重达到38.6%；高技术制造业增加值增长11.4%。新能源汽车产量12.7万辆，增长27.5%。",
+            "市统计局新闻发言人程望川说，下半年将继续落实稳增长政策，力争全年规模以上工业增加值增长6%以上。",
+        ),
+    ),
+    Answer(
+        "全市新增专精特新中小企业214家",
+        (
+            "本报讯（记者 顾明远 通讯员 陶然）市工业和信息化局日前公布新一批专精特新中小企业名单，214家企业入选，累计达到1863家。",
+            "据介绍，入选企业平均研发投入强度为7.2%，户均拥有发明专利11件。促进大中小企业融通发展，是今年的一项重点工作。",
+            "到2027年，全市专精特新中小企业将超过2500家。",
+        ),
+    ),
+    Answer(
+        "跨境电商综合试验区进出口额突破百亿元",
+        (
+            "本报讯（记者 岑溪）海关统计显示，今年1至5月，跨境电商综合试验区进出口额102.4亿元，同比增长31.8%，占全市外贸进出口总值的5.6%。",
+            "其中，出口86.3亿元，增长35.2%；进口16.1亿元，增长16%。对共建“一带一路”国家出口占比由41%提高到44.5%。",
+        ),
+    ),
+    Answer(
+        "城镇新增就业完成全年目标的五成以上",
+        (
+            "本报讯（记者 白露）市人力资源和社会保障局发布的数据显示，截至5月底，全市城镇新增就业15.2万人，完成全年目标的54.3%。",
+            "高校毕业生就业是重中之重。今年全市高校毕业生预计达到21.6万人，比去年增加1.1万人。",
+            "今年，全市计划新增就业28万人，城镇调查失业率控制在5.5%左右。",
+        ),
+    ),
+    Answer(
+        "轨道交通8号线年底试运行",
+        (
+            "本报讯（记者 于归）轨道交通8号线一期全长18.5公里，设站16座，总投资142亿元，将于今年年底试运行。",
+            "线路开通后，全市轨道交通运营里程将由310公里增加到328.5公里，日均客运量预计增加22万人次。",
+        ),
+    ),
+    Answer(
+        "秋粮收购量超过去年同期",
+        (
+            "本报讯（记者 田禾）市粮食和物资储备局介绍，今年秋粮收购量达到86.4万吨，比去年同期多4.7万吨，平均收购价每公斤2.46元。",
+            "全市共有烘干中心52个，日烘干能力1.8万吨。粮食播种面积稳定在530万亩以上。",
+        ),
+    ),
+)
+SIDEBAR = Answer(
+    "新闻延伸 专精特新企业分几级",
+    (
+        "专精特新企业分为创新型中小企业、专精特新中小企业和专精特新“小巨人”企业三个层次。",
+        "截至去年底，全国专精特新“小巨人”企业达到1.76万家。",
+    ),
+)
+NOTICE = Answer(
+    "关于做好2026年绿色制造名单推荐工作的通知",
+    (
+        "各区工业和信息化主管部门：",
+        "为推动制造业绿色低碳发展，现组织开展2026年绿色制造名单推荐工作，有关事项通知如下。",
+        "一、推荐范围",
+        "绿色工厂申报企业单位产品能耗应低于行业平均水平10%以上。全市推荐绿色工厂不超过60家、绿色工业园区不超过4家。",
+        "二、支持政策",
+        "对列入名单的绿色工厂，给予不超过50万元的一次性奖励。",
+        "市工业和信息化局",
+        "2026年6月26日",
+    ),
+    DAY,
+)
+REPORT = Answer(
+    "2026年政府工作报告",
+    (
+        "——2026年1月20日在市第十八届人民代表大会第四次会议上",
+        "市长 韩映川",
+        "各位代表：",
+        "现在，我代表市人民政府，向大会报告工作，请予审议。",
+        "一、2025年工作回顾",
+        "2025年，全市地区生产总值达到6820亿元、增长5.6%，一般公共预算收入512亿元、增长3.1%。",
+        "二、2026年主要预期目标",
+        "地区生产总值增长5.5%左右，城镇新增就业28万人，居民消费价格涨幅2%左右。",
+    ),
+    dt.date(2026, 1, 20),
+)
+TRADITIONAL = Answer(
+    "五月工業生產指數年增百分之七",
+    (
+        "經濟統計處今日發布，五月工業生產指數為一百零八點三，較上年同月增加百分之七點二。",
+        "其中製造業生產指數年增百分之七點六，電子零組件業增加百分之十二，機械設備業減少百分之三。",
+    ),
+)
+HEAD = ["云川日报", "2026年6月26日 星期五", "第2版 要闻"]
+
+
+def cases() -> Iterator[Case]:
+    """Yield every file of the corpus."""
+    yield from _plain()
+    yield from _columns()
+    yield from _pages()
+    yield from _markdown()
+    yield from _html()
+    yield from _pdf()
+    yield from _docx()
+    yield from _records()
+
+
+def wrap(paragraph: str, measure: int, indent: bool = True) -> list[str]:
+    """Return a paragraph as a column of `measure` full-width characters sets it."""
+    lines, line, reach = [], "　　" if indent else "", 2.0
+    for token in re.findall(r"[0-9A-Za-z.%]+|.", paragraph):
+        width = sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in token)
+        hangs = token in "，。；：、！？”）》" and reach + width <= measure + 1
+        if reach + width > measure and not hangs:
+            lines.append(line)
+            line, reach = "", 0.0
+        line += token
+        reach += width
+    return [*lines, line]
+
+
+def column(answer: Answer, measure: int, indent: bool = True) -> list[str]:
+    return [line for paragraph in answer.paragraphs for line in wrap(paragraph, measure, indent)]
+
+
+def _plain() -> Iterator[Case]:
+    one = f"{NOTICE.title}\n\n" + "\n".join(f"　　{each}" for each in NOTICE.paragraphs)
+    for codec in ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"):
+        yield Case(f"notice-{codec}.txt", one.encode(codec), (NOTICE,))
+    yield Case("notice-packed.txt.gz", gzip.compress(one.encode(), mtime=0), (NOTICE,))
+    yield Case("notice-windows.txt", one.replace("\n", "\r\n").encode("gb18030"), (NOTICE,))
+    big5 = f"{TRADITIONAL.title}\n\n{TRADITIONAL.text}"
+    yield Case("traditional-big5.txt", big5.encode("big5"), (TRADITIONAL,))
+    yield Case("traditional-utf8.txt", big5.encode(), (TRADITIONAL,))
+    furniture = ["首页", ">", "政务公开", ">", "工作报告", REPORT.title, "【字体：", "大", "中", "小", "】"]
+    after = [
+        "扫一扫在手机打开当前页",
+        "【",
+        "打印本页",
+        "】",
+        "【关闭窗口】",
+        "相关报道：",
+        "版权所有 云川市人民政府 ICP备00000000号",
+    ]
+    scraped = "\n".join([*furniture, *REPORT.paragraphs, *after])
+    yield Case("report-scraped.txt", scraped.encode(), (REPORT,))
+    signed = f"{NOTICE.title}\n" + "\n".join(NOTICE.paragraphs[:-1]) + "\n二〇二六年六月二十六日"
+    written = dataclasses.replace(NOTICE, paragraphs=(*NOTICE.paragraphs[:-1], "二〇二六年六月二十六日"))
+    yield Case("notice-signed-in-words.txt", signed.encode(), (written,))
+    dated = f"{ARTICLES[4].title}\n{ARTICLES[4].text}"
+    yield Case("20260626-line-8.txt", dated.encode(), (ARTICLES[4].dated(),))
+
+
+def _columns() -> Iterator[Case]:
+    for measure in (12, 14, 16, 18, 20, 22, 24, 28):
+        answer = ARTICLES[measure % 4].dated()
+        lines = [*HEAD, "", answer.title, "", *column(answer, measure)]
+        yield Case(f"column-{measure}.txt", "\n".join(lines).encode(), (answer,))
+    for measure in (17, 20, 26):
+        answer = ARTICLES[measure % 2].dated()
+        lines = [*HEAD, answer.title, *column(answer, measure, indent=False)]
+        yield Case(f"column-{measure}-no-indent.txt", "\n".join(lines).encode(), (answer,))
+
+
+def _pages() -> Iterator[Case]:
+    for number in range(3):
+        chosen = [each.dated() for each in (*ARTICLES, *ARTICLES)[number : number + 3]]
+        lines = list(HEAD)
+        for answer in chosen:
+            lines += ["", answer.title, "", *column(answer, 18 + 2 * number)]
+        lines += ["", "责任编辑：任之"]
+        yield Case(f"page-{number}.txt", "\n".join(lines).encode("gb18030"), tuple(chosen))
+    first, second = ARTICLES[1].dated(), ARTICLES[3].dated()
+    box = ["新闻延伸", "专精特新企业分几级", *column(SIDEBAR, 20)]
+    for name, at in (("midst", 5), ("paragraph", None)):
+        body = column(first, 20)
+        at = at or next(number for number, line in enumerate(body, 1) if line.endswith("。") and number > 3)
+        lines = [
+            *HEAD,
+            "",
+            first.title,
+            "",
+            *body[:at],
+            "",
+            *box,
+            "",
+            *body[at:],
+            "",
+            second.title,
+            "",
+            *column(second, 20),
+        ]
+        yield Case(f"page-sidebar-{name}.txt", "\n".join(lines).encode(), (first, SIDEBAR.dated(), second))
+    caption = "图为专精特新企业的生产车间。 本报记者 方既白 摄"
+    lines = [
+        *HEAD,
+        "",
+        first.title,
+        "",
+        *column(first, 20),
+        "",
+        caption,
+        "",
+        second.title,
+        "",
+        *column(second, 20),
+    ]
+    with_caption = dataclasses.replace(first, paragraphs=(*first.paragraphs, caption))
+    yield Case("page-caption.txt", "\n".join(lines).encode(), (with_caption, second))
+    kicker = dataclasses.replace(first, title=f"培育“小巨人” 做强产业链 {first.title} 到2027年将超过2500家")
+    heads = ["培育“小巨人” 做强产业链", first.title, "到2027年将超过2500家"]
+    lines = [*HEAD, "", *heads, "", *column(first, 20), "", second.title, "", *column(second, 20)]
+    yield Case("page-kicker.txt", "\n".join(lines).encode(), (kicker, second))
+    lines = [*HEAD, "", first.title, "", *first.paragraphs, "", second.title, "", *second.paragraphs]
+    yield Case("page-unbroken.txt", "\n".join(lines).encode(), (first, second))
+    with_head = dataclasses.replace(first, paragraphs=(*first.paragraphs[:2], "目标", first.paragraphs[2]))
+    body = [
+        *column(dataclasses.replace(first, paragraphs=first.paragraphs[:2]), 20),
+        "",
+        "目标",
+        "",
+        *wrap(first.paragraphs[2], 20),
+    ]
+    lines = [*HEAD, "", first.title, "", *body, "", second.title, "", *column(second, 20)]
+    yield Case("page-subhead.txt", "\n".join(lines).encode(), (with_head, second))
+
+
+def _markdown() -> Iterator[Case]:
+    answer = ARTICLES[2].dated()
+    blocks = "\n\n".join(answer.paragraphs)
+    front = f"---\ntitle: {answer.title}\npublished_on: 2026-06-26\n---\n\n"
+    yield Case("front.md", f"{front}# {answer.title}\n\n{blocks}\n".encode(), (answer,))
+    yield Case("front-only.md", f"{front}{blocks}\n".encode(), (answer,))
+    yield Case("heading.md", f"# {answer.title}\n\n{blocks}\n".encode(), (answer.dated(None),))
+    table = "| 指标 | 单位 | 1—5月 | 同比增长（%） |\n|---|---|---|---|\n| 出口 | 亿元 | 86.3 | 35.2 |\n| 进口 | 亿元 | 16.1 | -1.6 |\n"
+    rows = ("1—5月出口86.3亿元，同比增长35.2%。", "1—5月进口16.1亿元，同比下降1.6%。")
+    with_table = dataclasses.replace(answer, paragraphs=(answer.paragraphs[0], *rows))
+    yield Case("table.md", f"{front}{answer.paragraphs[0]}\n\n{table}".encode(), (with_table,))
+    with_list = dataclasses.replace(answer, paragraphs=("主要数据", *answer.paragraphs))
+    items = "\n".join(f"- {each}" for each in answer.paragraphs)
+    yield Case("list.md", f"{front}## 主要数据\n\n{items}\n".encode(), (with_list,))
+    yield Case("packed.md.gz", gzip.compress(f"{front}{blocks}\n".encode(), mtime=0), (answer,))
+
+
+def _html() -> Iterator[Case]:
+    answer = ARTICLES[3].dated()
+    body = "".join(f"<p>　　{each}</p>" for each in answer.paragraphs)
+    nav = '<div class="nav"><a href="/">首页</a> <a href="/news">新闻</a> <a href="/zwgk">政务公开</a></div>'
+    foot = '<div class="footer">主办：云川市人民政府 ICP备00000000号</div>'
+    links = '<div class="related"><h3>相关链接</h3><ul><li><a href="/1">昨天的新闻</a></li><li><a href="/2">前天的新闻</a></li></ul></div>'
+    metas = {
+        "pubdate": '<meta name="PubDate" content="2026-06-26 10:20:33">',
+        "published_time": '<meta property="article:published_time" content="2026-06-26T10:20:33+08:00">',
+        "publishdate": '<meta name="publishdate" content="2026年6月26日">',
+    }
+    for name, meta in metas.items():
+        page = _page(
+            answer.title, meta, f"{nav}<h1>{answer.title}</h1><div class='content'>{body}</div>{links}{foot}"
+        )
+        yield Case(f"meta-{name}.html", page.encode(), (answer,))
+    info = "<div class='info'>发布时间：2026-06-26 10:20　来源：云川日报</div>"
+    page = _page(
+        answer.title, "", f"{nav}<h1>{answer.title}</h1>{info}<div class='content'>{body}</div>{foot}"
+    )
+    yield Case("label.html", page.encode(), (answer,))
+    page = _page(f"{answer.title}_云川网", metas["pubdate"], f"{nav}<div class='content'>{body}</div>{foot}")
+    yield Case("no-heading.html", page.encode(), (answer,))
+    page = _page(
+        answer.title, metas["pubdate"], f"<h1>{answer.title}</h1><div class='content'>{body}</div>", "gb2312"
+    )
+    yield Case("gb2312.html", page.encode("gb18030"), (answer,))
+    yield Case("packed.html.gz", gzip.compress(page.encode("gb18030"), mtime=0), (answer,))
+    box = "<div>" * 60
+    page = _page(
+        answer.title, metas["pubdate"], f"{nav}{box}<h1>{answer.title}</h1>{body}{'</div>' * 60}{foot}"
+    )
+    yield Case("nested.html", page.encode(), (answer,))
+    table = (
+        "<table><tr><th>指标</th><th>1—5月（万人）</th></tr><tr><td>城镇新增就业</td><td>15.2</td></tr>"
+        "<tr><td>高校毕业生</td><td>21.6</td></tr></table>"
+    )
+    rows = ("1—5月城镇新增就业15.2万人。", "1—5月高校毕业生21.6万人。")
+    page = _page(
+        answer.title, metas["pubdate"], f"<h1>{answer.title}</h1><div class='content'>{body}{table}</div>"
+    )
+    yield Case(
+        "table.html", page.encode(), (dataclasses.replace(answer, paragraphs=(*answer.paragraphs, *rows)),)
+    )
+
+
+def _page(title: str, meta: str, body: str, charset: str = "utf-8") -> str:
+    return (
+        f'<!DOCTYPE html><html lang="zh"><head><meta charset="{charset}"><title>{title}</title>{meta}'
+        f"<script>var a = 1;</script><style>p {{ color: red }}</style></head><body>{body}</body></html>"
+    )
+
+
+def _pdf() -> Iterator[Case]:
+    header = "云川日报　2026年6月26日"
+    for count in (1, 2, 3):
+        answer = ARTICLES[count].dated()
+        measure = {1: 40, 2: 20, 3: 13}[count]
+        lines = column(answer, measure)
+        share = -(-len(lines) // count)
+        columns = [lines[at : at + share] for at in range(0, len(lines), share)]
+        size = 10.5 if count < 3 else 11.0
+        data = factory.pdf(
+            answer.title,
+            columns,
+            header=header,
+            footer="第{page}页",
+            size=size,
+            width={1: 440, 2: 220, 3: 145}[count],
+        )
+        yield Case(f"columns-{count}.pdf", data, (answer,))
+        yield Case(f"columns-{count}.pdf.gz", gzip.compress(data, mtime=0), (answer,))
+    everything = Answer(
+        REPORT.title, tuple(each for _ in range(12) for each in REPORT.paragraphs), REPORT.published_on
+    )
+    lines = column(everything, 40)
+    columns = [lines[at : at + 40] for at in range(0, len(lines), 40)]
+    data = factory.pdf(
+        everything.title,
+        columns,
+        header="云川市人民政府文件",
+        footer="- {page} -",
+        width=440,
+        pages=len(columns),
+    )
+    yield Case("pages.pdf", data, (everything,))
+
+
+def _docx() -> Iterator[Case]:
+    answer = ARTICLES[0]
+    yield Case("title.docx", factory.docx(answer.title, answer.paragraphs), (answer,))
+    yield Case("no-style.docx", factory.docx("", [answer.title, *answer.paragraphs]), (answer,))
+    yield Case("notice.docx", factory.docx(NOTICE.title, NOTICE.paragraphs), (NOTICE,))
+    headed = [f"# {each}" if each.startswith(("一、", "二、")) else each for each in REPORT.paragraphs]
+    yield Case("report.docx", factory.docx(REPORT.title, headed), (REPORT,))
+    table = [
+        ["行业", "增加值（亿元）", "同比增长（%）"],
+        ["装备制造业", "412.6", "9.1"],
+        ["高技术制造业", "238", "11.4"],
+    ]
+    rows = ("装备制造业：增加值412.6亿元，同比增长9.1%。", "高技术制造业：增加值238亿元，同比增长11.4%。")
+    with_table = dataclasses.replace(answer, paragraphs=(*answer.paragraphs, *rows))
+    yield Case("table.docx", factory.docx(answer.title, answer.paragraphs, table), (with_table,))
+    yield Case(
+        "packed.docx.gz", gzip.compress(factory.docx(answer.title, answer.paragraphs), mtime=0), (answer,)
+    )
+
+
+def _records() -> Iterator[Case]:
+    rows = "".join(f"{json.dumps(_record(each), ensure_ascii=False)}\n" for each in ARTICLES)
+    answers = tuple(each.dated() for each in ARTICLES)
+    yield Case("records.jsonl", rows.encode(), answers)
+    yield Case("records-gb.jsonl", rows.encode("gb18030"), answers)
+    yield Case("records.jsonl.gz", gzip.compress(rows.encode(), mtime=0), answers)
+    yield Case("records-utf16.ndjson", rows.encode("utf-16"), answers)
+    one = json.dumps({"text": ARTICLES[4].text}) + "\n\n"
+    yield Case("escaped.jsonl", one.encode(), (dataclasses.replace(ARTICLES[4], title=""),))
+
+
+def _record(answer: Answer) -> dict[str, str]:
+    return {"title": answer.title, "text": answer.text, "published_on": DAY.isoformat()}
+
+
+def write(folder: Path, found: Sequence[Case] | None = None) -> None:
+    """Write the files below `folder`, a folder each so that names do not matter, and their answers."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for case in found or list(cases()):
+        (folder / case.name).write_bytes(case.data)
+        answers = [{"file": case.name, **dataclasses.asdict(each)} for each in case.answers]
+        with (folder / ".answers.jsonl").open("a", encoding="utf-8") as file:
+            file.writelines(f"{json.dumps(each, ensure_ascii=False, default=str)}\n" for each in answers)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
