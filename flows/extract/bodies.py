@@ -27,7 +27,10 @@ NOT_NAMED = re.compile(
     r"^(?:各|多|某|有关|相关|地方|当地|基层|大型|民营|中小|跨国|外资|合资|国有|公办|民办|社会|社区|乡镇|农民|专业|普通"
     r"|重点|高等|私营|现代|新型|新时代|一批|一些|部分|上述|所有|其他|主要|国家级|省级|市级|县级|世界级|万亿级|千亿级|两|三|四)"
 )
-LETTERS = "美俄英法德日韩印巴越朝欧澳加墨柬老缅泰马尼菲新伊以乌叙土沙阿埃拉匈塞波哈吉塔意西葡荷比瑞挪丹芬希智秘古委哥卡"
+LETTERS = (
+    "美俄英法德日韩印巴越朝欧澳加墨柬老缅泰马尼菲新伊以乌叙土沙阿埃拉匈塞波哈吉塔"
+    "意西葡荷比瑞挪丹芬希智秘古委哥卡"
+)
 _FORMAL = (
     "政府|议会|国会|海军|空军|陆军|外交部|国防部|财政部|商务部|司法部|农业部|能源部|卫生部|内政部|央行|大使馆|总统府|军方|国务院|最高法院"
     "|人大|政协|省委|市委|区委|县委|海关|法院|检察院|代表团|省政府|市政府|区政府|县政府|党委|众议院|参议院"
@@ -50,32 +53,6 @@ _LOCAL = re.compile(
     r"|[一-龥]{2,10}?(?:局|厅|发展改革委|发改委|卫健委|卫生健康委|国资委|工信委|住建委|委员会|新闻办))(?!长|部)"
 )
 _SPLIT = re.compile(r"(?:[愿拟将请][同与]|在|把|致|对)")
-_INDUSTRY_LIKE = frozenset(
-    ["电力", "钢铁", "船舶", "能源", "电子", "石化", "矿业", "科技", "航空", "药业", "重工", "实业", "股份"]
-)
-_HEADS = frozenset(
-    [
-        "研究会",
-        "协会",
-        "学会",
-        "联合会",
-        "委员会",
-        "研究院",
-        "研究所",
-        "基金会",
-        "商会",
-        "促进会",
-        "总会",
-        "科学院",
-        "博物馆",
-        "纪念馆",
-        "图书馆",
-        "美术馆",
-        "科技馆",
-        "大学",
-        "学院",
-    ]
-)
 _ANCHORS = re.compile(r"^(?:世界|国际|全国|中国|全球|国家|中央|亚洲|欧洲|非洲|联合国|中华)")
 
 
@@ -92,31 +69,29 @@ def _listed() -> Lexicon[str]:
 
 def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
     """Return candidates for bodies in the document."""
-    text = reading.text
-    for start, end, full in _listed().find(text):
-        # A short name counts between words only: 人民进行 holds 民进.
-        if (
-            end - start > 4
-            or (start in edges and end in edges)
-            or (text[start:end] == "中共" and start in edges)
-        ):
-            yield Candidate(start, end, "ORG", LISTED, full)
-    for pattern in (_CHANNEL, _MINISTRY, _ABROAD):
-        for match in pattern.finditer(text):
-            if pattern is not _ABROAD or match.start() in edges:
-                yield Candidate(*match.span(), "ORG", RULED)
-    for match in _LOCAL.finditer(text):
-        if match.start() in edges and match.end() in edges and not ending(match[0], "not_org"):
-            yield Candidate(*match.span(), "ORG", RULED)
-    for place in gazetteer.regions_in(text, reading.document.region_code):
-        if match := _OF_REGION.match(text, place.end):
-            yield Candidate(place.start, match.end(), "ORG", RULED)
+    yield from _by_pattern(reading, edges)
     for words in reading.words:
         for index, word in enumerate(words):
             if word.label in ORG:
-                yield from _tagged(text, words, index)
-            elif word.label in ("n", "nz") and word.word in _HEADS:
-                yield from _headed(text, words, index)
+                yield from _tagged(reading.text, words, index)
+            elif word.label in ("n", "nz") and word.word in parts("org_head"):
+                yield from _headed(reading.text, words, index)
+
+
+def _by_pattern(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
+    text = reading.text
+    for start, end, full in _listed().find(text):
+        # A short name counts between words only: 人民进行 holds 民进.
+        if end - start > 4 or (start in edges and (end in edges or text[start:end] == "中共")):
+            yield Candidate(start, end, "ORG", LISTED, full)
+    for match in (*_CHANNEL.finditer(text), *_MINISTRY.finditer(text)):
+        yield Candidate(*match.span(), "ORG", RULED)
+    for found in (*_ABROAD.finditer(text), *_LOCAL.finditer(text)):
+        if found.start() in edges and found.end() in edges and not ending(found[0], "not_org"):
+            yield Candidate(*found.span(), "ORG", RULED)
+    for place in gazetteer.regions_in(text, reading.document.region_code):
+        if rest := _OF_REGION.match(text, place.end):
+            yield Candidate(place.start, rest.end(), "ORG", RULED)
 
 
 def is_body(name: str) -> bool:
@@ -188,7 +163,7 @@ def _pieces(text: str, *spans: tuple[int, int]) -> Iterator[Candidate]:
             yield Candidate(start, end, "ORG", LISTED, organs()[name])
         elif rest in organs() and not FORMAL.search(rest):
             yield Candidate(end - len(rest), end, "ORG", LISTED, organs()[rest])
-        elif rest in _INDUSTRY_LIKE or rest in parts("place_tail") or _holds_two(name):
+        elif rest in parts("industry_like") or rest in parts("place_tail") or _holds_two(name):
             continue
         elif len(ending(name, "place_suffix")) > 1 and not ending(name, "org_suffix"):
             if name not in parts("place_generic"):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bisect
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows.records import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from flows.extract.reading import Reading
     from flows.language.tagger import Tag
@@ -26,7 +26,9 @@ _SPELLED = re.compile(
 )
 # 六大未来产业：…; 八大专项行动（…）; 九大高成长赛道——…
 _MARKED = re.compile(
-    rf"(?P<whole>[^，。；：！？、“”《》（）()\n]{{0,12}}(?:{_NUMBER})(?:大|个|类|项|条)[^，。；：！？、“”《》（）()\n]{{0,8}}?{_KIND})(?:：|——|（|\(){_LIST}(?P<etc>等)?"
+    r"(?P<whole>[^，。；：！？、“”《》（）()\n]{0,12}"
+    rf"(?:{_NUMBER})(?:大|个|类|项|条)[^，。；：！？、“”《》（）()\n]{{0,8}}?{_KIND})"
+    rf"(?:：|——|（|\(){_LIST}(?P<etc>等)?"
 )
 # 集成电路、生物医药、人工智能三大先导产业
 _COUNTED = re.compile(
@@ -71,39 +73,51 @@ _PART = re.compile(r"[一-龥]{2,10}(?:行动|工程|计划|战役)")
 _NOT_ITEM = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|万|亿|个|家|项)|^(?:以及|并|在|将|是|为)")
 
 
+class _Enumeration(NamedTuple):
+    """A whole and its parts, as spans of the text."""
+
+    whole: str
+    start: int
+    end: int
+    parts: Sequence[tuple[int, int]]
+
+
 def find(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relation]:
     """Return `includes` for each part of each enumeration, with its place in the order from 1.
 
     The whole and its parts are runs of nouns; as many parts must stand there as the text says there are.
     """
     named = {(item.start, item.end): item for item in mentions}
-    taken: list[tuple[int, int]] = []
     nouns = _Nouns(reading, mentions)
+    taken: list[tuple[int, int]] = []
     for pattern in (_SPELLED, _MARKED, _COUNTED):
         for match in pattern.finditer(reading.text):
-            if any(a < match.end() and match.start() < b for a, b in taken):
+            if any(first < match.end() and match.start() < last for first, last in taken):
                 continue
-            start = match.start("whole") if pattern is _COUNTED else nouns.start(*match.span("whole"))
-            stated = reading.text[start : match.end("whole")]
-            if pattern is _MARKED and (counted := _COUNT_INSIDE.search(match["whole"])):
-                start = match.start("whole") + counted.start()
-                stated = reading.text[start : match.end("whole")]
-            whole = stated if _ACTION.search(stated) else _COUNT.sub("", stated)
-            items, more = _items(reading.text, nouns, *match.span("items"))
-            if not items or len(whole) < 3 or _NOT_WHOLE.search(whole):
-                continue
-            if not _count_fits(stated, len(items), more or bool(match["etc"])):
-                continue
-            if pattern is _SPELLED and not (
-                _ENDS_KIND.search(whole)
-                or (start, match.end("whole")) in named
-                or _HAS_LEVELS.search(reading.text[items[0][0] : items[0][1]])
-            ):
-                continue
-            taken.append(match.span())
-            yield from _relations(
-                reading, whole, (min(start, items[0][0]), max(match.end("whole"), items[-1][1])), items, named
-            )
+            if found := _enumeration(reading.text, match, nouns, named):
+                taken.append(match.span())
+                yield from _relations(reading, found, named)
+
+
+def _enumeration(
+    text: str, match: re.Match[str], nouns: _Nouns, named: Mapping[tuple[int, int], Mention]
+) -> _Enumeration | None:
+    start, end = match.span("whole")
+    if match.re is _SPELLED:
+        start = nouns.start(start, end)
+    elif match.re is _MARKED and (counted := _COUNT_INSIDE.search(match["whole"])):
+        start += counted.start()
+    stated = text[start:end]
+    whole = stated if _ACTION.search(stated) else _COUNT.sub("", stated)
+    items, more = _items(text, nouns, *match.span("items"))
+    if not items or len(whole) < 3 or _NOT_WHOLE.search(whole):
+        return None
+    if not _count_fits(stated, len(items), more or bool(match["etc"])):
+        return None
+    known = (start, end) in named or _ENDS_KIND.search(whole) or _HAS_LEVELS.search(text[slice(*items[0])])
+    if match.re is _SPELLED and not known:
+        return None
+    return _Enumeration(whole, min(start, items[0][0]), max(end, items[-1][1]), items)
 
 
 class _Nouns:
@@ -115,7 +129,7 @@ class _Nouns:
         self._starts = [word.start for word in self._words]
 
     def start(self, start: int, end: int) -> int:
-        """Return the start of the longest run of nouns, within start:end, that ends at `end`; `end` for none."""
+        """Return the start of the longest run of nouns within start:end that ends there; `end` for none."""
         if self._named.get(end, -1) >= start:
             return self._named[end]
         index = bisect.bisect_left(self._starts, end) - 1
@@ -133,7 +147,7 @@ def _is_noun(word: Tag) -> bool:
 
 
 def _items(text: str, nouns: _Nouns, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
-    """Return the parts, none where one of them is no run of nouns, and whether the text says there are more."""
+    """Return the parts, none where one is no run of nouns, and whether the text says there are more."""
     more = False
     if match := re.search(rf"{_NUMBER}[个大类种项](?:等级|层级|梯度|级别|类别|方向|领域)?$", text[start:end]):
         end = start + match.start()
@@ -168,24 +182,20 @@ def _count_fits(whole: str, count: int, more: bool) -> bool:
 
 
 def _relations(
-    reading: Reading,
-    whole: str,
-    span: tuple[int, int],
-    items: Sequence[tuple[int, int]],
-    named: dict[tuple[int, int], Mention],
+    reading: Reading, found: _Enumeration, named: Mapping[tuple[int, int], Mention]
 ) -> Iterator[Relation]:
-    for order, (first, last) in enumerate(items, start=1):
+    for order, (first, last) in enumerate(found.parts, start=1):
         part = named.get((first, last))
         if part is None and reading.text[first] in "“《":
             part = named.get((first + 1, last - 1))
         yield Relation(
             document_id=reading.document.document_id,
-            subject_type="POLICY" if _ACTION.search(whole) else "INDUSTRY",
-            subject=whole,
+            subject_type="POLICY" if _ACTION.search(found.whole) else "INDUSTRY",
+            subject=found.whole,
             predicate="includes",
-            quote=reading.document.content[span[0] : span[1]],
-            start=span[0],
-            end=span[1],
+            quote=reading.document.content[found.start : found.end],
+            start=found.start,
+            end=found.end,
             object_type=part.type if part else None,
             object=part.name if part else None,
             object_text=reading.document.content[first:last].strip("“”《》"),

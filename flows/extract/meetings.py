@@ -18,7 +18,8 @@ _TALKS = re.compile(
 )
 _WITH = re.compile(r"[同与和]")
 _CONFERENCE = re.compile(
-    r"(?:会议|大会|座谈会|全会|仪式|年会|论坛|峰会|推进会|动员会|调度会|研讨会|茶话会|团拜会|招待会|联欢会|对接会|博览会|交易会|开幕式|闭幕式)"
+    r"(?:会议|大会|座谈会|全会|仪式|年会|论坛|峰会|推进会|动员会|调度会|研讨会|茶话会|团拜会|招待会|联欢会|对接会"
+    r"|博览会|交易会|开幕式|闭幕式)"
     r"(?:第[一二三四五六七八九十]+次(?:全体)?会议)?[^，。；]{0,24}?(?:举行|召开|开幕(?!式)|闭幕(?!式))"
 )
 _HOLDS = re.compile(
@@ -40,7 +41,7 @@ class Happening:
     place: Mention | None = None
     object: str | None = None
     party_end: int | None = None
-    """Where the text ends that tells of this one of several that a sentence reports; None for the sentence."""
+    """Where the text of one ends that a sentence reports among several; None for the sentence."""
 
 
 def find(scenes: Sequence[Scene]) -> list[Happening]:

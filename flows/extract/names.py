@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flows.extract import bodies, industries, persons, places, policies
 from flows.extract.identity import identify
+from flows.extract.posts import posts as find_posts
 from flows.extract.spans import REPEATED, Candidate, settle
 from flows.records import Mention
 
@@ -32,7 +33,7 @@ def _find(reading: Reading) -> list[Mention]:
     ]
     chosen = settle(candidates)
     chosen = settle([*candidates, *_repeated(reading.text, chosen)])
-    posts = persons.posts(reading, [item for item in chosen if item.type == "PERSON"])
+    posts = find_posts(reading, [item for item in chosen if item.type == "PERSON"])
     return [_mention(reading, item, posts.get(item.start)) for item in chosen]
 
 

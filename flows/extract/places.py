@@ -32,33 +32,6 @@ _CHINA_NOT = re.compile(r"式|梦|人民抗日|话|画|工业大奖|文明乡风
 _STATE = re.compile(r"(?:伊斯兰|社会主义|人民民主|民主|阿拉伯|多民族)*(?:共和国|王国)")
 _NESTED = re.compile(r"(.{2,}?[州省县])(.{2,}[市县区镇村河湖岛港])")
 _SIDE = re.compile(r"(.{2,}?)(?:[东西南北]|东南|西南|东北|西北|中)部(?:地区|沿海)?")
-_NOT_RAIL = frozenset(
-    [
-        "高速",
-        "普速",
-        "城际",
-        "客运",
-        "货运",
-        "跨海",
-        "全国",
-        "中国",
-        "国家",
-        "重载",
-        "干线",
-        "山区",
-        "沿江",
-        "市域",
-        "市郊",
-        "电气化",
-        "重点",
-        "本地",
-        "我国",
-        "首条",
-        "智能",
-        "普通",
-        "部分",
-    ]
-)
 
 
 @functools.cache
@@ -82,20 +55,13 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
         for index, word in enumerate(words):
             if word.label in LOC:
                 yield from _tagged(text, words, index)
-            elif word.label == "PER" and len(word.word) == 2 and set(word.word) <= set(LETTERS):
-                if _PAIR_TAIL.match(text, word.end):
-                    yield from _pair(word.start)
+            elif word.label == "PER" and is_pair(text, word):
+                yield from _pair(word.start)
         yield from _railways(words)
     for match in _IN_CAPITAL.finditer(text):
         yield Candidate(*match.span(), "PLACE", RULED)
-    named = {
-        word.start
-        for words in reading.words
-        for word in words
-        if word.label in (*LOC, "ORG", "nt", "TIME", "nz")
-    }
     for place in gazetteer.regions_in(text, reading.document.region_code):
-        if place.start in edges or place.start in named:
+        if place.start in edges:
             yield from _divisions(text, place.start, place.end)
 
 
@@ -106,6 +72,11 @@ def _is_side(text: str, start: int, end: int) -> bool:
     if text[start - 2 : start] in ("部和", "部、", "部及"):
         return True
     return text[start - 1 : start] not in "，。、“于在和与及全至国\n 我居对" and text[end : end + 2] != "地区"
+
+
+def is_pair(text: str, word: Tag) -> bool:
+    """Whether the tagger took the letters of two countries for a person: 伊俄双方."""
+    return len(word.word) == 2 and set(word.word) <= set(LETTERS) and bool(_PAIR_TAIL.match(text, word.end))
 
 
 def _pair(start: int) -> Iterator[Candidate]:
@@ -281,5 +252,7 @@ def _railways(words: Sequence[Tag]) -> Iterator[Candidate]:
     for first, second in itertools.pairwise(words):
         if not (_RAIL.fullmatch(second.word) and first.end == second.start and 2 <= len(first.word) <= 4):
             continue
-        if first.label in ("PER", "LOC", "ORG", "nz", "nr", "ns", "nw") and first.word not in _NOT_RAIL:
+        if first.label in ("PER", "LOC", "ORG", "nz", "nr", "ns", "nw") and first.word not in parts(
+            "not_rail"
+        ):
             yield Candidate(first.start, second.end, "PLACE", RULED)

@@ -72,8 +72,8 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
         )
     for start, end, full in _listed().find(text):
         if end - start > 3 or (start in edges and end in edges) or text[start - 1 : start] in ("“", '"'):
-            if match := _DRAWN.match(text, end):
-                yield Candidate(start, match.end(), "POLICY", LISTED)
+            if more := _DRAWN.match(text, end):
+                yield Candidate(start, more.end(), "POLICY", LISTED)
             else:
                 yield Candidate(start, end, "POLICY", LISTED, full)
     for match in _REPORT.finditer(text):
