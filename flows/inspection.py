@@ -77,7 +77,7 @@ def _describe(one: Document) -> dict[str, Any]:
         "published_on": one.published_on,
         "region_code": one.region_code,
         "numbers": [_number(number, content) for number in quantities.numbers(read.text)],
-        "times": [_time(period, content) for period in read.periods],
+        "times": [_time(period, content) for period in read.periods if period.kind != "duration"],
         "metrics": [_metric(metric, regions) for metric in extraction.metrics],
         "mentions": [_mention(mention) for mention in extraction.mentions],
     }

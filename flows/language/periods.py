@@ -74,7 +74,7 @@ def find(text: str, published_on: dt.date | None) -> list[Period]:
             sentence_end = end.end() if end else len(text)
         context.future = _AHEAD.search(text, max(0, match.start() - 12), match.end() + 14) is not None
         previous = found[-1] if found else None
-        if previous and match.start() < previous.end:
+        if (previous and match.start() < previous.end) or _recurs(text, match):
             continue
         if previous and _joins(text, previous, match):
             item = _joined(match, previous, context)
@@ -111,6 +111,11 @@ def _single(match: re.Match[str], context: Context) -> _Found | None:
     while match.string[end - 1] in "的 ":
         end -= 1
     return _Found(match.start(), end, match.start(), time, match)
+
+
+def _recurs(text: str, match: re.Match[str]) -> bool:
+    """Tell 每周一 and 每年3月, which are no time but many."""
+    return text.endswith(("每", "每年", "每年的", "每逢", "历年"), max(0, match.start() - 3), match.start())
 
 
 def _joins(text: str, previous: _Found, match: re.Match[str]) -> bool:

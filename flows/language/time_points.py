@@ -96,8 +96,8 @@ def _year(match: re.Match[str], context: Context) -> Interval | None:
         return calendar.years(int(match["year"]))
     if match["cn_year"]:
         return calendar.years(digits(match["cn_year"]))
-    if match["digit_year"]:
-        return calendar.years(1900 + digits(match["digit_year"]))
+    if old := match["digit_year"] or match["lone_year"]:
+        return calendar.years(1900 + digits(old))
     if short := match["short_year"] or match["clear_year"]:
         value = digits(short)
         return calendar.years(value + (2000 if value < 60 else 1900))
@@ -154,15 +154,20 @@ def _quarter(match: re.Match[str], context: Context, _: Interval | None) -> Time
             return Time(None, "quarter")
         shift = {"上上": -2, "上": -1, "下": 1}.get(name, 0)
         index = context.published_on.year * 4 + (context.published_on.month - 1) // 3 + shift
-        return Time(calendar.quarters(index // 4, index % 4 + 1), "quarter")
+        return _quarter_edge(match["near_quarter_edge"], calendar.quarters(index // 4, index % 4 + 1))
     if not match["quarter"]:
         return None
     number = 1 if match["quarter"] == "首" else integer(match["quarter"])
     days = nearest(lambda year: calendar.quarters(year, number), context)
-    if days is None or not match["quarter_edge"]:
-        return Time(days, "quarter")
-    edge = days.first if match["quarter_edge"] == "初" else days.last
-    return Time(calendar.month_of(edge), "quarter", whole=days)
+    return _quarter_edge(match["quarter_edge"], days) if days else Time(None, "quarter")
+
+
+def _quarter_edge(edge: str | None, quarter: Interval) -> Time:
+    """Return the quarter, or the month that is its 初 or 末."""
+    if not edge:
+        return Time(quarter, "quarter")
+    month = calendar.month_of(quarter.first if edge == "初" else quarter.last)
+    return Time(month, "quarter", whole=quarter)
 
 
 def _first_of_year(match: re.Match[str], context: Context, year: Interval | None) -> Time | None:
