@@ -36,7 +36,7 @@ def start(settings: Settings, characters: int) -> Iterator[TaskRunner[Any] | Non
 
 def _dask(settings: Settings) -> TaskRunner[Any]:
     try:
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise OSError(
             "the engine dask needs the packages of the extra dask; pip install 'zhibiao[dask]'"

@@ -49,7 +49,7 @@ for _name in ("prefect.flow_runs", "prefect.task_runs"):
 
 
 BATCH_SECONDS = 3600
-"""Time limit of one batch, which takes seconds; the task of a process or cluster is ended after it."""
+"""Time limit of one batch, which takes seconds. A thread of a cluster's worker could not be ended."""
 
 BATCHES_A_WORKER = 3
 """Batches that are handed out for each worker, so that none waits for work."""
@@ -164,7 +164,7 @@ def extract(folder: Path) -> dict[str, int]:
     return staging.write(folder, staging.encode(documents, document.extract(documents)))
 
 
-@task(cache_policy=NO_CACHE, timeout_seconds=BATCH_SECONDS)
+@task(cache_policy=NO_CACHE)
 def extract_away(documents: bytes, code_version: str) -> dict[str, bytes]:
     """Extract a batch on another machine, which gets the documents and returns the records."""
     from flows.extract import document
