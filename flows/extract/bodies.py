@@ -52,6 +52,9 @@ _LOCAL = re.compile(
     r"|(?:人民)?政府(?:新闻办公室|新闻办|办公厅|办公室)?|人大常委会|人大|政协|纪委监委|纪委|监委"
     r"|[一-龥]{2,10}?(?:局|厅|发展改革委|发改委|卫健委|卫生健康委|国资委|工信委|住建委|委员会|新闻办))(?!长|部)"
 )
+_BRACKETED = re.compile(
+    r"[（(][一-龥]{2,6}[）)][一-龥]{0,8}?(?:有限责任公司|股份有限公司|有限公司|公司|集团)"
+)
 _SPLIT = re.compile(r"(?:[愿拟将请][同与]|在|把|致|对)")
 _ANCHORS = re.compile(r"^(?:世界|国际|全国|中国|全球|国家|中央|亚洲|欧洲|非洲|联合国|中华)")
 
@@ -89,9 +92,29 @@ def _by_pattern(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
     for found in (*_ABROAD.finditer(text), *_LOCAL.finditer(text)):
         if found.start() in edges and found.end() in edges and not ending(found[0], "not_org"):
             yield Candidate(*found.span(), "ORG", RULED)
+    yield from _bracketed(reading)
     for place in gazetteer.regions_in(text, reading.document.region_code):
         if rest := _OF_REGION.match(text, place.end):
             yield Candidate(place.start, rest.end(), "ORG", RULED)
+
+
+def _bracketed(reading: Reading) -> Iterator[Candidate]:
+    """Return companies with a place in brackets: 某某（中国）投资有限公司."""
+    if not _BRACKETED.search(reading.text):
+        return
+    for words in reading.words:
+        for match in _BRACKETED.finditer(reading.text, words[0].start, words[-1].end) if words else ():
+            first = next((i for i, word in enumerate(words) if word.start >= match.start()), len(words))
+            start = match.start()
+            while (
+                first
+                and words[first - 1].label in (*NOUNS, *ORG, *LOC, "nr", "PER")
+                and match.start() - start < 12
+            ):
+                first -= 1
+                start = words[first].start
+            if start < match.start():
+                yield Candidate(start, match.end(), "ORG", RULED)
 
 
 def is_body(name: str) -> bool:
@@ -103,7 +126,7 @@ def is_body(name: str) -> bool:
         or any(c.isdigit() for c in name[:2])
     ):
         return False
-    if ending(name, "not_org"):
+    if ending(name, "not_org") or "两国" in name or "各国" in name:
         return False
     return bool(ending(name, "org_suffix"))
 

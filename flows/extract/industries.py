@@ -26,7 +26,7 @@ _WEAK_AFTER = re.compile(
 )
 _WEAK_BEFORE = re.compile(r"(?:产业|行业|领域|产品|赋能|布局)[:：]?$")
 _NOT_AFTER = re.compile(
-    r"技术改造|设备|厂|渣|大奖|大镇|大国|大省|额|总额|机关|院校|类院|系$|法院|检察|出行|乡村|度假|景区"
+    r"圈|技术改造|设备|厂|渣|大奖|大镇|大国|大省|额|总额|机关|院校|类院|系$|法院|检察|出行|乡村|度假|景区"
 )
 _GLUE = ("、", "和", "与", "及", "以及")
 
@@ -62,7 +62,7 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
     for start, end, entry in found:
         if start not in edges and end not in edges:
             continue
-        if _NOT_AFTER.match(text, end):
+        if _NOT_AFTER.match(text, end) or (text[start:end] == "工业" and text[start - 1 : start] == "加"):
             continue
         if spans and spans[-1][1] == start and text[start:end] not in _NOT_JOINED and not entry.weak:
             spans[-1] = (spans[-1][0], end, spans[-1][2] and entry.weak)
@@ -94,6 +94,15 @@ _NOT_JOINED = frozenset(("卫星", "储能", "工业"))
 def _drawn(text: str, edges: frozenset[int], start: int, end: int, weak: bool) -> tuple[int, int, bool]:
     if match := _TAIL.match(text, end):
         end, weak = match.end(), False
+    elif text[end : end + 1] == "业" and text[end - 2 : end] in (
+        "制造",
+        "服务",
+        "养殖",
+        "加工",
+        "种植",
+        "运输",
+    ):
+        end, weak = end + 1, False
     if (match := _HEAD.search(text, max(0, start - 6), start)) and match.start() in edges:
         start = match.start()
     return start, end, weak

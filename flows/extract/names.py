@@ -31,8 +31,10 @@ def _find(reading: Reading) -> list[Mention]:
         *policies.find(reading, edges),
         *industries.find(reading, edges),
     ]
-    chosen = settle(candidates)
-    chosen = settle([*candidates, *_repeated(reading.text, chosen)])
+    candidates = [item for item in candidates if item.type != "PERSON"] + persons.known(
+        reading.text, candidates
+    )
+    chosen = settle([*candidates, *_repeated(reading.text, settle(candidates))])
     posts = find_posts(reading, [item for item in chosen if item.type == "PERSON"])
     return [_mention(reading, item, posts.get(item.start)) for item in chosen]
 

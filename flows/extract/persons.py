@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from flows.extract.places import is_pair
@@ -11,7 +12,7 @@ from flows.extract.spans import RULED, TAGGED, Candidate, ending, parts
 from flows.language.gazetteer import resolve_region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from flows.extract.reading import Reading
     from flows.language.tagger import Tag
@@ -22,6 +23,10 @@ BYLINE = re.compile(
     r"(?P<names>[一-龥]{2,4}(?:(?:[ 、]{1,2})[一-龥]{2,4}){0,6})(?= |$|\n|[)）。，;；]|/|摄|文|报道|通讯员)"
 )
 _FOREIGN = re.compile(r"[一-龥]{1,8}(?:[·•.-][一-龥]{1,10})+")
+# What follows a foreign place that the tagger takes for a person.
+_SITE = re.compile(
+    r"(?:等)?(?:地区|地带|方向|难民营|市(?!长)|镇(?!长)|州(?!长)|等地|及周边|附近|口岸|机场|港口|核电站|大区)"
+)
 _NOT_PERSON = re.compile(r"^[一-龥]方$|[0-9A-Za-z]|[族军队国省市县区均]$")
 
 
@@ -57,6 +62,33 @@ def persons(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(*match.span("name"), "PERSON", RULED, re.sub(r"\s", "", match["name"]))
 
 
+def known(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the persons of `candidates`, cut anew where names that the document knows say so.
+
+    Headlines run names together (蔡奇丁|薛祥), and a name may swallow the next character (李强先|后).
+    """
+    persons = sorted(item for item in set(candidates) if item.type == "PERSON")
+    counts = Counter(text[item.start : item.end] for item in persons)
+    found: list[Candidate] = []
+    for item in persons:
+        name = text[item.start : item.end]
+        shorter = next(
+            (name[:size] for size in (2, 3) if len(name) == size + 1 and counts[name[:size]] > counts[name]),
+            "",
+        )
+        if shorter:
+            item = item._replace(end=item.start + len(shorter))
+        before = found[-1] if found else None
+        if before and before.end == item.start:
+            whole = text[before.start : item.end]
+            cut = next((size for size in (2, 3) if counts[whole[:size]] and counts[whole[size:]]), 0)
+            if cut:
+                found[-1] = before._replace(end=before.start + cut)
+                item = item._replace(start=before.start + cut)
+        found.append(item)
+    return found
+
+
 def is_person(name: str, following: str = "") -> bool:
     """Return whether `name`, which the tagger took for a person's, looks like one."""
     if len(name) < 2 or _NOT_PERSON.search(name) or name in parts("trap"):
@@ -78,6 +110,9 @@ def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
     for index, word in enumerate(words):
         if word.label not in ("PER", "nr"):
             continue
+        if "、" in word.word:
+            yield from _several(text, word)
+            continue
         start, end = _trimmed(text, word.start, _joined(text, words, index))
         name = text[start:end]
         title = ending(name, "post")
@@ -85,8 +120,18 @@ def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
             end -= len(title)
             name = text[start:end]
         quoted = text[start - 1 : start] == "“" and text[end : end + 1] in "”-"
-        if not quoted and not is_pair(text, word) and is_person(name, text[end : end + 1]):
+        if _SITE.match(text, end) and not _chinese().fullmatch(name) and name not in parts("trap"):
+            yield Candidate(start, end, "PLACE", TAGGED)
+        elif not quoted and not is_pair(text, word) and is_person(name, text[end : end + 1]):
             yield Candidate(start, end, "PERSON", TAGGED)
+
+
+def _several(text: str, word: Tag) -> Iterator[Candidate]:
+    """Part what the tagger took for one name: 杰宁、纳布卢斯. Where a place follows all are places."""
+    kind = "PLACE" if _SITE.match(text, word.end) else "PERSON"
+    for piece in re.finditer("[^、]+", word.word):
+        if kind == "PLACE" or is_person(piece[0]):
+            yield Candidate(word.start + piece.start(), word.start + piece.end(), kind, TAGGED)
 
 
 def _joined(text: str, words: Sequence[Tag], index: int) -> int:

@@ -28,7 +28,9 @@ _LETTER = frozenset(
 )
 _NOT_AFTER_LETTER = frozenset("方军媒元式语文籍裔商资企侨货币衔升级菜剧酒茶队警舰机中")
 _IN_CAPITAL = re.compile(r"(?<=[驻在抵离赴])京(?![津沪张哈广杭九藏唐郊城剧都东冀])")
-_CHINA_NOT = re.compile(r"式|梦|人民抗日|话|画|工业大奖|文明乡风|女排|女足|男篮|好声音|方案|智慧|精神|红")
+_CHINA_NOT = re.compile(
+    r"特色社会主义|化时代化|化|式|梦|人民抗日|话|画|工业大奖|文明乡风|女排|女足|男篮|好声音|方案|智慧|精神|红"
+)
 _STATE = re.compile(r"(?:伊斯兰|社会主义|人民民主|民主|阿拉伯|多民族)*(?:共和国|王国)")
 _NESTED = re.compile(r"(.{2,}?[州省县])(.{2,}[市县区镇村河湖岛港])")
 _SIDE = re.compile(r"(.{2,}?)(?:[东西南北]|东南|西南|东北|西北|中)部(?:地区|沿海)?")
@@ -176,6 +178,7 @@ def _is_generic(name: str) -> bool:
         or any(char in "，,;；的" for char in name)
         or "新时代" in name
         or name.startswith("涉")
+        or name.endswith("号")
         or name.endswith(("股市", "市场", "大厅"))
     )
 

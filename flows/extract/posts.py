@@ -61,7 +61,7 @@ def _stated(reading: Reading, names: Sequence[Candidate]) -> dict[int, str]:
 
 
 def _in_bylines(text: str, ends: Mapping[int, int]) -> dict[int, str]:
-    found = {}
+    found: dict[int, str] = {}
     for match in (*BYLINE.finditer(text), *spaced().finditer(text)):
         post = match["post"]
         first, last = match.span("names" if "names" in match.re.groupindex else "name")
