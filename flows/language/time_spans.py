@@ -158,6 +158,10 @@ def _lone_day(day: int, context: Context) -> Interval | None:
 
 def span(match: re.Match[str], context: Context) -> Time | None:
     """Read a stretch counted from the document's day: 近三年, 未来五天, 三年前; a bare length has no days."""
+    if match["some_years"]:
+        # Loose talk: some years back, but not the last one. It dates nothing by itself.
+        today = context.published_on
+        return Time(calendar.years(today.year - 5, today.year - 2) if today else None, "year", "named")
     if match["length"]:
         return Time(None, "duration", "duration")
     if match["half_year"] or match["shift_count"]:
