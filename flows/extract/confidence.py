@@ -7,10 +7,10 @@ from flows.extract.slots import Slot
 from flows.records import Metric
 
 
-def score(metric: Metric, slot: Slot, head: Head, *, inherited: bool) -> float:
+def score(metric: Metric, slot: Slot, head: Head, *, carried: bool) -> float:
     """Return the chance that the statement is right."""
     value = 0.95
-    if inherited:
+    if carried:
         value -= 0.15
     if len(metric.indicator) < 3 or len(metric.indicator) > 20:
         value -= 0.2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,40 @@ class Reading:
     sentences: tuple[Span, ...]
     words: tuple[tuple[Tag, ...], ...]
     periods: tuple[Period, ...]
+
+    def sentence(self, number: int) -> str:
+        """Return the text of sentence `number`."""
+        span = self.sentences[number]
+        return self.text[span.start : span.end]
+
+    def is_heading(self, number: int) -> bool:
+        """Tell a line without a full stop, which is a title or headline."""
+        span = self.sentences[number]
+        ends = self.text[span.end : span.end + 1] in ("\n", "")
+        return ends and self.text[span.end - 1] not in "。！？；：”，" and span.end - span.start < _LONGEST_HEADING
+
+    def periods_in(self, span: Span) -> list[Period]:
+        """Return the times that share a character with `span`."""
+        first = bisect.bisect_right(self.periods, span.start, key=lambda period: period.end)
+        last = bisect.bisect_left(self.periods, span.end, key=lambda period: period.start)
+        return list(self.periods[first:last])
+
+    def is_opening(self, number: int, span: Span) -> bool:
+        """Tell whether `span`, of sentence `number`, holds nothing but times, connectors and prepositions."""
+        times = self.periods_in(span)
+        for word in self.words[number]:
+            if word.start >= span.end:
+                break
+            if word.end <= span.start or word.label in _OPENING_LABELS or word.word in _OPENING_WORDS:
+                continue
+            if not any(time.start < word.end and word.start < time.end for time in times):
+                return False
+        return True
+
+
+_LONGEST_HEADING = 60
+_OPENING_LABELS = frozenset({"TIME", "t", "c", "r", "d", "w", "f", "u", "xc", "vd"})
+_OPENING_WORDS = frozenset({"在", "作为", "位于", "截至", "于"})
 
 
 def read(documents: Sequence[Document]) -> list[Reading]:
