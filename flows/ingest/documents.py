@@ -103,9 +103,27 @@ def _articles(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Do
     articles = newspaper.cut(page)
     if not articles:
         raise Refused("no text was found in it", "check that it holds text and not only pictures")
+    first: Document | None = None
     for number, article in enumerate(articles, start=1):
         record = f"article {number}" if len(articles) > 1 else None
-        yield record, _document(raw, page, article)
+        document = _document(raw, page, article)
+        first = first or document
+        yield record, _like(first, document)
+
+
+def _like(first: Document, document: Document) -> Document:
+    """Return an article with the date and region of the first one on its page, where it has none.
+
+    A place within that region is one that the article reports from, not what it calls its own.
+    """
+    if document.published_on is None and first.published_on:
+        basis = "inferred"
+        document = dataclasses.replace(document, published_on=first.published_on, published_on_basis=basis)
+    if document.region_basis != "stated" and first.region_code:
+        own = document.region_code
+        if own is None or regions.within(own, first.region_code):
+            document = dataclasses.replace(document, region_code=first.region_code, region_basis="inferred")
+    return document
 
 
 def _page(raw: RawFile, settings: Settings) -> Page:

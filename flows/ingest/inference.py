@@ -26,7 +26,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?$")
 _DATELINE = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:电|讯|消息)")
 _RELATIVE = re.compile(r"(昨[日天晚]|今[日天]|前[日天])(?:（(?:(\d{1,2})月)?(\d{1,2})日）)?")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
-_YEAR_MONTH = re.compile(r"(?<![\d到至—–-])(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?!\d|以来)")
+_YEAR_MONTH = re.compile(r"(?<![\d到—–-])(?<![^截]至)(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?!\d|以来)")
 _OPENING = re.compile(r"[^。年]{0,30}?(\d{1,2})月(\d{1,2})日[，,]")
 _RECENT = dt.timedelta(days=184)
 _LATER = {"昨": 1, "前": 2}

@@ -192,7 +192,7 @@ def _continues(page: Page, lines: Sequence[Line], at: int, cols: Columns, elemen
     if cols.broken and _UNCLOSED.search(page.text[last.start : last.end]):
         return True
     if not cols.goes_on(last, line, len(element.lines) == 1):
-        return False
+        return cols.broken and _breaks_off(element, line)
     if not CLOSED.search(element.text):
         return element.kind == "text" or not element.text.rstrip("）)").endswith(("摄", "供图", "报道"))
     if element.kind == "caption":
@@ -201,6 +201,18 @@ def _continues(page: Page, lines: Sequence[Line], at: int, cols: Columns, elemen
     # After a full stop at the end of a column, a line that is too short to go on begins a paragraph.
     ends = CLOSED.search(body) or cols.goes_on(line, following, False)
     return bool(ends) and not _leads(page, lines, at) and not _DATELINE.match(body)
+
+
+def _breaks_off(element: _Element, line: Line) -> bool:
+    """Return whether a paragraph stops in the midst of a sentence, such as beside a picture."""
+    text = element.text
+    return (
+        element.kind == "text"
+        and _CLAUSE.search(text) is not None
+        and not CLOSED.search(text)
+        and text[-1] not in "：:；;）)"
+        and line.indent <= element.lines[-1].indent
+    )
 
 
 def _kind(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> str:
@@ -225,7 +237,9 @@ def _kind(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> str:
     following = lines[at + 1] if at + 1 < len(lines) else None
     if following and following.block == line.block and cols.goes_on(line, following, True):
         return "text"
-    return "text" if cols.fills(line, True) and (line.indent or "，" in body) else "head"
+    if "，" in body and (cols.broken or cols.fills(line, True)):
+        return "text"
+    return "text" if line.indent and cols.fills(line, True) else "head"
 
 
 def _leads(page: Page, lines: Sequence[Line], at: int) -> bool:
@@ -280,6 +294,11 @@ class _Desk:
                 self._current().captions.append(element)
             else:
                 self._current().body.append(element)
+        for draft in self.drafts:
+            if len(draft.title) > 1 and (len(draft.title) > _TALLEST_HEAD or not draft.body):
+                # Lines without a full stop are a list under its headline.
+                draft.body[:0] = [_Element("head", [line], "") for line in draft.title[1:]]
+                del draft.title[1:]
         return self.drafts
 
     def _current(self) -> _Draft:

@@ -1,0 +1,130 @@
+"""A newspaper's page in one text becomes articles, its broken lines paragraphs."""
+
+from __future__ import annotations
+
+from flows.ingest import newspaper, text
+from flows.ingest.articles import compose
+
+
+def cut(*lines: str) -> list[tuple[str, list[str]]]:
+    """Return headline and paragraphs of each article."""
+    page = text.plain("\n".join(lines), 10_000)
+    composed = (compose(page, article) for article in newspaper.cut(page))
+    return [(title, body.split("\n")) for title, body, _ in composed]
+
+
+PAGE = (
+    "云川日报",
+    "2026年6月26日 星期五",
+    "第2版 要闻",
+    "",
+    "市长到河东区调研企业",
+    "推动制造业向高端迈进",
+    "",
+    "　　本报讯（记者 顾闻笛）6月25日，市委",
+    "副书记、市长韩映川到河东区调研，强调要",
+    "促进大中小企业融通发展，推动制造业高端",
+    "化、智能化。",
+    "　　在云川海砺管业有限公司，韩映川察看",
+    "企业展厅，了解上海合作组织绿色产业合作",
+    "平台建设情况。公司今年1至5月实现产值",
+    "18.6亿元，同比增长12.4%。",
+)
+
+
+def test_lines_broken_inside_words_are_rejoined() -> None:
+    ((title, paragraphs),) = cut(*PAGE)
+    assert title == "市长到河东区调研企业 推动制造业向高端迈进"
+    assert paragraphs == [
+        "本报讯（记者 顾闻笛）6月25日，市委副书记、市长韩映川到河东区调研，强调要促进大中小企业融通发展，推动制造业高端化、智能化。",
+        "在云川海砺管业有限公司，韩映川察看企业展厅，了解上海合作组织绿色产业合作平台建设情况。"
+        "公司今年1至5月实现产值18.6亿元，同比增长12.4%。",
+    ]
+
+
+def test_every_character_maps_to_where_it_stands_in_the_page() -> None:
+    page = text.plain("\n".join(PAGE), 10_000)
+    (article,) = newspaper.cut(page)
+    title, body, segments = compose(page, article)
+    content = f"{title}\n{body}"
+    for each in segments:
+        raw = page.text[each.raw_start : each.raw_start + each.length]
+        assert raw == content[each.start : each.start + each.length]
+    covered = sum(each.length for each in segments)
+    assert covered == len(content) - 3  # a space in the headline, the ends of two lines
+
+
+def test_a_sidebar_in_the_midst_of_a_sentence_does_not_split_the_article() -> None:
+    sidebar = (
+        "",
+        "【新闻延伸】",
+        "什么是单项冠军",
+        "　　单项冠军是长期专注于某一产品的企业，市",
+        "场占有率居全球前列。",
+        "",
+    )
+    found = cut(*PAGE[:12], *sidebar, *PAGE[12:])
+    assert [title for title, _ in found] == [
+        "市长到河东区调研企业 推动制造业向高端迈进",
+        "【新闻延伸】 什么是单项冠军",
+    ]
+    assert found[0][1] == cut(*PAGE)[0][1]
+    assert found[1][1] == ["单项冠军是长期专注于某一产品的企业，市场占有率居全球前列。"]
+
+
+def test_a_caption_does_not_get_into_the_sentence_that_it_stands_in() -> None:
+    caption = "图为云川海砺管业有限公司的生产车间。 本报记者 方既白 摄"
+    ((_, paragraphs),) = cut(*PAGE[:13], "", caption, "", *PAGE[13:])
+    assert paragraphs[-1] == caption
+    assert "".join(paragraphs[:-1]) == "".join(cut(*PAGE)[0][1])
+
+
+def test_what_belongs_to_the_page_belongs_to_no_article() -> None:
+    furniture = ("责任编辑：任之", "第3页 共8页", "（下转第4版）", "国内统一刊号：CN 12-0000")
+    assert cut(*PAGE, "", *furniture) == cut(*PAGE)
+
+
+def test_words_of_furniture_at_the_start_of_a_line_are_text() -> None:
+    lines = (
+        "地方债券发行情况",
+        "　　今年以来，全市积极用好地方政府债券，",
+        "发行专项债券120亿元，支持项目86个。其中",
+        "电话和宽带网络升级项目12个，投资共计34",
+        "亿元，微信缴费等便民服务覆盖全部街道，",
+        "分享数字经济发展的成果。",
+    )
+    ((_, paragraphs),) = cut(*lines)
+    assert paragraphs == ["".join(line.strip("　") for line in lines[1:])]
+
+
+def test_a_list_of_figures_is_not_joined_into_one_line() -> None:
+    lines = ("主要指标", "地区生产总值6820亿元", "财政收入512亿元", "工业投资增长9.3%", "进出口额210亿元")
+    ((title, paragraphs),) = cut(*lines)
+    assert [title, *paragraphs] == list(lines)
+
+
+def test_numbered_headings_stay_in_their_article() -> None:
+    lines = (
+        "2026年政府工作报告",
+        "",
+        "一、2025年工作回顾",
+        "",
+        "全市地区生产总值增长5.6%，城镇新增就业28万人，居民收入稳步提高。",
+        "",
+        "二、2026年主要预期目标",
+        "",
+        "地区生产总值增长5.5%左右，居民消费价格涨幅2%左右。",
+    )
+    ((title, paragraphs),) = cut(*lines)
+    assert title == lines[0]
+    assert paragraphs == [line for line in lines[1:] if line]
+
+
+def test_a_text_without_a_headline_has_none() -> None:
+    assert cut("全市地区生产总值增长5.6%。", "城镇新增就业28万人。") == [
+        ("", ["全市地区生产总值增长5.6%。", "城镇新增就业28万人。"])
+    ]
+
+
+def test_no_text_is_no_article() -> None:
+    assert cut("", "　　", "第3版") == []
