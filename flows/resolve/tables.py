@@ -42,7 +42,7 @@ def build(
         "metrics": metrics,
         "relations": _relations(records["relations"], found),
         "events": _events(records["events"], found),
-        "event_actors": _event_actors(records["actors"], found),
+        "event_actors": _event_actors(records["actors"], records["events"], found),
         "entities": found.rows,
         "entity_names": found.names,
         "targets": targets.compare(duplicates.counted_once(metrics, settled.links), checks, published),
@@ -102,33 +102,38 @@ def _published(documents: pa.Table) -> dict[str, dt.date | None]:
 def _subject(name: str | None, found: Entities) -> str | None:
     if name is None:
         return None
-    return found.ids.get(("PLACE", name)) or found.ids.get(("ORG", name))
+    return found.known.get(("PLACE", name)) or found.known.get(("ORG", name))
 
 
 def _mentions(mentions: pa.Table, found: Entities) -> pa.Table:
-    pairs = zip(mentions["type"].to_pylist(), mentions["name"].to_pylist(), strict=True)
-    return mentions.append_column("entity_id", pa.array([found.ids[pair] for pair in pairs], pa.string()))
+    named = zip(*(mentions[column].to_pylist() for column in ("document_id", "type", "name")), strict=True)
+    return mentions.append_column("entity_id", pa.array([found.of(*name) for name in named], pa.string()))
 
 
 def _relations(relations: pa.Table, found: Entities) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = relations.to_pylist()
     for row in rows:
-        row["subject_entity_id"] = found.ids[row["subject_type"], row["subject"]]
-        row["object_entity_id"] = found.ids[row["object_type"], row["object"]] if row["object"] else None
+        document = row["document_id"]
+        row["subject_entity_id"] = found.of(document, row["subject_type"], row["subject"])
+        row["object_entity_id"] = (
+            found.of(document, row["object_type"], row["object"]) if row["object"] else None
+        )
     return rows
 
 
 def _events(events: pa.Table, found: Entities) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = events.to_pylist()
     for row in rows:
-        row["place_entity_id"] = found.ids["PLACE", row["place"]] if row["place"] else None
+        row["place_entity_id"] = found.of(row["document_id"], "PLACE", row["place"]) if row["place"] else None
     return rows
 
 
-def _event_actors(actors: pa.Table, found: Entities) -> list[dict[str, Any]]:
+def _event_actors(actors: pa.Table, events: pa.Table, found: Entities) -> list[dict[str, Any]]:
+    documents = dict(zip(events["event_id"].to_pylist(), events["document_id"].to_pylist(), strict=True))
     rows = {
-        (row["event_id"], found.ids[row["type"], row["name"]], row["role"]): None
+        (event, found.of(documents.get(event, ""), row["type"], row["name"]), row["role"]): None
         for row in actors.to_pylist()
+        for event in (row["event_id"],)
     }
     return [dict(zip(("event_id", "entity_id", "role"), key, strict=True)) for key in rows]
 
