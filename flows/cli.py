@@ -62,6 +62,16 @@ def _inspect(options: argparse.Namespace) -> int:
     return inspection.text(text, sys.stdout, options.published_on, options.region)
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from flows import schedule
+    from flows.settings import Settings
+
+    chosen = {name: getattr(options, name) for name in ("output", "port") if getattr(options, name)}
+    return schedule.serve(
+        [Path(path) for path in options.raw], Settings(**chosen), options.cron, options.watch
+    )
+
+
 def _verify(options: argparse.Namespace) -> int:
     from flows import verification
 
@@ -120,6 +130,14 @@ def parser() -> argparse.ArgumentParser:
     inspect.add_argument("--region", metavar="NAME", help="what 本市 and 全省 stand for")
     inspect.add_argument("--jsonl", action="store_true", help="one document a line on standard input")
     inspect.set_defaults(command=_inspect)
+
+    serve = commands.add_parser("serve", help="run on a schedule and when raw files arrive, until stopped")
+    serve.add_argument("raw", nargs="*", default=["raw"], metavar="RAW", help="files or folders (raw)")
+    serve.add_argument("--cron", default="0 7 * * *", help="when, in Asia/Shanghai (every day at 7)")
+    serve.add_argument("--watch", type=float, metavar="SECONDS", help="look for new raw files so often")
+    serve.add_argument("--output", type=Path, help="folder of the releases (output)")
+    serve.add_argument("--port", type=int, help="port of Prefect's UI on loopback (any free one)")
+    serve.set_defaults(command=_serve)
 
     verify = commands.add_parser(
         "verify", help="check a release: checksums, schemas, keys, and every quote against the raw text"

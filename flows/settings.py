@@ -82,6 +82,12 @@ class Settings(BaseSettings):
     webhook: str | None = None
     """Address that gets a message, as JSON, of a new release and of a run that failed."""
 
+    timezone: str = "Asia/Shanghai"
+    """Where schedules have their hours."""
+
+    port: int | None = None
+    """Port of the server that `zhibiao serve` starts on loopback; any free one if None."""
+
     wait_seconds: float = Field(default=600, ge=0)
     """How long a run waits for another one that works on the same output."""
 
