@@ -33,8 +33,8 @@ def serve(raw: Sequence[Path], settings: Settings, cron: str, watch_seconds: flo
     from prefect import serve as serve_deployments
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.events import DeploymentEventTrigger
-    from prefect.flows import EntrypointType
     from prefect.schedules import Cron
+    from prefect.types.entrypoint import EntrypointType
 
     from flows import pipeline
 
