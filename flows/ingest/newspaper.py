@@ -226,11 +226,7 @@ def _kind(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> str:
         return "caption"
     if len(body) <= 40 and _BYLINE.fullmatch(body):
         return "byline"
-    if CLOSED.search(body) or body[-1] in "：:；;，,、" or layout.width(body) > _LONGEST_HEAD:
-        return "text"
-    if _DATELINE.match(body) or layout.numbered(body) or "。" in body:
-        return "text"
-    if inference.is_occasion(body) or _SPEAKER.fullmatch(body):
+    if _is_sentence(body):
         return "text"
     if _leads(page, lines, at) or _stands_alone(page, lines, at):
         return "head"
@@ -240,6 +236,20 @@ def _kind(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> str:
     if "，" in body and (cols.broken or cols.fills(line, True)):
         return "text"
     return "text" if line.indent and cols.fills(line, True) else "head"
+
+
+def _is_sentence(body: str) -> bool:
+    """Return whether a line is text for sure: it ends or holds a sentence, or begins as a body does."""
+    return (
+        CLOSED.search(body) is not None
+        or body[-1] in "：:；;，,、"
+        or "。" in body
+        or layout.width(body) > _LONGEST_HEAD
+        or _DATELINE.match(body) is not None
+        or layout.numbered(body)
+        or inference.is_occasion(body)
+        or _SPEAKER.fullmatch(body) is not None
+    )
 
 
 def _leads(page: Page, lines: Sequence[Line], at: int) -> bool:
