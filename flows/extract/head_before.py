@@ -43,8 +43,8 @@ def read(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> He
     cut = _predicate(words)
     predicate = text_of(words[cut:])
     kept = opened(words[:cut], places)
-    if not kept or not _is_nominal(kept) or all(word.label in ("LOC", "ns") or word.word in LISTING for word in kept):
-        named = tuple(word.word for word in kept if word.label in PLACE_LABELS)
+    named = _only_places(words[:cut])
+    if named or not kept or not _is_nominal(kept):
         return Head("", predicate, slot.quantity.start, places=named)
     name = name_of(kept)
     clause = _RELATIVE_CLAUSE.search(name)
@@ -52,6 +52,13 @@ def read(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> He
         name = clause.group()
     name, predicate = _rate(_QUOTED_NUMBER.sub("", name), predicate)
     return Head(name, predicate, kept[0].start, members=members(kept))
+
+
+def _only_places(words: Sequence[Tag]) -> tuple[str, ...]:
+    """Return the places where nothing else stands before the number: 北京、上海分别增长."""
+    telling = [word for word in words if word.label not in ("f", "c", "w", "r", "d", "u")]
+    alone = bool(telling) and all(word.label in ("LOC", "ns") for word in telling)
+    return tuple(word.word for word in telling) if alone else ()
 
 
 def preceding(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> Head | None:

@@ -54,7 +54,7 @@ class _Walk:
         for number, sentence in enumerate(self._reading.sentences):
             self._enter(number)
             start = len(found)
-            inside = []
+            inside: list[Quantity] = []
             while start + len(inside) < len(counted) and counted[start + len(inside)].start < sentence.end:
                 inside.append(counted[start + len(inside)])
             cut = slots.cut(self._reading.text, sentence, self._words, inside) if inside else []

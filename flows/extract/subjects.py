@@ -125,10 +125,11 @@ class Subjects:
         if zone := _FREE_TRADE.fullmatch(place.quote):
             return replace(place, name=f"中国（{zone[1]}）自由贸易试验区")
         if place.quote in _MAINLAND:
-            return replace(place, name=_CHINA[0], region_code=_CHINA[1])
+            return replace(place, name="中国", region_code="CN")
         if place.type != "PLACE":
             return place
-        code = place.region_code or gazetteer.resolve_region(place.name, self._reading.document.region_code)
+        # The code of a park or an oil field is that of the division it lies in; its name stays its own.
+        code = gazetteer.resolve_region(place.name, place.region_code or self._reading.document.region_code)
         return replace(place, region_code=code, name=gazetteer.regions()[code].name) if code else place
 
     def _named_thing(self) -> Subject | None:
