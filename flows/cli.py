@@ -16,6 +16,8 @@ from flows import environment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flows.settings import Settings
+
 ALL_IN, NOTHING_PUBLISHED, WITH_REFUSALS = 0, 1, 3
 
 
@@ -37,20 +39,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     from flows import report
+
+    return report.run(
+        options.raw, _settings(options), full=options.full, since=options.since, until=options.until
+    )
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """Return the settings with what was said on the command line."""
+    from flows import remote
     from flows.settings import Settings
 
-    chosen = {
-        name: getattr(options, name)
-        for name in ("output", "workers", "engine", "address")
-        if getattr(options, name)
-    }
-    return report.run(
-        [Path(path) for path in options.raw],
-        Settings(**chosen),
-        full=options.full,
-        since=options.since,
-        until=options.until,
-    )
+    said = {name: value for name, value in vars(options).items() if name in Settings.model_fields and value}
+    if remote.is_remote(said.get("output", "")):
+        said |= {"remote": said["output"], "output": remote.mirror(said["output"])}
+    return Settings(**said)
 
 
 def _inspect(options: argparse.Namespace) -> int:
@@ -64,12 +67,8 @@ def _inspect(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from flows import schedule
-    from flows.settings import Settings
 
-    chosen = {name: getattr(options, name) for name in ("output", "port") if getattr(options, name)}
-    return schedule.serve(
-        [Path(path) for path in options.raw], Settings(**chosen), options.cron, options.watch
-    )
+    return schedule.serve(options.raw, _settings(options), options.cron, options.watch)
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -114,8 +113,10 @@ def parser() -> argparse.ArgumentParser:
         help="publish a release from raw files",
         description="Exit status: 0 all in, 3 published with refusals, 1 nothing published.",
     )
-    run.add_argument("raw", nargs="*", default=["raw"], metavar="RAW", help="files or folders (raw)")
-    run.add_argument("--output", type=Path, help="folder of the releases (output)")
+    run.add_argument(
+        "raw", nargs="*", default=["raw"], metavar="RAW", help="files or folders, or their addresses (raw)"
+    )
+    run.add_argument("--output", help="folder of the releases, or its address as s3://… (output)")
     run.add_argument("--workers", type=int, help="processes that extract (all processors)")
     run.add_argument("--engine", choices=["local", "dask"], help="where texts are extracted (local)")
     run.add_argument("--address", metavar="ADDRESS", help="scheduler of the Dask cluster")
@@ -132,10 +133,12 @@ def parser() -> argparse.ArgumentParser:
     inspect.set_defaults(command=_inspect)
 
     serve = commands.add_parser("serve", help="run on a schedule and when raw files arrive, until stopped")
-    serve.add_argument("raw", nargs="*", default=["raw"], metavar="RAW", help="files or folders (raw)")
+    serve.add_argument(
+        "raw", nargs="*", default=["raw"], metavar="RAW", help="files or folders, or their addresses (raw)"
+    )
     serve.add_argument("--cron", default="0 7 * * *", help="when, in Asia/Shanghai (every day at 7)")
     serve.add_argument("--watch", type=float, metavar="SECONDS", help="look for new raw files so often")
-    serve.add_argument("--output", type=Path, help="folder of the releases (output)")
+    serve.add_argument("--output", help="folder of the releases, or its address as s3://… (output)")
     serve.add_argument("--port", type=int, help="port of Prefect's UI on loopback (any free one)")
     serve.set_defaults(command=_serve)
 

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from flows.ingest.documents import RawFile
     from flows.settings import Settings
 
-_NOT_OF_READING = {"output", "workers", "batch_bytes", "process_characters"}
+_NOT_OF_READING = {
+    *("output", "remote", "workers", "batch_bytes", "process_characters", "engine", "address"),
+    *("webhook", "timezone", "port", "wait_seconds", "reject_share", "reject_count", "evidence"),
+}
 
 
 class Kept(NamedTuple):

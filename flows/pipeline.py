@@ -23,7 +23,7 @@ from prefect.assets import materialize  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import as_completed  # noqa: E402
 
-from flows import artifacts, engines, ledger, lock, notify, progress, staging  # noqa: E402
+from flows import artifacts, engines, ledger, lock, notify, progress, remote, staging  # noqa: E402
 from flows.intake import Intake  # noqa: E402
 from flows.publish import release  # noqa: E402
 from flows.publish.changes import SchemaBreak  # noqa: E402
@@ -83,13 +83,13 @@ class Outcome:
 
 @flow(name="zhibiao")
 def run(
-    raw: tuple[Path, ...] = (Path("raw"),),
+    raw: tuple[str, ...] = ("raw",),
     settings: Settings | None = None,
     full: bool = False,
     since: dt.date | None = None,
     until: dt.date | None = None,
 ) -> Outcome:
-    """Publish a release of what the raw files below `raw` say.
+    """Publish a release of what the raw files below `raw`, paths or addresses, say.
 
     `full` extracts all anew, and nothing is taken from earlier runs; `since` and `until` do so for
     what was published from the one day to the other, both included.
@@ -103,9 +103,12 @@ def run(
     started_at = dt.datetime.now(dt.UTC)
     try:
         with lock.hold(settings.work / "lock", settings.wait_seconds, get_run_logger().warning):
+            remote.pull(settings)
             if full:
                 ledger.forget(settings)
-            outcome = _run(Intake(settings, since, until), raw, settings, started_at)
+            here = [remote.fetch(place) if remote.is_remote(place) else Path(place) for place in raw]
+            outcome = _run(Intake(settings, since, until), here, settings, started_at)
+            remote.push(settings)
     except Exception as error:
         with contextlib.suppress(OSError):  # an output folder that cannot be written may be the error
             release.record_failure(settings.output, started_at, error)

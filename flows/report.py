@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from flows.pipeline import Outcome
     from flows.settings import Settings
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 PUBLISHED, FAILED, WITH_REFUSALS = 0, 1, 3
 
 
-def run(raw: Sequence[Path], settings: Settings, **options: Any) -> int:
+def run(raw: Sequence[str], settings: Settings, **options: Any) -> int:
     """Run the flow, print its table, and return the exit status of the command.
 
     `options` are the other parameters of the flow.

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows import server
+from flows import remote, server
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from flows.settings import Settings
 
@@ -24,7 +24,7 @@ ARRIVED = "zhibiao.raw.arrived"
 """Event that says that raw files came, went or changed; anything may emit it."""
 
 
-def serve(raw: Sequence[Path], settings: Settings, cron: str, watch_seconds: float | None) -> int:
+def serve(raw: Sequence[str], settings: Settings, cron: str, watch_seconds: float | None) -> int:
     """Run on the schedule `cron`, and whenever files below `raw` change, until this process ends.
 
     `watch_seconds` is the time between two looks at the files; None looks at nothing.
@@ -38,16 +38,18 @@ def serve(raw: Sequence[Path], settings: Settings, cron: str, watch_seconds: flo
 
     from flows import pipeline
 
+    paths = [Path(place) for place in raw if not remote.is_remote(place)]
+    places = [place if remote.is_remote(place) else str(Path(place).resolve()) for place in raw]
     print(f"Prefect's UI: {address().removesuffix('/api')}", flush=True)
     arrival = DeploymentEventTrigger(
-        name="raw files arrived", expect={ARRIVED}, match={"prefect.resource.id": _resource(raw)}
+        name="raw files arrived", expect={ARRIVED}, match={"prefect.resource.id": _resource(paths)}
     )
     deployment: Any = pipeline.run.to_deployment(
         name="scheduled",
         schedules=[Cron(cron, timezone=settings.timezone)],
         triggers=[arrival] if watch_seconds else [],
         parameters={
-            "raw": [str(path.resolve()) for path in raw],
+            "raw": places,
             "settings": settings.model_dump(mode="json") | {"output": str(settings.output.resolve())},
         },
         entrypoint_type=EntrypointType.MODULE_PATH,
@@ -57,7 +59,7 @@ def serve(raw: Sequence[Path], settings: Settings, cron: str, watch_seconds: flo
         ),
     )
     if watch_seconds:
-        threading.Thread(target=watch, args=(raw, watch_seconds), name="watch", daemon=True).start()
+        threading.Thread(target=watch, args=(paths, watch_seconds), name="watch", daemon=True).start()
     serve_deployments(deployment, limit=1)
     return 0
 

@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     output: Path = Path("output")
     """Folder that holds the releases, and below `.work` what a run keeps between its stages."""
 
+    remote: str | None = None
+    """Address, as s3://bucket/folder, that releases are pushed to; `output` is then its mirror."""
+
     batch_bytes: int = Field(default=1_000_000, ge=1)
     """UTF-8 bytes of text that one task extracts; a batch holds whole documents, at least one."""
 

@@ -31,7 +31,7 @@ def run(
     pipeline.get_run_logger = lambda: logger  # type: ignore[assignment]
     pipeline.artifacts.tell = lambda *_: None
     pipeline.artifacts.progress = lambda _: contextlib.nullcontext(lambda _: None)
-    outcome: Outcome = pipeline.run.fn((raw,), Settings(output=output, **settings), full, since)
+    outcome: Outcome = pipeline.run.fn((str(raw),), Settings(output=output, **settings), full, since)
     return outcome
 
 
