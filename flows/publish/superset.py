@@ -96,6 +96,7 @@ def _database(spec: Mapping[str, Any]) -> dict[str, Any]:
         "sqlalchemy_uri": spec["uri"],
         "expose_in_sqllab": True,
         "allow_dml": False,
+        "extra": {"allows_virtual_table_explore": True},
         "uuid": _id("database", spec["name"]),
         "version": "1.0.0",
     }

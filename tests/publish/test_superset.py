@@ -98,8 +98,12 @@ class Client:
         self.token = self.ask("/api/v1/security/login", given)["access_token"]
 
     def ask(self, path: str, body: Any = None) -> Any:
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
-        data = json.dumps(body).encode() if body is not None else None
+        headers = {"Authorization": f"Bearer {self.token}"}
+        data = None
+        if body is not None:
+            # On a request without a body Superset takes this for a broken one.
+            headers["Content-Type"] = "application/json"
+            data = json.dumps(body).encode()
         request = urllib.request.Request(self.address + path, data=data, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
@@ -133,7 +137,7 @@ def running(program: Path, folder: Path, bundle: Path, url: str) -> Iterator[str
 
     def command(*words: str) -> None:
         done = subprocess.run(
-            [str(program), "-m", "superset.cli.main", *words], env=environment, capture_output=True, text=True
+            [str(program.with_name("superset")), *words], env=environment, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr[-3000:]
 
@@ -149,7 +153,7 @@ def running(program: Path, folder: Path, bundle: Path, url: str) -> Iterator[str
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [str(program), "-m", "superset.cli.main", "run", "-p", str(port), "--with-threads"],
+        [str(program.with_name("superset")), "run", "-p", str(port), "--with-threads"],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
