@@ -147,6 +147,8 @@ def names() -> Lexicon[Entry]:
         full[region.name].append(region.code)
         if len(region.name_short) > 1 and region.name_short != region.name:
             short[region.name_short].append(region.code)
+        if "自治" in region.name and region.name_short != region.name and region.level != "province":
+            full[region.name_short + region.name[-1]].append(region.code)  # 甘孜州, 三都县
     for row in contract.codelist("region_aliases"):
         if row["kind"] != "letter":
             full[row["alias"]].append(row["region_code"])
