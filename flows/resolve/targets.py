@@ -27,6 +27,9 @@ MOVING = frozenset(
 )
 """Dimensions of what stands on a day, and classifiers of what happens in a time and so does not."""
 
+BESIDE = 12
+"""Characters between two numbers that share one name."""
+
 MONTH = 28
 """Least days of a period that counts as more than some days."""
 
@@ -49,7 +52,8 @@ def compare(
     A result is tied to it where everything that `statements.series` tells apart is the same and
     their periods compare (see `_compares`); otherwise the row has no result.
     """
-    results = _results(metrics, checks, published)
+    shared = _sharing(metrics)
+    results = _results([row for row in metrics if row["metric_id"] not in shared], checks, published)
     rows = []
     for metric in metrics:
         deadline = metric["period_end"]
@@ -60,10 +64,29 @@ def compare(
             continue
         key = statements.series(metric)
         compared = []
-        if key is not None and statements.specific(metric, length=4):
+        if key is not None and metric["metric_id"] not in shared and statements.specific(metric, length=4):
             compared = [row for row in results.get(key, ()) if _compares(row, metric)]
         rows.append(_row(metric, compared))
     return rows
+
+
+def _sharing(metrics: Sequence[Row]) -> set[str]:
+    """Return the ids of numbers that stand side by side under one name (城乡居民收入分别增长6%和7%).
+
+    The name of each is not known, and so none is tied to anything.
+    """
+    found: set[str] = set()
+    before: dict[Key, Row] = {}
+    for row in sorted(metrics, key=lambda row: (row["document_id"], row["start"])):
+        key = statements.series(row)
+        if key is None:
+            continue
+        moment = (row["document_id"], *key, row["status"], row["period_start"], row["period_end"])
+        other = before.get(moment)
+        if other is not None and row["value"] != other["value"] and row["start"] - other["end"] < BESIDE:
+            found |= {row["metric_id"], other["metric_id"]}
+        before[moment] = row
+    return found
 
 
 def _results(
@@ -162,7 +185,7 @@ def _required(target: Row, latest: Row) -> float | None:
     met = _met(target, latest["value"])
     years = _years(latest, target)
     if met or years <= 0:
-        return 0.0 if met else None
+        return 0.0 if met and _lasts(latest, target) else None
     return float((target["value"] - latest["value"]) / years)
 
 
@@ -179,13 +202,24 @@ def _on_track(target: Row, results: Sequence[Row]) -> bool | None:
     if _anew(target) or target["measure"] != "level":
         return None
     years = _years(latest, target)
-    if met or met is None or years <= 0:
+    if met:
+        return True if _lasts(latest, target) else None
+    if met is None or years <= 0:
         return met
     earlier = [row for row in results if row["period_end"] < latest["period_end"]]
     if not earlier or abs((_days(earlier[-1]) or 0) - (_days(latest) or 0)) > 3:
         return None
     pace = (latest["value"] - earlier[-1]["value"]) / _years(earlier[-1], latest)
     return _met(target, latest["value"] + pace * years)
+
+
+def _lasts(result: Row, target: Row) -> bool:
+    """Tell whether what was reached in an earlier period counts for that of the target.
+
+    A rate and a level that is reached or held do; of a bare number (疏解企业80家) it is not known.
+    """
+    earlier = result["period_end"] < target["period_start"] and (_days(result) or 0) >= MONTH
+    return not earlier or _rate(target) or bool(REACHED.search(_clause(target)))
 
 
 def _within(result: Row, target: Row) -> bool:

@@ -125,3 +125,12 @@ def test_a_result_said_before_its_period_ended_is_no_result():
 def test_a_target_without_a_deadline_or_with_one_long_past_makes_no_row():
     assert compare(aim(period=(None, None))) == []
     assert compare(aim(period=year(2020))) == []
+
+
+def test_two_numbers_under_one_name_are_tied_to_nothing():
+    rows = (
+        aim(period=year(2026), value=900),
+        row("智能工厂", 720, "家", start=100, quote="720家"),
+        row("智能工厂", 800, "家", start=106, quote="800家"),
+    )
+    assert "actual" not in compare(*rows)[0]
