@@ -119,6 +119,9 @@ def near(match: re.Match[str], context: Context) -> Time | None:
         return Time(None, "day", "as_of" if match["now"] else "period")
     if match["now"]:
         return Time(Interval(today, today), "day", "as_of")
+    if name and name[:2] in ("昨今", "今明", "明后"):
+        first, last = _DAY_SHIFTS[name[0]], _DAY_SHIFTS.get(name[1], 2)
+        return Time(Interval(today + DAY * first, today + DAY * last), "day")
     if name:
         date = today + DAY * _DAY_SHIFTS.get(name, _DAY_SHIFTS.get(name[0], 0))
         return Time(Interval(date, date), "day")

@@ -292,3 +292,16 @@ def test_offsets_and_quotes_stand_in_the_text_also_where_it_is_traditional() -> 
     found = find(text, dt.date(2026, 7, 17))
     assert [text[period.start : period.end] for period in found] == ["上個週末", "後天"]
     assert [period.quote for period in found] == ["上個週末", "後天"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("今明两天", "2026-07-17/2026-07-18"), ("明后两天", "2026-07-18/2026-07-19"), ("昨天", "2026-07-16")],
+)
+def test_two_days_named_together_are_one_time(text: str, expected: str) -> None:
+    assert days(text, "2026-07-17") == [expected]
+
+
+@pytest.mark.parametrize("text", ["每周一例会", "每年5月举办", "历年3月"])
+def test_what_recurs_is_no_time(text: str) -> None:
+    assert days(text, "2026-07-17") == []
