@@ -128,11 +128,20 @@ def _like(first: Document, document: Document) -> Document:
 
 def _page(raw: RawFile, settings: Settings) -> Page:
     data = files.read_bytes(raw, settings)
+    for start, format in _STARTS.items():
+        if data.startswith(start) and raw.format != format:
+            raise Refused(
+                f"holds {format.upper()}, its name says {raw.format}", "give it the suffix of its format"
+            )
     if raw.format in guard.READERS:
         return guard.read(raw.format, data, settings)
     text = _visible(encoding.decode(data))
     reader = texts.markdown if raw.format == "markdown" else texts.plain
     return reader(text, settings.max_line_chars)
+
+
+_STARTS = {b"%PDF-": "pdf", b"PK\x03\x04": "docx"}
+"""Bytes that a file of no other format begins with."""
 
 
 def _as_it_is(raw: RawFile, text: str, facts: Facts) -> Document:

@@ -309,6 +309,9 @@ class _Desk:
                 # Lines without a full stop are a list under its headline.
                 draft.body[:0] = [_Element("head", [line], "") for line in draft.title[1:]]
                 del draft.title[1:]
+            if not draft.body and not draft.captions:
+                draft.body = [_Element("text", [line], "") for line in draft.title]
+                draft.title = []
         return self.drafts
 
     def _current(self) -> _Draft:
