@@ -52,6 +52,7 @@ _LOCAL = re.compile(
     r"|(?:人民)?政府(?:新闻办公室|新闻办|办公厅|办公室)?|人大常委会|人大|政协|纪委监委|纪委|监委"
     r"|[一-龥]{2,10}?(?:局|厅|发展改革委|发改委|卫健委|卫生健康委|国资委|工信委|住建委|委员会|新闻办))(?!长|部)"
 )
+_COMPANY = re.compile(r"有限(?:责任)?公司$")
 _BRACKETED = re.compile(
     r"[（(][一-龥]{2,6}[）)][一-龥]{0,8}?(?:有限责任公司|股份有限公司|有限公司|公司|集团)"
 )
@@ -79,6 +80,8 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
                 yield from _tagged(reading.text, words, index)
             elif word.label in ("n", "nz") and word.word in parts("org_head"):
                 yield from _headed(reading.text, words, index)
+            if _COMPANY.search(word.word):
+                yield from _company(reading.text, words, index)
 
 
 def _by_pattern(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
@@ -199,6 +202,18 @@ def _holds_two(name: str) -> bool:
     """Whether `name` begins and ends with a listed body: the tagger took a sentence for a name."""
     inner = [item for item in _listed().find(name) if 2 < item.end - item.start < len(name)]
     return len(inner) > 1 and inner[0].start == 0 and inner[-1].end == len(name)
+
+
+def _company(text: str, words: Sequence[Tag], index: int) -> Iterator[Candidate]:
+    """Return a company by its full name, whose own word the tagger rarely knows: 某省某某新能源有限公司."""
+    first = index
+    while first and words[first - 1].label in (*NOUNS, *ORG, *LOC, "PER", "nr", "a", "xc", "j"):
+        first -= 1
+        if index - first > 5 or words[first].word in parts("policy_break"):
+            return
+    start, end = words[first].start, words[index].end
+    if end - start > len("股份有限公司") + 1:
+        yield Candidate(start, end, "ORG", RULED)
 
 
 def _headed(text: str, words: Sequence[Tag], index: int) -> Iterator[Candidate]:

@@ -37,6 +37,7 @@ _COUNTED = re.compile(
 _COUNT_INSIDE = re.compile(rf"{_NUMBER}(?:大|个|类|项|条)")
 _COUNT = re.compile(rf"^(?:{_NUMBER})(?:大|个|类|项|条)")
 _ACTION = re.compile(r"(?:行动|工程|计划|任务|战略|试点|机制|项目|体系)$")
+_GRADING = re.compile(r"(?:梯度|分级|分类)?(?:培育|建设|管理|评定|认定)$")
 _NOT_WHOLE = re.compile(
     r"方面|问题|内容|原因|情况|要求|措施|人员|部门|国家|地区|省份|时间|因素|标志|特点|单位|成员|嘉宾"
 )
@@ -108,6 +109,7 @@ def _enumeration(
     elif match.re is _MARKED and (counted := _COUNT_INSIDE.search(match["whole"])):
         start += counted.start()
     stated = text[start:end]
+    stated = _GRADING.sub("", stated)
     whole = stated if _ACTION.search(stated) else _COUNT.sub("", stated)
     items, more = _items(text, nouns, *match.span("items"))
     if not items or len(whole) < 3 or _NOT_WHOLE.search(whole):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _VISIT = re.compile(
     r"(?:调研|考察|走访|视察|慰问|检查指导|暗访|参观)(?!组|团|报告|显示|发现|数据|活动|工作|机构|队|中心)|前往(?=[^，。]{1,20}(?:，|敬献|献花|参观))|进行(?:国事|正式|工作)?访问"
 )
+_CAME_ALONG = re.compile(r"(?:参加|陪同)(?:了)?(?:上述)?(?:调研|考察|走访|视察|检查|访问|活动)")
 _PRESS = re.compile(r"(?:举行|召开|举办)[^，。]{0,40}?(?:发布会|吹风会|记者会|通气会)")
 _PUBLISH = re.compile(r"(?:联合)?(?:印发|发布|公布|出台|颁布|下发)(?:了|的)?")
 _PUBLISHED = re.compile(
@@ -39,6 +40,7 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Event]:
     scenes = [Scene(reading, sentence, inside) for sentence, inside in by_sentence(reading, mentions)]
     found = meetings.find(scenes)
     for scene in scenes:
+        _join_visit(scene, found)
         found += [*_visits(scene), *_press(scene), *_publications(scene), *_launches(scene)]
         found += _signings(scene, found)
     return _merged([_event(reading, item) for item in found])
@@ -58,6 +60,13 @@ def _visits(scene: Scene) -> Iterator[meetings.Happening]:
             continue
         yield meetings.Happening("visit", scene, match.span(), [(item, "guest") for item in visitors], place)
         return
+
+
+def _join_visit(scene: Scene, found: Iterable[meetings.Happening]) -> None:
+    """Add those whom the sentence says to have come along: 某某、某某参加调研."""
+    if _CAME_ALONG.search(scene.text) and (persons := scene.mentions_of("PERSON")):
+        for visit in [item for item in found if item.type == "visit"]:
+            visit.actors += [(item, "participant") for item in persons]
 
 
 def _press(scene: Scene) -> Iterator[meetings.Happening]:
@@ -192,4 +201,7 @@ def _repeats(item: Event, other: Event) -> bool:
     if item is other or item.type != other.type:
         return False
     mine, theirs = {actor.name for actor in item.actors}, {actor.name for actor in other.actors}
-    return mine < theirs or (mine == theirs and other.start < item.start)
+    if mine == theirs:
+        # The one with its day tells more than a headline; of two alike the first stands.
+        return (other.date_start is None, other.start) < (item.date_start is None, item.start)
+    return mine < theirs

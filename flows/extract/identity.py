@@ -29,6 +29,9 @@ _LOCAL = re.compile(
     r"(?P<level>自治区|[省市州盟区县旗])(?P<body>(?:委|党委|政府|人大|政协|纪委|[一-龥]{2,14}).*)"
 )
 _FIVE_YEARS = re.compile(r"[“\"‘']?(十[一二三四五六七八九]五)[”\"’']?(?:规划)?")
+_ORGAN = re.compile(
+    r"(?:局|厅|委|委员会|政府|人大|政协|办公室|办公厅|新闻办|常委会|部|办|法院|检察院|联|工会)$|^委"
+)
 _PARTY = re.compile(r"(?P<whole>委|党委)(?P<part>.*)")
 _SECTOR = re.compile(r"(?:产业|行业)$")
 
@@ -108,7 +111,7 @@ def _formal(code: str, rest: str, quote: str) -> str:
     """Return the full name of the body `rest` of the region: 工信局 is 工业和信息化局."""
     region = gazetteer.regions()[code]
     name = region.name if region.level == "province" else gazetteer.full_name(code)
-    if len(code) == 2 or region.level == "country":
+    if region.level == "country" or not _ORGAN.search(rest):
         return quote
     if rest[:1] in "省市县区州" and len(rest) > 1:
         rest = rest[1:]

@@ -35,6 +35,7 @@ def _find(reading: Reading) -> list[Mention]:
         reading.text, candidates
     )
     chosen = settle([*candidates, *_repeated(reading.text, settle(candidates))])
+    chosen = list(_in_full(reading.text, chosen))
     posts = find_posts(reading, [item for item in chosen if item.type == "PERSON"])
     return [_mention(reading, item, posts.get(item.start)) for item in chosen]
 
@@ -53,6 +54,18 @@ def _mention(reading: Reading, item: Candidate, post: str | None) -> Mention:
         identifier_scheme=identity.scheme,
         identifier=identity.code,
     )
+
+
+def _in_full(text: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Give a person called by the last part of a foreign name the whole name that the document has."""
+    whole = {
+        name.rsplit("·", 1)[1]: name
+        for item in chosen
+        if item.type == "PERSON" and "·" in (name := text[item.start : item.end])
+    }
+    for item in chosen:
+        name = whole.get(text[item.start : item.end]) if item.type == "PERSON" else None
+        yield item._replace(name=name) if name else item
 
 
 def _repeated(text: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -23,11 +23,12 @@ BYLINE = re.compile(
     r"(?P<names>[一-龥]{2,4}(?:(?:[ 、]{1,2})[一-龥]{2,4}){0,6})(?= |$|\n|[)）。，;；]|/|摄|文|报道|通讯员)"
 )
 _FOREIGN = re.compile(r"[一-龥]{1,8}(?:[·•.-][一-龥]{1,10})+")
+_SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|称|强调|透露|坦言|带队|率队|主持|出席")
 # What follows a foreign place that the tagger takes for a person.
 _SITE = re.compile(
     r"(?:等)?(?:地区|地带|方向|难民营|市(?!长)|镇(?!长)|州(?!长)|等地|及周边|附近|口岸|机场|港口|核电站|大区)"
 )
-_NOT_PERSON = re.compile(r"^[一-龥]方$|[0-9A-Za-z]|[族军队国省市县区均]$")
+_NOT_PERSON = re.compile(r"^[一-龥]方$|[0-9A-Za-z]|[族队省市县区均]$")
 
 
 @functools.cache
@@ -89,8 +90,11 @@ def known(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     return found
 
 
-def is_person(name: str, following: str = "") -> bool:
-    """Return whether `name`, which the tagger took for a person's, looks like one."""
+def is_person(name: str, following: str = "", titled: bool = False) -> bool:
+    """Return whether `name`, which the tagger took for a person's, looks like one.
+
+    What stands behind a post (`titled`) may be written in any way: 日本首相高桥健一.
+    """
     if len(name) < 2 or _NOT_PERSON.search(name) or name in parts("trap"):
         return False
     title = ending(name, "post")
@@ -98,8 +102,10 @@ def is_person(name: str, following: str = "") -> bool:
         return False
     if name.endswith(("超", "近", "达")) and following.isdigit():
         return False
-    if _FOREIGN.fullmatch(name) or _chinese().fullmatch(name):
+    if _FOREIGN.fullmatch(name) or _chinese().fullmatch(name) or (titled and len(name) > 2):
         return True
+    if name.endswith(("国", "军")):
+        return False
     surnames = parts("surname")
     if len(name) == 4 and name[0] in surnames and name[1] in surnames:
         return True
@@ -109,6 +115,8 @@ def is_person(name: str, following: str = "") -> bool:
 def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
     for index, word in enumerate(words):
         if word.label not in ("PER", "nr"):
+            if index and _speaks(text, words[index - 1], word):
+                yield Candidate(word.start, word.end, "PERSON", RULED)
             continue
         if "、" in word.word:
             yield from _several(text, word)
@@ -122,8 +130,23 @@ def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
         quoted = text[start - 1 : start] == "“" and text[end : end + 1] in "”-"
         if _SITE.match(text, end) and not _chinese().fullmatch(name) and name not in parts("trap"):
             yield Candidate(start, end, "PLACE", TAGGED)
-        elif not quoted and not is_pair(text, word) and is_person(name, text[end : end + 1]):
+        elif (
+            not quoted
+            and not is_pair(text, word)
+            and is_person(name, text[end : end + 1], bool(ending(text[max(0, start - 6) : start], "post")))
+        ):
             yield Candidate(start, end, "PERSON", TAGGED)
+
+
+def _speaks(text: str, before: Tag, word: Tag) -> bool:
+    """Whether the word stands where a person's name does: behind a post, before what the person says."""
+    return (
+        word.label in ("LOC", "ORG", "ns", "nz", "n")
+        and bool(ending(before.word, "post"))
+        and before.end == word.start
+        and bool(_chinese().fullmatch(word.word))
+        and bool(_SAYS.match(text, word.end))
+    )
 
 
 def _several(text: str, word: Tag) -> Iterator[Candidate]:

@@ -151,23 +151,27 @@ def _drawn(text: str, words: Sequence[Tag], index: int, start: int, end: int) ->
 
 def _named(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Return the places in a run of characters that the tagger, or a rule, holds for one."""
+    if text[start:end].endswith("地区") and text.startswith("生产总值", end):
+        end -= 2
     name = text[start:end]
     if name in places():
         if not _is_side(text, start, end):
             yield Candidate(start, end, "PLACE", LISTED, places()[name])
     elif len(name) == 1:
-        near = text[end : end + 1], text[start - 1 : start]
-        if name in _LETTER and near[0] not in _NOT_AFTER_LETTER and near[1] not in ("“", "中", "涉"):
+        if _is_letter(text, start):
             yield Candidate(start, end, "PLACE", TAGGED)
-    elif len(name) == 2 and "中" in name and gazetteer.resolve_region(name) is None:
-        return
-    elif set(name) <= set(LETTERS + "中") and gazetteer.resolve_region(name) is None:
-        if "中" not in name and len(name) == 2:
-            yield from _pair(start)
     elif gazetteer.resolve_region(name):
         yield from _divisions(text, start, end)
+    elif len(name) == 2 and set(name) <= set(LETTERS):
+        yield from _pair(start)
     elif not _is_generic(name):
         yield from _split(text, start, end)
+
+
+def _is_letter(text: str, start: int) -> bool:
+    """Whether the character is the letter of a province or country, and not part of 中美, 俄方, 涉港."""
+    before, after = text[start - 1 : start], text[start + 1 : start + 2]
+    return text[start] in _LETTER and after not in _NOT_AFTER_LETTER and before not in ("“", "中", "涉")
 
 
 def _is_generic(name: str) -> bool:
@@ -177,6 +181,8 @@ def _is_generic(name: str) -> bool:
         or name.endswith(("国家", "主席国", "两国"))
         or any(char in "，,;；的" for char in name)
         or "新时代" in name
+        or (len(name) == 2 and "中" in name)
+        or set(name) <= set(LETTERS + "中")
         or name.startswith("涉")
         or name.endswith("号")
         or name.endswith(("股市", "市场", "大厅"))

@@ -20,6 +20,7 @@ _LABELS = frozenset(("ORG", "nt", "LOC", "ns", "n", "nz", "vn", "nw", "an", "f",
 _LEAD = re.compile(
     r"^(?:时任|时(?=任)|当日|下午|上午|晚|》|、|的|期间|中方|其中|会上|作为|由|来华|到访|来访)+"
 )
+_REPORTERS = re.compile("记者|通讯员|摄影")
 _LISTED = re.compile(r"[、 ]+|和|以及")
 
 
@@ -66,7 +67,9 @@ def _in_bylines(text: str, ends: Mapping[int, int]) -> dict[int, str]:
         post = match["post"]
         first, last = match.span("names" if "names" in match.re.groupindex else "name")
         if ending(post, "post"):
-            found |= {start: post for start in ends if first <= start < last}
+            for start in (start for start in ends if first <= start < last):
+                nearer = _REPORTERS.findall(text, first, start)
+                found[start] = nearer[-1] if nearer else post
     return found
 
 
