@@ -28,8 +28,8 @@ MAX_BYTES = 3_000_000
 """Size that the page must not reach; rows are left out until it does not."""
 
 SHARED = (
-    "metric_id, indicator_name, indicator_name_en, topic, indicator, subject, region, province, comparator, "
-    "unit, measure, hedge, plan, quote, evidence, title, publisher, published_on, url"
+    "metric_id, indicator_name, indicator_name_en, indicator_kind, topic, indicator, subject, region, "
+    "province, comparator, unit, measure, hedge, plan, quote, evidence, title, publisher, published_on, url"
 )
 """Columns of both views that the page shows."""
 

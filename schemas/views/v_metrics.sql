@@ -6,6 +6,7 @@ SELECT
     i.name AS indicator_name,
     i.name_en AS indicator_name_en,
     i.topic,
+    i.kind AS indicator_kind,
     i.curated AS indicator_curated,
     m.subject,
     m.subject_entity_id,

@@ -59,5 +59,6 @@ FROM (
         AND m.period_end IS NOT NULL
         AND m.status IN ('actual', 'target')
         AND coalesce(e.type, 'PLACE') = 'PLACE'
+        AND coalesce(i.kind, '') <> 'class'
 ) AS statements
 WHERE place = 1

@@ -4,6 +4,7 @@ SELECT
     i.name AS indicator_name,
     i.name_en AS indicator_name_en,
     i.topic,
+    i.kind AS indicator_kind,
     m.indicator,
     m.subject,
     t.region_code,

@@ -69,6 +69,8 @@
     return parts.filter(Boolean).join(" ");
   }
   function name(row) {
+    // A class of what the text names says less than the text.
+    if (row.indicator_kind === "class") { return row.indicator; }
     return (language() === "en" && row.indicator_name_en) || row.indicator_name || row.indicator;
   }
   function period(row) {
@@ -226,7 +228,7 @@
     const w = words(), box = find("evidence");
     const facts = [[w.status, [w[row.status], measure(row)].filter(Boolean).join(" · ")], [w.place, row.place],
       [w.subject, row.subject], [row.table === "targets" ? w.deadline : w.period, period(row)], [w.plan, row.plan],
-      [w.hedge, row.hedge], [w.as, row.indicator === row.indicator_name ? "" : row.indicator]];
+      [w.hedge, row.hedge], [w.as, row.indicator === name(row) ? "" : row.indicator]];
     const list = element("dl", {});
     for (const [label, value] of facts) { if (value) { list.append(element("dt", {}, label), element("dd", {}, value)); } }
     list.append(element("dt", {}, w.source), element("dd", {}, source(row.title, row.url),
