@@ -19,6 +19,7 @@ _WRITTEN = (
     (re.compile(r"小微型"), "小微"),
     (re.compile(r"比例$|占比率$"), "比重"),
     (re.compile(r"PM_?2\.5"), "PM2.5"),
+    (re.compile(r"平均(?:值|水平)$"), ""),
     (re.compile(r"[、，,和]|(?<!新增)全(?=社会)"), ""),
     (re.compile(r"[（）()]"), ""),
 )
