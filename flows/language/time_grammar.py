@@ -168,7 +168,7 @@ EXPRESSION = re.compile(
 (?P<kind_plan>{_PLAN})
 |(?P<kind_numeric>{_NUMERIC})
 |(?P<kind_century>{_CENTURY})
-|(?P<kind_point>(?:(?:{_YEAR})(?P<has_year>)(?:的?(?:{_YEAR_PART}))?[的\ ]?)?
+|(?P<kind_point>(?:(?:{_YEAR})(?P<has_year>)(?:(?P<same_time>同期)|(?:的?(?:{_YEAR_PART}))?)[的\ ]?)?
  (?:{_SUB_YEAR}|(?(has_year)|(?!))))
 |(?P<kind_near>{_WEEK_OR_DAY})
 |(?P<kind_span>{_SPAN})

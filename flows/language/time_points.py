@@ -79,6 +79,8 @@ def point(match: re.Match[str], context: Context) -> Time | None:
     year = _year(match, context) if stated else None
     if stated and year is None:
         return Time(None, "year")
+    if year is not None and match["same_time"]:
+        return Time(_same_time(year, context), "same", year_stated=True)
     if year is not None and (time := _year_part(match, year)):
         return time
     inner = replace(context, year=year.first.year) if year else context
@@ -123,6 +125,19 @@ def _near_year(name: str, context: Context) -> Interval | None:
         return calendar.years(today.year - 1, today.year)
     shift = _YEAR_SHIFTS.get(name, _YEAR_SHIFTS.get(name[0], 0))
     return calendar.years(today.year + shift)
+
+
+def _same_time(year: Interval, context: Context) -> Interval:
+    """Return the days of `year` that the last time named has in its own: 去年同期 after 7月 is a July."""
+    last = context.last
+    if last is None or last.first.year != last.last.year:
+        return year
+    number = year.first.year
+    first = one_day(number, last.first.month, last.first.day)
+    whole_months = last.last == calendar.month_of(last.last).last
+    end = calendar.months(number, last.last.month).last if whole_months else None
+    final = end or getattr(one_day(number, last.last.month, last.last.day), "last", None)
+    return Interval(first.first, final) if first and final else year
 
 
 def _year_part(match: re.Match[str], year: Interval) -> Time | None:

@@ -9,8 +9,9 @@ from flows.language import calendar, festivals
 from flows.language.calendar import DAY, Interval
 from flows.language.time_values import WEEKDAYS, Context, Time, integer, one_day
 
-# Up to this month a text that looks back over years means the years that are complete.
-_LAST_MONTH_LOOKING_BACK = 3
+# Up to these months a text that looks back over years means the years that are complete, and one
+# that looks ahead counts its own year in.
+_LAST_MONTH_LOOKING_BACK, _LAST_MONTH_LOOKING_AHEAD = 6, 3
 
 
 def century(match: re.Match[str], context: Context) -> Time | None:
@@ -218,7 +219,7 @@ def _ahead(count: int, unit: str, context: Context) -> Interval | None:
     if today is None or count == 0:
         return None
     if unit == "year":
-        first = today.year + (today.month > _LAST_MONTH_LOOKING_BACK)
+        first = today.year + (today.month > _LAST_MONTH_LOOKING_AHEAD)
         return calendar.years(first, first + count - 1)
     if unit in ("month", "quarter"):
         return Interval(

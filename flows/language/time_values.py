@@ -29,14 +29,15 @@ UNITS = {
 class Context:
     """What a time that leaves something out takes it from.
 
-    `year` and `month` come from the times before it in the sentence, `last` is the last time that
-    was resolved, `last_day` the last single day, `holiday` the last days off that were named;
-    `future` says that the sentence looks ahead.
+    `year` and `month` come from the times before it in the sentence, `spoken_year` from the
+    sentences before; `last` is the last time that was resolved, `last_day` the last single day,
+    `holiday` the last days off that were named; `future` says that the sentence looks ahead.
     """
 
     published_on: dt.date | None
     year: int | None = None
     month: int | None = None
+    spoken_year: int | None = None
     last: Interval | None = None
     last_day: dt.date | None = None
     holiday: Interval | None = None
@@ -97,8 +98,9 @@ def nearest(
 ) -> Interval | None:
     """Return the occurrence that is meant when no year is named; `candidate` gives that of a year.
 
-    What lies ahead belongs to the document's year, unless last year's has been over for at most
-    `days_back` days: in January, 12月 is last month. A sum `from_january` on has to be over.
+    A unit that is not over is that of the year spoken of before. Else what lies ahead belongs to the
+    document's year, unless last year's has been over for at most `days_back` days: in January, 12月
+    is last month. A sum `from_january` on has to be over.
     """
     if context.year is not None:
         return candidate(context.year)
@@ -110,6 +112,9 @@ def nearest(
         return None
     if context.future:
         return candidate(today.year + 1) if (today - this.last).days > 60 else this
+    spoken = context.spoken_year
+    if spoken is not None and spoken < today.year and this.last > today:
+        return candidate(spoken)
     before = candidate(today.year - 1)
     if before is not None and this.first > today and (today - before.last).days <= days_back:
         return before

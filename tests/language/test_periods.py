@@ -305,3 +305,18 @@ def test_two_days_named_together_are_one_time(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", ["每周一例会", "每年5月举办", "历年3月"])
 def test_what_recurs_is_no_time(text: str) -> None:
     assert days(text, "2026-07-17") == []
+
+
+def test_the_same_time_of_another_year_has_the_shape_of_the_time_before() -> None:
+    assert days("1至4月产量120万吨，上年同期为98万吨", "2026-05-28")[1] == "2025-01-01/2025-04-30"
+    assert days("去年同期降水偏多", "2026-05-28") == ["2025-01-01/2025-12-31"]
+
+
+def test_a_quarter_that_is_not_over_belongs_to_the_year_spoken_of_before() -> None:
+    text = "2025年，经济增长5.0%。分季度看，一季度增长5.4%，二季度增长5.2%。"
+    assert days(text, "2026-01-17")[1:] == ["2025-01-01/2025-03-31", "2025-04-01/2025-06-30"]
+
+
+def test_the_end_of_a_year_stands_for_the_year_when_something_is_said_of_it() -> None:
+    assert days("由2021年底的444万户增至530万户", "2026-01-17") == ["2021-01-01/2021-12-31"]
+    assert days("2021年底", "2026-01-17") == ["2021-11-01/2021-12-31"]
