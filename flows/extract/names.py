@@ -64,8 +64,8 @@ def _in_full(text: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
         if item.type == "PERSON" and "·" in (name := text[item.start : item.end])
     }
     for item in chosen:
-        name = whole.get(text[item.start : item.end]) if item.type == "PERSON" else None
-        yield item._replace(name=name) if name else item
+        full = whole.get(text[item.start : item.end]) if item.type == "PERSON" else None
+        yield item._replace(name=full) if full else item
 
 
 def _repeated(text: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -89,7 +89,7 @@ def _pair(start: int) -> Iterator[Candidate]:
 def _divisions(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Give each division of 浙江嘉兴 its own candidate."""
     position = start
-    for first, last, entry in gazetteer.names().find(text[start:end]):
+    for first, last, entry in gazetteer.find_names(text[start:end]):
         if first == position - start and entry.codes:
             position = start + last
             if not _is_other(text, start + first, position):

@@ -6,13 +6,14 @@ name of a place by accident, `region_words` short names that are frequent words 
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows import contract
-from flows.language.lexicon import Lexicon
+from flows.language.lexicon import Found, Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,7 +105,7 @@ def regions_in(text: str, within: str | None = None) -> list[Place]:
     about such a division (`within`).
     """
     places: list[Place] = []
-    for start, end, entry in names().find(text):
+    for start, end, entry in find_names(text):
         last = places[-1] if places else None
         if last and last.end == start:
             inside = [
@@ -139,8 +140,33 @@ class Entry(NamedTuple):
     weak: bool
 
 
+def find_names(text: str) -> list[Found[Entry]]:
+    """Return the names of regions in `text`, and the words that hold one by accident, in order.
+
+    A county's short name gives way to any other: 和静海区 is not 和静 but 静海区.
+    """
+    strong, weak = _lexicons()
+    found = list(strong.find(text))
+    ends = [item.end for item in found]
+    for item in weak.find(text):
+        place = bisect.bisect_right(ends, item.start)
+        if place == len(found) or item.end <= found[place].start:
+            found.insert(place, item)
+            ends.insert(place, item.end)
+    return found
+
+
 @functools.cache
-def names() -> Lexicon[Entry]:
+def _lexicons() -> tuple[Lexicon[Entry], Lexicon[Entry]]:
+    entries = names()
+    return (
+        Lexicon((name, entry) for name, entry in entries.items() if not entry.weak or not entry.codes),
+        Lexicon((name, entry) for name, entry in entries.items() if entry.weak and entry.codes),
+    )
+
+
+@functools.cache
+def names() -> dict[str, Entry]:
     """Return all names of regions, and the words that hold one by accident, without codes."""
     full, short = defaultdict(list), defaultdict(list)
     for region in regions().values():
@@ -161,7 +187,7 @@ def names() -> Lexicon[Entry]:
     for name, codes in full.items():
         generic = all(regions()[code].level == "county" and len(name) == 2 for code in codes)
         entries[name] = Entry(tuple(dict.fromkeys(codes + short.get(name, []))), False, generic)
-    return Lexicon(entries.items())
+    return entries
 
 
 def _parts(name: str) -> list[tuple[str, ...]]:
@@ -169,7 +195,7 @@ def _parts(name: str) -> list[tuple[str, ...]]:
     if whole and whole.codes:
         return [whole.codes]
     parts, position = [], 0
-    for start, end, entry in names().find(name):
+    for start, end, entry in find_names(name):
         if start != position or not entry.codes:
             return []
         parts.append(entry.codes)

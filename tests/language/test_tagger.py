@@ -1,0 +1,96 @@
+"""The tagger reads LAC-small as its authors meant, in any batch."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.language import tagger
+from flows.language.tagger import Tag, tag, tag_ids
+
+SENTENCE = "市长陈屿川6月25日到天津市静海区调研。"
+TEXT = st.text("市长陈屿川到天津静海调研，。A1 \n", max_size=40)
+
+
+def test_words_and_names_of_a_sentence():
+    found = {(word.word, word.label) for word in tag([SENTENCE])[0]}
+    assert {("陈屿川", "PER"), ("6月25日", "TIME"), ("静海区", "LOC"), ("调研", "vn")} & found >= {
+        ("陈屿川", "PER"),
+        ("6月25日", "TIME"),
+        ("静海区", "LOC"),
+    }
+
+
+@settings(deadline=None)
+@given(TEXT)
+def test_words_cover_the_sentence_without_gaps(text):
+    words = tag([text])[0]
+    assert "".join(word.word for word in words) == text
+    assert [word.start for word in words] == [0, *(word.end for word in words[:-1])][: len(words)]
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(TEXT, max_size=12))
+def test_a_batch_tags_each_sentence_as_if_it_stood_alone(texts):
+    assert tag(texts) == [tag([text])[0] for text in texts]
+
+
+def test_the_best_path_is_the_one_that_a_plain_search_over_all_labels_finds():
+    ids = tag_ids([SENTENCE])[0]
+    model = tagger._model()
+    chars = np.array([model.vocabulary.get(char, model.vocabulary["OOV"]) for char in SENTENCE])
+    assert ids.tolist() == _plain_path(model, _plain_emissions(model, chars))
+
+
+def test_a_sentence_beyond_the_limit_is_read_in_pieces():
+    long = "陈屿川到会，" * 100
+    words = tag([long])[0]
+    assert words[-1].end == len(long)
+    assert sum(word == Tag(word.start, word.end, "陈屿川", "PER") for word in words) > 90
+
+
+def test_weights_of_another_version_are_refused(monkeypatch):
+    monkeypatch.setattr(tagger, "_DIGEST", "0" * 64)
+    tagger._model.cache_clear()
+    with pytest.raises(RuntimeError, match=r"install jieba==0\.42\.1"):
+        tagger.tag(["北京"])
+    tagger._model.cache_clear()
+
+
+def _plain_emissions(model, chars):
+    """Run the network as its definition in jieba's nets.py reads, one character after another."""
+    states = model.embeddings[chars]
+    for layer in model.layers:
+        inputs = states @ layer.input_weight + layer.input_bias
+        half = inputs.shape[1] // 2
+        forward = _plain_gru(inputs[:, :half], layer.gates[0], layer.candidate[0])
+        backward = _plain_gru(inputs[::-1, half:], layer.gates[1], layer.candidate[1])[::-1]
+        states = np.concatenate((forward, backward), axis=1)
+    return states @ model.emission_weight + model.emission_bias
+
+
+def _plain_gru(inputs, gates, candidate):
+    width = candidate.shape[0]
+    state, states = np.zeros(width, np.float32), []
+    for row in inputs:
+        # The weights of what goes through a sigmoid are halved at load.
+        gate = 1 / (1 + np.exp(-2 * (row[: 2 * width] + state @ gates)))
+        update, reset = gate[:width], gate[width:]
+        new = np.tanh(row[2 * width :] + (reset * state) @ candidate)
+        state = (1 - update) * state + update * new
+        states.append(state)
+    return np.array(states)
+
+
+def _plain_path(model, emissions):
+    scores, back = model.start + emissions[0], []
+    for emission in emissions[1:]:
+        ways = scores[:, None] + model.transitions
+        back.append(ways.argmax(axis=0))
+        scores = ways.max(axis=0) + emission
+    label = int((scores + model.stop).argmax())
+    path = [label]
+    for choices in reversed(back):
+        label = int(choices[label])
+        path.append(label)
+    return path[::-1]
