@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import pty
+import shutil
+import socket
 import subprocess
 import sys
+import tempfile
 import textwrap
 import threading
+import time
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +73,39 @@ class Ran:
     """Command lines of processes that outlived it."""
 
 
-def zhibiao(*arguments: str | Path, folder: Path, terminal: bool = False, **variables: str) -> Ran:
-    """Run the command with state and guard below `folder`; standard error is a terminal if asked for."""
+@functools.cache
+def prefect_home() -> str:
+    """Return a folder with Prefect's database, made once for all tests."""
+    folder = tempfile.mkdtemp(prefix="zhibiao-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@functools.cache
+def prefect_api() -> str:
+    """Return the address of one Prefect server for all tests that are not about servers."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    environment = os.environ | {"PREFECT_HOME": prefect_home(), "DO_NOT_TRACK": "1", "PYTHONPATH": str(ROOT)}
+    # It ends with this process, as its standard input does.
+    subprocess.Popen(
+        [sys.executable, "-m", "flows.server", str(port)], env=environment, cwd=ROOT, stdin=subprocess.PIPE
+    )
+    address = f"http://127.0.0.1:{port}/api"
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=5):
+                return address
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("Prefect's server did not start")
+
+
+def zhibiao(
+    *arguments: str | Path, folder: Path, terminal: bool = False, own_server: bool = False, **variables: str
+) -> Ran:
+    """Run the command with its guard below `folder`; standard error is a terminal if asked for."""
     guard = folder / "guard"
     guard.mkdir(parents=True, exist_ok=True)
     (guard / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
@@ -77,7 +115,8 @@ def zhibiao(*arguments: str | Path, folder: Path, terminal: bool = False, **vari
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | {
         "PYTHONPATH": os.pathsep.join([str(guard), str(ROOT)]),
         "NETWORK_LOG": str(log),
-        "PREFECT_HOME": str(folder / "prefect"),
+        "PREFECT_HOME": prefect_home(),
+        **({} if own_server else {"PREFECT_API_URL": prefect_api()}),
         "ZHIBIAO_TEST_MARK": mark,
         **variables,
     }

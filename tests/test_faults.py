@@ -1,6 +1,6 @@
 """A run that is killed, at any moment: the last release stays whole, and the next run goes on.
 
-Ten moments by default; `make faults` kills at fifty.
+Six moments by default; `make faults` kills at fifty.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ import psutil
 import pytest
 
 from tests import plain
-from tests.running import ROOT
+from tests.running import ROOT, prefect_home
 
-KILLS = int(os.environ.get("ZHIBIAO_TEST_KILLS", "10"))
+KILLS = int(os.environ.get("ZHIBIAO_TEST_KILLS", "6"))
 TEXTS = {f"d{i}": f"全市生产总值增长{i}%，其中工业增长{i}.5%。张某某会见李某某。" * 20 for i in range(1, 30)}
 STATES = (TEXTS, TEXTS | {"new": "到2030年，建成智能工厂1000家以上。", "d1": "全市出口下降3%。"})
 WARM = [
@@ -114,7 +114,7 @@ def test_a_killed_command_takes_its_server_and_its_workers_with_it(tmp_path: Pat
     raw = plain.write(tmp_path / "raw", {f"d{i}": f"全市生产总值增长{i}%。" * 200 for i in range(400)})
     mark = f"{tmp_path}-{os.urandom(4).hex()}"
     environment = os.environ | {
-        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_HOME": prefect_home(),
         "ZHIBIAO_TEST_MARK": mark,
         "ZHIBIAO_BATCH_BYTES": "50000",
         "ZHIBIAO_PROCESS_CHARACTERS": "0",

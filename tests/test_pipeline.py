@@ -37,7 +37,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def first(home: Path) -> Ran:
-    return zhibiao("run", ROOT / "raw", "--output", home / "output", folder=home, terminal=True)
+    return zhibiao(
+        "run", ROOT / "raw", "--output", home / "output", folder=home, terminal=True, own_server=True
+    )
 
 
 @pytest.fixture(scope="module")
