@@ -23,16 +23,6 @@ _GRADE_OPENING = re.compile(r"^.{1,3}?(?:级|型|类)")
 _KIND_NOUN = re.compile(
     r"(?:经营主体|市场主体|人员|居民|企业|机构|单位|项目|产品|总额|总量|总数|数量|人数|总值|工厂|家庭|学校|车辆|游客)$"
 )
-_TAIL = re.compile(
-    r"(?:零售|订单|成交|交易|销售|进出口|投资|产|储备|装机|发电|用电|吞吐|周转|客运|货运|发送|普及|覆盖|处理|治理"
-    r"|增加|贡献|利用|完成|合格|达标)?"
-    r"(?:总)?(?:产值|增加值|零售额|投资额|总额|余额|[率额量值数]|收入|支出|投资|产能|规模|面积|里程|比重|占比|价格"
-    r"|出口|进口|进出口|利润|营收|人数|企业|项目)$"
-)
-_SCOPE = re.compile(
-    r"(?:规模以上|规上|限额以上|限上|城乡|城镇|农村|全社会|海上|海洋|每[^、，]{1,4}人|每百户|新增|海外|境外|境内|国内"
-    r"|民营|高技术)"
-)
 _COUNTING = ("classifier", "noun")
 _COUNTED = frozenset("家 户 个 项 人 人次 处 座 所".split())
 
@@ -99,7 +89,7 @@ class Carry:
         if not head.name:
             return self._inherited(slot, head, how, chain), True
         if len(head.members) > 1 and not head.behind and _is_shared(head, chain):
-            self._take_list(_filled_in(head.members))
+            self._take_list(head.members)
             self.shared = self.members
             return self._member(), False
         rate = _RATE.search(head.predicate)
@@ -207,14 +197,3 @@ def _with_shared_noun(name: str, head: Head, rest: Sequence[Slot]) -> str:
 def _is_shared(head: Head, chain: int) -> bool:
     """Tell a list said of several numbers (A、B分别增长4%、5%) from one long name (A、B产值4亿元)."""
     return (chain > 0 and len(head.members) == chain + 1) or "分别" in head.predicate or "各" in head.predicate
-
-
-def _filled_in(members: Sequence[str]) -> tuple[str, ...]:
-    """Give each name of a list the words that it shares with the others: 公路、水运投资; 海上风电容量、发电量."""
-    names = list(members)
-    tail = _TAIL.search(names[-1])
-    if tail and tail.start() > 0:
-        names[:-1] = [name if _TAIL.search(name) else name + tail.group() for name in names[:-1]]
-    if scope := _SCOPE.match(names[0]):
-        names[1:] = [name if _SCOPE.match(name) else scope.group() + name for name in names[1:]]
-    return tuple(names)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from flows.extract import cues
 from flows.extract.heads import (
-    LINKS, LISTING, NOUN, PLACE_LABELS, PREDICATES, Head, clean, has_role, members, name_of, place_at, text_of,
+    LINKS, LISTING, NOUN, PLACE_LABELS, PREDICATES, Head, clean, has_role, name_of, place_at, text_of,
 )  # fmt: skip
+from flows.extract.lists import members, owners
 from flows.extract.slots import Slot
 from flows.language.tagger import Tag
 from flows.records import Mention, Period
@@ -19,6 +20,7 @@ _RATE = re.compile(
     r"(?:同比|环比|累计|年均|平均|名义|实际|复合)*(?:增速|增幅|涨幅|降幅|跌幅|升幅|增长率|增长速度|增长)$"
 )
 _OF_RATE = frozenset("最高 最大 最低 平均 单日 单月 整体 总体".split())
+_THIS_NUMBER = re.compile(r"(?:这|该|此|上述)[一个项]?(?:数字|数据|指标|数值|比例|占比|水平|规模|总量)")
 _SHARE = re.compile(r"(?:比例|比重|占比|比率)$")
 _RELATIVE_CLAUSE = re.compile(r"(?<=.{8}的)[^的]{3,}$")
 _QUOTED_NUMBER = re.compile(r"^“[^”]*\d[^”]*”、")
@@ -40,18 +42,28 @@ def read(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> He
     words = without_times(slot.left_words, periods)
     if slot.quantity.dimension == "percentage_point":
         words = _before_comparison(words)
+    named, used = owners(_after_connectors(words)) if "分别" in text_of(words) else ((), 0)
+    words = _after_connectors(words)[used:]
     cut = _predicate(words)
-    predicate = text_of(words[cut:])
+    predicate = ("分别" if named else "") + text_of(words[cut:])
     kept = opened(words[:cut], places)
-    named = _only_places(words[:cut])
-    if named or not kept or not _is_nominal(kept):
+    named = named or _only_places(words[:cut])
+    if not kept or not _is_nominal(kept) or (named and not used):
         return Head("", predicate, slot.quantity.start, places=named)
     name = name_of(kept)
+    if len(name) < 2 or _THIS_NUMBER.search(text_of(words[:cut])):
+        return Head("", predicate, slot.quantity.start, places=named)
     clause = _RELATIVE_CLAUSE.search(name)
     if clause and kept[0].label == "v" and kept[0].word not in cues.words("keep"):
         name = clause.group()
     name, predicate = _rate(_QUOTED_NUMBER.sub("", name), predicate)
-    return Head(name, predicate, kept[0].start, members=members(kept))
+    return Head(name, predicate, kept[0].start, members=members(kept) if not named else (), places=named)
+
+
+def _after_connectors(words: Sequence[Tag]) -> list[Tag]:
+    """Leave out 其中 and marks at the start."""
+    start = next((index for index, word in enumerate(words) if word.label not in ("f", "c", "w", "r")), 0)
+    return list(words[start:])
 
 
 def _only_places(words: Sequence[Tag]) -> tuple[str, ...]:

@@ -22,7 +22,6 @@ PREDICATES = ("make", "lead", "cover", "reach", "rise", "fall")
 """Roles of the words that say something of a name and are no part of it."""
 
 _EDGES = re.compile(r"^[\s、，的和与及：:·了）)—]+|[\s、，的和与及：:了（(]+$")
-_AND_THE_LIKE = re.compile(r"等(?:产品|商品|领域|行业|地区|省份|城市|国家)?(?=.)|等$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Head:
     members: tuple[str, ...] = ()
     """The single names where one list shares the clause (公路、水运投资分别完成 …)."""
     places: tuple[str, ...] = ()
-    """The places where nothing but places stands before the number (北京、上海分别增长 …)."""
+    """The places or bodies of which each has its own number (北京、上海分别增长 …), or the only place."""
 
 
 def text_of(words: Iterable[Tag]) -> str:
@@ -74,16 +73,3 @@ def has_role(word: Tag, roles: Iterable[str]) -> bool:
 def place_at(word: Tag, places: Sequence[Mention]) -> Mention | None:
     """Return the place or body that `word` is part of."""
     return next((place for place in places if place.start <= word.start and word.end <= place.end), None)
-
-
-def members(words: Sequence[Tag]) -> tuple[str, ...]:
-    """Cut a list of names at 、 and 和, outside quotation marks."""
-    parts: list[list[Tag]] = [[]]
-    quoted = False
-    for word in words:
-        quoted = (quoted or word.word == "“") and word.word != "”"
-        if not quoted and word.word in LISTING:
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    return tuple(_AND_THE_LIKE.sub("", name_of(part)) for part in parts if part)

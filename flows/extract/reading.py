@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,11 @@ class Reading:
     sentences: tuple[Span, ...]
     words: tuple[tuple[Tag, ...], ...]
     periods: tuple[Period, ...]
+
+    @property
+    def is_report(self) -> bool:
+        """Whether the document is a report of a government on its region (工作报告, 公报)."""
+        return _REPORT.search(self.document.title) is not None
 
     def sentence(self, number: int) -> str:
         """Return the text of sentence `number`."""
@@ -57,6 +63,7 @@ class Reading:
         return True
 
 
+_REPORT = re.compile(r"(?:工作|计划|预算|执行情况的?|规划)报告|公报")
 _LONGEST_HEADING = 60
 _OPENING_LABELS = frozenset({"TIME", "t", "c", "r", "d", "w", "f", "u", "xc", "vd"})
 _OPENING_WORDS = frozenset({"在", "作为", "位于", "截至", "于"})

@@ -21,7 +21,6 @@ _COMPARED = re.compile(r"(?:[比较与跟]|相比|高于|低于|好于|快于|�
 _SAME_TIME = re.compile(r"^(?:的?同期|同期|相比|以来(?:最|新|次|的?最)|前|水平|底?的[\d.]+倍)")
 _REMARK = re.compile(r"^（[^）]*）")
 _AIM_HEADING = re.compile(r"(?<!完成)(?<!实现)(?<!达到)(?<!全年)目标(?:任务)?(?:是|为|：|:)")
-_REPORT = re.compile(r"(?:工作|计划|预算|执行情况的?|规划)报告|公报")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]+[部章节]|——|[·●■]")
 _PLANS = re.compile(r"目标|任务|安排|计划|打算|重点工作|\d{4}年工作(?!回顾|总结)")
 _REVIEW = re.compile(r"回顾|总结|成效|成就|进展|情况")
@@ -41,7 +40,7 @@ class Scope:
     def __init__(self, reading: Reading) -> None:
         """Prepare the times of `reading` that can govern a number."""
         self._reading = reading
-        self._report = _REPORT.search(reading.document.title) is not None
+        self._report = reading.is_report
         self._all = [self._whole_year(period) for period in reading.periods if self._governs(period)]
         self._next = 0
         self._periods: list[Period] = []

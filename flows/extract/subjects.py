@@ -48,9 +48,9 @@ _CLAUSE_END = re.compile(r"[，；：:;]")
 class Subjects:
     """Walks through a document sentence by sentence and knows what each number is said of.
 
-    In a document of one province or city, that is the place by default, and another place only
-    where it opens the number's own clause. In one of the whole country, a place that opens a
-    sentence holds until the next one or a headline.
+    A place or body that opens a sentence holds until the next one, 全省 or a headline. Not so in a
+    report of a government: there the default is its own region, and another place counts only where
+    it opens the number's own clause.
     """
 
     def __init__(self, reading: Reading, mentions: Sequence[Mention]) -> None:
@@ -59,7 +59,9 @@ class Subjects:
         self._all = [self._located(mention) for mention in mentions if mention.type in ("PLACE", "ORG")]
         self._next = 0
         self._places: list[Mention] = []
-        self._local = reading.document.region_code not in (None, "CN")
+        self._home_code = reading.document.region_code
+        self._local = self._home_code not in (None, "CN")
+        self._report = reading.is_report
         self._governing = self._home()
         self._thing: Subject | None = None
         self._number = 0
@@ -72,7 +74,7 @@ class Subjects:
         while self._next < len(self._all) and self._all[self._next].start < span.end:
             self._places.append(self._all[self._next])
             self._next += 1
-        self._thing = None if self._local else self._named_thing()
+        self._thing = None if self._report else self._named_thing()
 
     def reset(self) -> None:
         """Forget what governed so far, as below a headline."""
@@ -107,7 +109,7 @@ class Subjects:
             own = clause.start <= slot.quantity.start <= clause.end
             if found := self._leading(clause, own=own):
                 return found
-        return self._home() if self._local else self._governing
+        return self._home() if self._report else self._governing
 
     def named(self, quote: str, slot: Slot) -> Subject | None:
         """Return the place that `quote` names before the quantity of `slot`."""
@@ -165,7 +167,7 @@ class Subjects:
         for place in self.places_in(Span(slot.left.start, slot.quantity.start)):
             before = text[place.start - 1 : place.start]
             touches = bool(head.name) and not head.behind and text[place.end : head.start] in ("", "的")
-            setting = place.type == "PLACE" and before in tuple("在将为") and not self._local
+            setting = place.type == "PLACE" and before in tuple("在将为") and not self._report
             if (touches or setting) and before not in tuple("对与和向、至—同") and self._is_subject(place, own=True):
                 return place.name, place.region_code
         return None
@@ -180,7 +182,7 @@ class Subjects:
     def _leading(self, clause: Span, *, own: bool) -> Subject | None:
         """Return the place or body that a clause is about: the one before which only times and connectors stand."""
         opening = _OPENER.sub("", self._without_times(clause))
-        if not self._local and _NATION.match(opening):
+        if _NATION.match(opening) and not self._report:
             return _CHINA
         if self._local and _HERE.match(opening):
             return self._home()
@@ -190,7 +192,7 @@ class Subjects:
                 break
             if last is not None and self._reading.text[last.end : place.start] not in ("", "的", "市", "省"):
                 break
-            if last is None and place.type == "ORG" and not own:
+            if last is None and place.type == "ORG" and not own and (self._report or clause.start != self._start()):
                 break
             last = place
         if last is None or not self._is_subject(last, own=own):
@@ -204,10 +206,13 @@ class Subjects:
             return True
         if place.quote in _OUTSIDE or _PAIR.fullmatch(place.quote) or _REPORTS.match(after) or _JOINED.match(after):
             return False
-        if self._local:
+        if self._report:
             within = bool(place.region_code) and place.region_code != "CN"
             return own and (within or place.type == "ORG" or _PARK.search(place.quote) is not None)
-        return place.type == "PLACE" or own
+        return True
+
+    def _start(self) -> int:
+        return self._reading.sentences[self._number].start
 
     def _without_times(self, span: Span) -> str:
         """Return the text of `span` without the times in it."""
