@@ -95,7 +95,6 @@ def _dimensions(made: Rows) -> None:
             unit=unit,
             topic=topic,
             kind="indicator",
-            kind="indicator",
             curated=True,
             source="made up",
         )
