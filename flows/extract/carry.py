@@ -21,8 +21,10 @@ _NEW_AT_END = re.compile(r"(?:累计新增|新增|净增|新建)$")
 _GRADE = re.compile(r"(?:级|型|类|式|档|层)$")
 _GRADE_OPENING = re.compile(r"^.{1,3}?(?:级|型|类)")
 _KIND_NOUN = re.compile(
-    r"(?:经营主体|市场主体|人员|居民|企业|机构|单位|项目|产品|总额|总量|总数|数量|人数|总值|工厂|家庭|学校|车辆|游客)$"
+    r"(?:经营主体|市场主体|人员|居民|企业|外国人|机构|公司|合作社|单位|项目|产品|总额|总量|总数|数量|人数|总值|工厂|家庭|学校|车辆|游客)$"
 )
+_EACH = re.compile(r"每[^、，]{0,6}?(?:人口|[人户名家辆亩])")
+_LONGEST_PART = 4
 _COUNTING = ("classifier", "noun")
 _COUNTED = frozenset("家 户 个 项 人 人次 处 座 所".split())
 
@@ -114,9 +116,10 @@ class Carry:
             return self.head + rate.group()
         if peak and self.head:
             return self.head + peak.group()
+        name = self.head or self.topic
         if how.name == "level" and _TOTAL.search(head.predicate):
-            return _NEW.sub("", self.head) or self.head
-        return self.head or self.topic
+            return _NEW.sub("", name) or name
+        return name
 
     def _take_list(self, names: tuple[str, ...]) -> None:
         self.members, self.used = names, 0
@@ -138,10 +141,12 @@ class Carry:
             return whole if whole.endswith(name) else whole + name if whole else ""
         if not same or not self.head:
             return ""
-        if self.whole and self._counts_alike(slot) and not set(name) & set(self.whole):
-            if _GRADE.search(name):
-                return name + self.whole
-            return _KIND_NOUN.sub("", self.whole) + name if _KIND_NOUN.search(self.whole) else ""
+        whole = self.whole or (self.root if _GRADE.search(name) else "")
+        unit = self.whole_unit if self.whole else self.level_unit
+        if whole and _counts_alike(slot, unit) and (part := part_of(whole, name)):
+            return part
+        if listed and (each := _EACH.match(self.root)) and not _EACH.match(name):
+            return each.group() + name
         return self._continued(name) if listed else ""
 
     def _continued(self, name: str) -> str:
@@ -151,10 +156,6 @@ class Carry:
             if len(name) > size and place > 0 and not self.head.startswith(name[:size]):
                 return self.head[:place] + name
         return ""
-
-    def _counts_alike(self, slot: Slot) -> bool:
-        quantity = slot.quantity
-        return quantity.unit == self.whole_unit or (quantity.kind in _COUNTING and self.whole_unit in _COUNTED)
 
     def condition_stated(self, text: str, slot: Slot, head: Head, following: Slot | None) -> None:
         """Remember a condition, and the noun that it picks out where the next quantity counts it."""
@@ -179,6 +180,28 @@ class Carry:
         if how.name == "level":
             self.level_unit = slot.quantity.unit
             self.levels.append(name)
+
+
+def _counts_alike(slot: Slot, unit: str) -> bool:
+    """Tell whether a quantity counts the same things as the whole, whose unit is `unit`."""
+    return slot.quantity.unit == unit or (slot.quantity.kind in _COUNTING and unit in _COUNTED)
+
+
+def part_of(whole: str, name: str) -> str:
+    """Name a part by its whole: 先进级 of 智能工厂, 企业 of 新登记经营主体, 出口 of 对东盟进出口."""
+    if name in ("出口", "进口", "出境", "入境"):
+        both = "进出口" if name.endswith("口") else "出入境"
+        return whole.replace(both, name) if both in whole else ""
+    if set(name) <= set(whole):
+        return ""
+    shared = next((size for size in range(len(name) - 1, 1, -1) if name.endswith(whole[:size])), 0)
+    if shared or set(name) & set(whole):
+        return name + whole[shared:] if shared else ""
+    if _GRADE.search(name):
+        return name + whole
+    if _KIND_NOUN.search(name):
+        return _KIND_NOUN.sub("", whole) + name if _KIND_NOUN.search(whole) else ""
+    return name + whole if len(name) <= _LONGEST_PART else ""
 
 
 def _noun_unit(slot: Slot) -> str:

@@ -21,6 +21,7 @@ _RATE = re.compile(
 )
 _OF_RATE = frozenset("最高 最大 最低 平均 单日 单月 整体 总体".split())
 _THIS_NUMBER = re.compile(r"(?:这|该|此|上述)[一个项]?(?:数字|数据|指标|数值|比例|占比|水平|规模|总量)")
+_GRADE = re.compile(r"..(?:级|型|类|式|层|档)$")
 _SHARE = re.compile(r"(?:比例|比重|占比|比率)$")
 _RELATIVE_CLAUSE = re.compile(r"(?<=.{8}的)[^的]{3,}$")
 _QUOTED_NUMBER = re.compile(r"^“[^”]*\d[^”]*”、")
@@ -51,7 +52,7 @@ def read(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> He
     if not kept or not _is_nominal(kept) or (named and not used):
         return Head("", predicate, slot.quantity.start, places=named)
     name = name_of(kept)
-    if len(name) < 2 or _THIS_NUMBER.search(text_of(words[:cut])):
+    if len(name) < 2 or _THIS_NUMBER.search(text_of(slot.left_words)):
         return Head("", predicate, slot.quantity.start, places=named)
     clause = _RELATIVE_CLAUSE.search(name)
     if clause and kept[0].label == "v" and kept[0].word not in cues.words("keep"):
@@ -62,8 +63,10 @@ def read(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> He
 
 def _after_connectors(words: Sequence[Tag]) -> list[Tag]:
     """Leave out 其中 and marks at the start."""
-    start = next((index for index, word in enumerate(words) if word.label not in ("f", "c", "w", "r")), 0)
-    return list(words[start:])
+    for index, word in enumerate(words):
+        if word.label not in ("f", "c", "w", "r") or word.word in ("“", "《") or word.word[0] == "每":
+            return list(words[index:])
+    return []
 
 
 def _only_places(words: Sequence[Tag]) -> tuple[str, ...]:
@@ -113,7 +116,7 @@ def _is_nominal(words: Sequence[Tag]) -> bool:
     if any(word.label in NOUN for word in words):
         return True
     text = text_of(words)
-    if cues.opening("keep").match(text) or text in cues.words("nominal"):
+    if cues.opening("keep").match(text) or text in cues.words("nominal") or _GRADE.search(text):
         return True
     return len(text) >= 4 and not any(has_role(word, (*PREDICATES, "adverb")) for word in words)
 
@@ -186,6 +189,8 @@ def _is_adverb(word: Tag) -> bool:
 def _cuts(words: Sequence[Tag], index: int) -> bool:
     """Tell a word that ends what comes before the noun phrase."""
     word, rest = words[index], text_of(words[index + 1 :])
+    if word.label == "v" and (len(rest) < 2 or words[0].word[0] == "每"):
+        return False
     if word.label == "v":
         if index and words[index + 1].word in LISTING[:3]:
             return False
@@ -235,8 +240,7 @@ def _drops(words: Sequence[Tag], places: Sequence[Mention]) -> bool:
         return True
     place = place_at(first, places)
     if place and not _belongs(words):
-        rest = text_of(word for word in words if word.start >= place.end)
-        return _is_known(place) or rest in cues.words("generic") | cues.words("relational")
+        return any(word.label in NOUN for word in words if word.start >= place.end) or _is_known(place)
     return first.word in cues.words("lead") and first.label in ("v", "d", "f")
 
 

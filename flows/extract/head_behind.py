@@ -18,6 +18,7 @@ _CLASS = re.compile(
     r"(?:试点|示范\S{0,3}|基地|集群|企业|园区?|城市|名录|名单|案例|实验室|中心|遗产|计划|项目|平台|工厂|区|县|镇|村)$"
 )
 _LIST_OF_HONOUR = re.compile(r"(?:计划|名单|榜单?|目录|清单|工程|[”》])$")
+_REACHES = re.compile(r"(?:[增升降减扩缩涨跌]|增加|增长|提高|提升|下降|减少|降低|扩大|缩短|上升|攀升|压缩|上涨)[到至]")
 _DEED_OPENING = re.compile(r"^(?:已经?|正在?|将|还|分别|全部|先后|陆续)+")
 _EVERYWHERE = re.compile(r"(?:全国|全球|全省|全市|世界)$")
 _LONGEST_RESULT = 16
@@ -37,7 +38,7 @@ def is_followed(slot: Slot, head: Head) -> bool:
         return first.word.startswith("被") or not head.name or first.label == "v" or _ends_in_verb(slot)
     if counts and first.label == "d" and second in NOUN:
         return True
-    if has_role(first, ("rise", "fall", "reach")):
+    if has_role(first, ("rise", "fall", "reach")) or _REACHES.match(text_of(slot.right_words[:2])):
         return False
     if first.word in ("的", "之") and second:
         return _attributed(slot, head, second, counts=counts)

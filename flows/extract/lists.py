@@ -19,7 +19,7 @@ _TAIL = re.compile(
 )
 _SCOPE = re.compile(
     r"(?:规模以上|规上|限额以上|限上|城乡|城镇|农村|全社会|海上|海洋|每[^、，]{1,4}人|每百户|新增|海外|境外|境内|国内"
-    r"|民营|高技术)"
+    r"|高技术)"
 )
 _ORDINALS = re.compile(r"[一二三四五六七八九十]+")
 _COUNTED = re.compile(r"[两三四五六七八九十\d]+(?:大|个|家|种|类|项|市|州|县|区|省|地|国|条)")
@@ -122,6 +122,10 @@ def _numbered(first: str, rest: Sequence[str]) -> tuple[str, ...]:
 
 def _with_tail(name: str, tail: str, last: Sequence[Tag]) -> str:
     """Give a name the noun that only the last of the list says."""
+    whole = text_of(last)
+    kind = whole.find(name[-2:])
+    if len(name) > 2 and 0 <= kind < len(whole) - 2:
+        return name + whole[kind + 2 :]  # 民营企业 beside 国有企业进出口
     if _COMPLETE.search(name):
         return name
     short = _TAIL.search(text_of(last))

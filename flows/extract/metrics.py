@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flows.extract import confidence, countable, cues, indicator, measure, scope, slots, status
+from flows.extract import confidence, countable, cues, indicator, measure, scope, slots, status, sums
 from flows.extract.carry import Carry
 from flows.extract.heads import Head, text_of
 from flows.extract.measure import Measure
@@ -34,7 +34,8 @@ _LONGEST_TOPIC = 12
 def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
     """Return the metrics of a document, in order."""
     counted = countable.select(reading.text, quantities.find(reading.text), reading.periods)
-    return scope.settle(_Walk(reading, mentions).metrics(counted), reading) if counted else []
+    metrics = _Walk(reading, mentions).metrics(counted) if counted else []
+    return sums.name_parts(scope.settle(metrics, reading))
 
 
 class _Walk:
