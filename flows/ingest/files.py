@@ -53,7 +53,7 @@ class Refused(Exception):
 
     def __init__(self, cause: str, remedy: str, record: str | None = None) -> None:
         super().__init__(cause)
-        self.cause = cause
+        self.cause = printable(" ".join(cause.split()))
         self.remedy = remedy
         self.record = record
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -13,6 +14,8 @@ from flows.ingest.articles import Facts
 from flows.ingest.encoding import Undecodable
 from flows.ingest.files import Refused
 
+_BROKEN = re.compile("[\udc80-\udcff]")
+"""What stands for a byte that could not be decoded."""
 _NOT_TEXT = "write the line as a JSON object with the keys title and text"
 
 
@@ -51,7 +54,7 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[str | Refused]:
             yield Refused(
                 f"longer than {limit:,} characters", "split the document, or raise ZHIBIAO_MAX_LINE_CHARS"
             )
-        elif any("\udc80" <= char <= "\udcff" for char in line) if not line.isascii() else False:
+        elif _BROKEN.search(line):
             yield Refused(f"broken {codec.upper()}", "save the line again in UTF-8")
         else:
             yield line

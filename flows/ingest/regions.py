@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from flows import contract
 
@@ -66,32 +67,27 @@ def level(code: str) -> str:
 
 
 @functools.cache
-def _unmistakable() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
-    """Return names that stand for one division wherever they are, and their lengths by first character.
+def _unmistakable() -> Any:
+    """Return the automaton of names that stand for one division wherever they are.
 
     Of counties only full names count: short ones (和平, 新城) are words as well.
     """
+    import ahocorasick
+
     names: dict[str, str] = {"中国": "CN"}
     for name, codes in _names().items():
         best = [code for code in codes if level(code) == level(codes[0])]
         full = name.endswith(("省", "市", "区", "县", "旗", "州", "盟"))
         if len(best) == 1 and best[0].isdecimal() and len(name) > 1 and (full or level(best[0]) != "county"):
             names.setdefault(name, best[0])
-    lengths: dict[str, set[int]] = {}
-    for name in names:
-        lengths.setdefault(name[0], set()).add(len(name))
-    return names, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    automaton = ahocorasick.Automaton()
+    for name, code in names.items():
+        automaton.add_word(name, code)
+    automaton.make_automaton()
+    return automaton
 
 
 def named(text: str) -> Iterator[str]:
     """Yield the codes of the divisions of China that `text` names, in order, the longest name first."""
-    names, lengths = _unmistakable()
-    at = 0
-    while at < len(text):
-        for length in lengths.get(text[at], ()):
-            if code := names.get(text[at : at + length]):
-                yield code
-                at += length
-                break
-        else:
-            at += 1
+    for _, code in _unmistakable().iter_long(text):
+        yield code

@@ -7,10 +7,13 @@ Every broken file has to come out as documents whose segments fit, or as refusal
 
 from __future__ import annotations
 
+import gzip
+import io
 import random
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,6 +65,22 @@ def broken(data: bytes, others: list[bytes], rng: random.Random) -> bytes:
     return bytes(out)
 
 
+def broken_inside(case: corpus.Case, others: list[bytes], rng: random.Random) -> bytes:
+    """Return the file with what it packs broken, and the packing whole, where it packs anything."""
+    if case.name.endswith(".gz"):
+        inner = corpus.Case(case.name.removesuffix(".gz"), gzip.decompress(case.data), ())
+        return gzip.compress(broken_inside(inner, others, rng), mtime=0)
+    if not case.name.endswith(".docx"):
+        return broken(case.data, others, rng)
+    whole, out = zipfile.ZipFile(io.BytesIO(case.data)), io.BytesIO()
+    chosen = rng.choice(["word/document.xml", "word/document.xml", *whole.namelist()])
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in whole.namelist():
+            data = whole.read(name)
+            archive.writestr(name, broken(data, others, rng) if name == chosen else data)
+    return out.getvalue()
+
+
 def fuzz(folder: Path, *, files: int | None = None, seconds: float | None = None, seed: int = 0) -> Tally:
     """Read broken files until so many are read or so much time has passed; AssertionError at a failure."""
     rng = random.Random(seed)
@@ -74,7 +93,8 @@ def fuzz(folder: Path, *, files: int | None = None, seconds: float | None = None
     ):
         case = rng.choice(cases)
         path = folder / case.name
-        path.write_bytes(broken(case.data, contents, rng))
+        data = broken(case.data, contents, rng) if rng.random() < 0.3 else broken_inside(case, contents, rng)
+        path.write_bytes(data)
         kind = case.name.partition(".")[2]
         started = time.monotonic()
         check(path, kind, tally)
