@@ -45,9 +45,8 @@ def server(folder: Path, *, largest_file: int | None = None) -> Iterator[str]:
     program = str(Path(INITDB).with_name("postgres"))
     start = f"{program} -D {folder / 'data'} -p {port} -h 127.0.0.1 -k '' -c fsync=off"
     limit = f"ulimit -f {largest_file}; " if largest_file else ""
-    process = subprocess.Popen(
-        as_user("bash", "-c", f"{limit}exec {start}"), stderr=subprocess.DEVNULL, cwd="/"
-    )
+    log = (folder.parent / f"{folder.name}.log").open("w")
+    process = subprocess.Popen(as_user("bash", "-c", f"{limit}exec {start}"), stderr=log, cwd="/")
     try:
         url = f"postgresql://loader:right@127.0.0.1:{port}/postgres"
         wait(url)
@@ -55,6 +54,7 @@ def server(folder: Path, *, largest_file: int | None = None) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+        log.close()
 
 
 def wait(url: str) -> None:
