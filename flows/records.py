@@ -111,7 +111,8 @@ class Period:
     period_end: dt.date | None
     kind: str = "period"
     """deadline (到2030年), since (五年来), as_of (截至目前), duration (三年, without dates), named (a
-    festival, season or plan that is only mentioned by name: 春节年货, “十五五”规划), or period."""
+    festival, season or plan that is only mentioned by name, as in 春节年货 and “十五五”规划, or what a
+    number is compared with, 去年同期), or period."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def point(match: re.Match[str], context: Context) -> Time | None:
     if stated and year is None:
         return Time(None, "year")
     if year is not None and match["same_time"]:
-        return Time(_same_time(year, context), "same", year_stated=True)
+        return Time(_same_time(year, context), "same", "named", year_stated=True)
     if year is not None and (time := _year_part(match, year)):
         return time
     inner = replace(context, year=year.first.year) if year else context
