@@ -88,6 +88,7 @@ class _Walk:
         said = status.decide(
             reading.text, slot, self._words, period, reading.document.published_on, aiming=self._scope.aiming,
             continued=carry.status is not None and carry.status.name == "target", counted_next=counted_next,
+            rulebook=reading.is_rulebook,
         )  # fmt: skip
         said = carry.status if slot.chained and carry.status else said
         if said.name == "condition":

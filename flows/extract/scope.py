@@ -23,6 +23,7 @@ _REMARK = re.compile(r"^（[^）]*）")
 _AIM_HEADING = re.compile(r"(?<!完成)(?<!实现)(?<!达到)(?<!全年)目标(?:任务)?(?:是|为|：|:)")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]+[部章节]|——|[·●■]")
 _PLANS = re.compile(r"目标|任务|安排|计划|打算|重点工作|\d{4}年工作(?!回顾|总结)")
+_AIMS = re.compile(r".{0,8}(?:目标|任务|重点工程|重点工作|保障措施|任务清单)")
 _REVIEW = re.compile(r"回顾|总结|成效|成就|进展|情况")
 _YEARLY = re.compile(r"年均|增幅|累计增长|翻")
 _FROM = re.compile(r"[从由自]")
@@ -47,7 +48,7 @@ class Scope:
         self._carried: Period | None = None
         self._used: Period | None = None
         self._number = 0
-        self.aiming = False
+        self.aiming = reading.is_plan
 
     def enter(self, number: int) -> bool:
         """Step into sentence `number`; return whether it is a headline, below which all starts anew."""
@@ -65,7 +66,7 @@ class Scope:
     def _head(self, heading: str) -> bool:
         """Take a heading in; return whether it is a headline. Below a numbered one the document goes on."""
         if not _NUMBERED.match(heading):
-            self._carried, self.aiming = None, False
+            self._carried, self.aiming = None, self._reading.is_plan or bool(_AIMS.fullmatch(heading))
             return True
         if _PLANS.search(heading):
             self.aiming, self._carried = True, None
@@ -100,10 +101,20 @@ class Scope:
         if behind and slot.quantity.end == slot.right.start:
             return behind[0], "stated"
         published_on = self._reading.document.published_on
+        if self.aiming and (title := self._title_period()):
+            return title, "inherited"
         if self.aiming and published_on:
             year = published_on.year
             return Period(0, 0, "", dt.date(year, 1, 1), dt.date(year, 12, 31)), "inferred"
         return None, None
+
+    def _title_period(self) -> Period | None:
+        """Return the time that a plan names in its title, where it is not over."""
+        published_on, title = self._reading.document.published_on, self._reading.document.title
+        for period in self._all:
+            if period.end <= len(title) and published_on and period.period_end and period.period_end >= published_on:
+                return period
+        return None
 
     def _opens(self, span: Span, period: Period) -> bool:
         return self._reading.is_opening(self._number, Span(span.start, period.start))
@@ -111,6 +122,9 @@ class Scope:
     def _carries(self, period: Period) -> bool:
         """Tell whether a period governs the sentences after its own, too."""
         if period.period_start is None or period.period_end is None:
+            return False
+        published_on = self._reading.document.published_on
+        if published_on and period.period_start > published_on and period.kind != "deadline":
             return False
         if not self._report:
             return True

@@ -25,22 +25,31 @@ _DONE = re.compile(
     r"(?<!不)已(?!有规划)|截至|以来|去年|上年|累计|提前完成|数据显示|统计显示|情况显示|目前|现有|超额"
     r"|[\u4e00-\u9fff](?<![为除])了(?!解)|成功|荣?获(?!得感)|入选|位居|居全国|创[^，。]{0,6}新高"
 )
-_RULE = re.compile(r"给予|不得|应当|处以|罚款|起征点|税率|门槛|可享受|可申请|符合|享受[^，。；]{0,3}$|对[^，。；]{2,20}的(?:企业|项目|单位)")
+# What makes a sentence a rule: a benefit for those who, a duty, a limit, a case in which something follows.
+_RULE = re.compile(
+    r"对[^，。；]{2,30}的[^，。；]{0,14}，?[^。；]{0,20}?(?:给予|补助|奖励|补贴|奖补|贴息|减免)"
+    r"|给予(?:最高|不超过|一次性)|奖补|享受[^，。；]{0,6}(?:优惠|补贴|贴息|政策)|(?:补助|补贴|奖励)(?:上限|标准|比例|限额)"
+    r"|方可|不得|应当|起征点|罚款|限补|贴息(?:比例|上限|资金)|首付|限额|上限为|额度[^，。；]{0,4}上浮"
+    r"|可(?:优先|全额)?(?:申报|申请|享受|提取|认定)|须(?:达到|不|于|每)|(?:的|时)，(?:按|可|给予|须|应|由|即|补贴|启动|方)"
+    r"|按[^，。；]{0,10}(?:补贴|补助|比例)|启动\S{0,3}响应|即(?:发布|启动)"
+)
+_RATE_OF_RULE = re.compile(r"的?[^，。；、]{0,6}(?:税率|关税|补贴|补助|奖励|罚款|违约金)")
+_PAID = re.compile(r"累计|发放了|共发放|已|同比|去年|截至|总额达|拨付|惠及")
 _FROM = re.compile(r"[从由自](?:[^，。；]{0,12}的)?$")
 _SPOKEN = frozenset({"v", "d", "vd", "ad"})
 
 
 def decide(
     text: str, slot: Slot, words: Sequence[Tag], period: Period | None, published_on: dt.date | None,
-    *, aiming: bool, continued: bool, counted_next: bool,
+    *, aiming: bool, continued: bool, counted_next: bool, rulebook: bool = False,
 ) -> Status:  # fmt: skip
     """Return the status of the quantity of `slot`; `words` are those of its sentence.
 
     `aiming` says that a heading makes what follows aims; `continued` that the number before was an
-    aim; `counted_next` that the same clause goes on to count what this quantity picks out
+    aim; `rulebook` that the document lays down rules; `counted_next` that the same clause goes on to count what this quantity picks out
     (产值超百亿元企业12家).
     """
-    if _is_condition(text, slot, counted_next=counted_next):
+    if _is_condition(text, slot, counted_next=counted_next, rulebook=rulebook):
         return Status("condition", None)
     before = text[slot.sentence.start : slot.quantity.start]
     near = text[slot.clause.start : slot.quantity.start]
@@ -102,19 +111,32 @@ def _is_attribute(words: Sequence[Tag], cue: Tag, slot: Slot) -> bool:
     return False
 
 
-def _is_condition(text: str, slot: Slot, *, counted_next: bool) -> bool:
+def _is_condition(text: str, slot: Slot, *, counted_next: bool, rulebook: bool) -> bool:
+    """Tell the threshold or amount of a rule, and the bound that picks out what is counted."""
     quantity = slot.quantity
+    bounded = quantity.comparator in ("ge", "gt", "le", "lt")
     measured = quantity.kind in ("unit", "currency") and quantity.dimension != "share"
     following = text[quantity.end : slot.clause.end]
     noun = bool(slot.right_words) and slot.right_words[0].label in ("n", "nz", "vn", "a")
-    if measured and quantity.comparator in ("ge", "gt", "le", "lt") and noun and counted_next:
+    if measured and bounded and noun and counted_next:
         return True
     if measured and quantity.comparator in ("ge", "le") and following.startswith("的"):
         return True
-    rule = _RULE.search(text, slot.clause.start, slot.clause.end)
-    if re.match(r"的?[^，。；、]{0,6}(?:税率|关税|补贴|补助|奖励|罚款|违约金)", following) and quantity.kind != "classifier":
+    if _PAID.search(text, slot.sentence.start, slot.sentence.end):
+        return False
+    if _RULE.search(text, slot.sentence.start, slot.sentence.end):
         return True
-    return bool(rule) and quantity.kind in ("unit", "currency") and (following.startswith("的") or noun) and not _DONE.search(text, slot.clause.start, quantity.start)
+    if rulebook and (bounded or _RULE_OF_BOOK.search(text, slot.clause.start, slot.clause.end)):
+        return True
+    return _RATE_OF_RULE.match(following) is not None and quantity.kind != "classifier" and measured_or_share(slot)
+
+
+_RULE_OF_BOOK = re.compile(r"比例|标准|额度|上限|不低于|不超过|补贴|奖励|承担")
+
+
+def measured_or_share(slot: Slot) -> bool:
+    """Tell a measure, share or amount from a count."""
+    return slot.quantity.kind in ("unit", "currency")
 
 
 def _lies_ahead(period: Period, published_on: dt.date) -> bool:
