@@ -269,6 +269,11 @@ def test_a_month_takes_the_year_that_the_sentence_named_before() -> None:
     ]
 
 
+def test_the_year_before_is_that_before_the_year_told_of() -> None:
+    assert days("2024年，收入3万元，比上年增长7%", "2026-07-17")[1] == "2023-01-01/2023-12-31"
+    assert days("收入3万元，比上年增长7%", "2026-07-17") == ["2025-01-01/2025-12-31"]
+
+
 def test_an_open_range_runs_from_its_beginning_to_the_day_reached() -> None:
     assert days("新政自12月1日起实施，截至12月5日共受理", "2024-12-07")[-1] == "2024-12-01/2024-12-05"
 
