@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from flows.language import numerals, units
+from flows.language import numeral_values, numerals, units
 from flows.language.numerals import Numeral
 from flows.language.units import Unit
 from flows.records import Number
@@ -150,7 +150,7 @@ def _scaled(text: str, low: Numeral, high: Numeral, value: float) -> float:
     multiplier = re.search(r"[十百千万亿]+$", text[high.start : high.end])
     if not multiplier or re.search(r"[十百千万亿]$", text[low.start : low.end]):
         return value
-    scale = high.value / (numerals.parse(text[high.start : high.end - len(multiplier.group())]) or high.value)
+    scale = high.value / (numeral_values.parse(text[high.start : high.end - len(multiplier.group())]) or high.value)
     return value * scale if value * scale < high.value else value
 
 
