@@ -46,6 +46,16 @@ EMBEDDED: Mapping[str, tuple[str, str]] = {
 }
 """View and columns of each table that the page carries."""
 
+WHOLE = ("zhibiao.xlsx", "zhibiao.duckdb", "zhibiao.sqlite", "superset.zip")
+DESCRIPTIONS = (
+    "changes.parquet",
+    "CHANGES.md",
+    "datapackage.json",
+    "croissant.json",
+    "README.md",
+    "CITATION.cff",
+)
+
 MEDIA_TYPES: Mapping[str, str] = {
     ".parquet": "application/vnd.apache.parquet",
     ".csv": "text/csv",
@@ -88,7 +98,6 @@ def _context(folder: Path, release: Mapping[str, Any], database: duckdb.DuckDBPy
         "dataset": contract.dataset(),
         "release": release,
         "tables": contract.tables(),
-        "views": sorted(path.stem for path in (contract.SCHEMAS / "views").glob("*.sql")),
         "figures": _figures(database, release),
         "changed": changes.summary(changes.read(folder)),
         "newest": headlines.query(database, NEWEST),
@@ -134,8 +143,9 @@ def _figures(database: duckdb.DuckDBPyConnection, release: Mapping[str, Any]) ->
 
 
 def _downloads(folder: Path) -> list[dict[str, Any]]:
-    kinds = [".parquet", ".csv", ".xlsx", ".duckdb", ".sqlite", ".zip", ".json", ".md"]
-    found = [path for path in folder.iterdir() if path.suffix in kinds and path.name != "release.json"]
+    """Return the files to download: the whole dataset first, then each table, then what describes it."""
+    names = [*WHOLE, *(f"{table.name}{end}" for table in contract.tables() for end in (".parquet", ".csv"))]
+    paths = [folder / name for name in (*names, *DESCRIPTIONS)]
     return [
         {
             "name": path.name,
@@ -143,7 +153,7 @@ def _downloads(folder: Path) -> list[dict[str, Any]]:
             "sha256": archive.sha256(path),
             "type": MEDIA_TYPES.get(path.suffix, "text/plain"),
         }
-        for path in sorted(found, key=lambda path: (-kinds.index(path.suffix) in (0, -1), path.name))
+        for path in paths
     ]
 
 

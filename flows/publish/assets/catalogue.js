@@ -139,7 +139,8 @@
         bar.style.width = Math.max(2, Math.min(100, share)) + "%";
         return element("td", { "data-label": w.progress }, share + "%", element("span", { class: "meter", "aria-hidden": "true" }, bar));
       }
-      default: return element("td", { "data-label": w.source }, element("small", {}, [row.publisher, row.published_on].filter(Boolean).join(" ")));
+      default: return element("td", { "data-label": w.source }, element("small", {}, row.publisher + " ",
+        element("span", { class: "date" }, row.published_on)));
     }
   }
 
