@@ -6,7 +6,6 @@ rows (the recursive XY-cut of Nagy and Seth, 1984), until no two lines stand sid
 
 from __future__ import annotations
 
-import ctypes
 import itertools
 import re
 import statistics
@@ -20,6 +19,10 @@ from flows.ingest.files import Refused
 from flows.settings import Settings
 
 _REPAIR = "print it to a new PDF file, or give its text"
+_WORD = re.compile(r"(?P<spaces>\s*)(?P<word>\S+)")
+_WORD_GAP = 1.6
+"""White space within a line, in sizes of its font, that is not the gap between two columns."""
+_HANGING_MARKS = "，。；：、！？”’）》」』】"
 _MARGIN = 0.1
 """Share of a page's height in which headers and footers stand."""
 
@@ -38,6 +41,8 @@ class _Run:
     block: int = 0
     edge: float = 0.0
     """Left edge of its column."""
+    spaces: str = ""
+    """White space before it in the file."""
 
 
 def page(data: bytes, settings: Settings) -> Page:
@@ -88,16 +93,23 @@ def _column(run: _Run) -> tuple[int, int]:
 
 
 def _measures(runs: Sequence[_Run]) -> dict[tuple[int, int], float]:
-    """Return the width of each column, in full-width characters, where two lines at least fill it."""
-    columns: dict[tuple[int, int], list[float]] = {}
+    """Return the width of each column, in full-width characters, where two lines at least fill it.
+
+    A mark at the end of a line may hang over the edge; the widest line without one shows where it is.
+    """
+    columns: dict[tuple[int, int], list[_Run]] = {}
     for run in runs:
-        columns.setdefault(_column(run), []).append((run.right - run.edge) / run.size)
-    widest = {column: max(reaches) for column, reaches in columns.items()}
-    return {
-        column: width
-        for column, width in widest.items()
-        if sum(reach > width - 2.0 for reach in columns[column]) > 1
-    }
+        columns.setdefault(_column(run), []).append(run)
+    found = {}
+    for column, lines in columns.items():
+        reaches = [(run.right - run.edge) / run.size for run in lines]
+        upright = [
+            reach for run, reach in zip(lines, reaches, strict=True) if run.text[-1] not in _HANGING_MARKS
+        ]
+        measure = max(upright, default=max(reaches))
+        if sum(reach > measure - 2.0 for reach in reaches) > 1:
+            found[column] = measure
+    return found
 
 
 def _sheet(document: Any, number: int) -> tuple[list[_Run], float]:
@@ -105,61 +117,69 @@ def _sheet(document: Any, number: int) -> tuple[list[_Run], float]:
     sheet = document[number]
     text = sheet.get_textpage()
     try:
-        return list(_runs(_letters(text))), float(sheet.get_height())
+        return list(_runs(_words(text))), float(sheet.get_height())
     finally:
         text.close()
         sheet.close()
 
 
-def _letters(text: Any) -> Iterator[tuple[str, float, float, float, float, float]]:
-    """Yield each letter with left, right, bottom, top and size of its font."""
+def _words(text: Any) -> Iterator[_Run]:
+    """Yield the runs of letters between white space.
+
+    A box takes a call each: those of the first and the last letter are asked for, no more.
+    """
     from pypdfium2 import raw
 
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    for at in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, at)
-        raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
-        size = raw.FPDFText_GetFontSize(text, at)
-        yield chr(code) if code else "\ufffd", left.value, right.value, bottom.value, top.value, size
+    codes = [raw.FPDFText_GetUnicode(text, at) for at in range(text.count_chars())]
+    letters = "".join(chr(code) if code and not 0xD800 <= code <= 0xDFFF else "\ufffd" for code in codes)
+    for match in _WORD.finditer(letters):
+        boxes = [_box(text, at) for at in {match.start("word"), match.end() - 1}]
+        size = raw.FPDFText_GetFontSize(text, match.start("word"))
+        top, bottom = max(box[3] for box in boxes), min(box[2] for box in boxes)
+        yield _Run(
+            text=match["word"],
+            spaces=match["spaces"],
+            left=min(box[0] for box in boxes),
+            right=max(box[1] for box in boxes),
+            bottom=bottom,
+            top=top,
+            size=size if size > 1.5 else max(top - bottom, 1.0),
+        )
 
 
-def _runs(letters: Iterable[tuple[str, float, float, float, float, float]]) -> Iterator[_Run]:
-    """Yield letters that follow on each other in one line, white space at the ends left out."""
+def _box(text: Any, at: int) -> tuple[float, float, float, float]:
+    """Return left, right, bottom and top of the room that a letter takes, whatever its ink."""
+    from pypdfium2 import raw
+
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text, at, box)
+    return box.left, box.right, box.bottom, box.top
+
+
+def _runs(words: Iterable[_Run]) -> Iterator[_Run]:
+    """Yield words that stand beside each other in one line as one run."""
     run: _Run | None = None
-    for letter, left, right, bottom, top, size in letters:
-        if letter in "\r\n" or 0xD800 <= ord(letter) <= 0xDFFF:
+    for word in words:
+        if run and _same_line(run, word):
+            run.text += re.sub(r"[\r\n]", "", word.spaces) + word.text
+            run.right = max(run.right, word.right)
+            run.bottom, run.top = min(run.bottom, word.bottom), max(run.top, word.top)
             continue
-        if letter.isspace():
-            if run:
-                run.text += letter
-            continue
-        height = size if size > 1.5 else max(top - bottom, 1.0)
-        if run and _same_line(run, left, bottom, top, height):
-            run.text += letter
-            run.right = max(run.right, right)
-            run.bottom, run.top = min(run.bottom, bottom), max(run.top, top)
-            continue
-        if run and run.text.strip():
-            yield _trimmed(run)
-        run = _Run(letter, left, right, bottom, top, height)
-    if run and run.text.strip():
-        yield _trimmed(run)
+        if run:
+            yield run
+        run = word
+    if run:
+        yield run
 
 
-def _same_line(run: _Run, left: float, bottom: float, top: float, size: float) -> bool:
+def _same_line(run: _Run, word: _Run) -> bool:
     # A comma hangs low and a dash stands high, so boxes of one line need not overlap.
-    middle = (bottom + top) / 2
-    spaces = len(run.text) - len(run.text.rstrip())
+    middle = (word.bottom + word.top) / 2
     return (
-        run.bottom - 0.6 * size < middle < run.top + 0.6 * size
-        and abs(size - run.size) < 0.2 * run.size
-        and -0.5 * size < left - run.right < (1.3 + spaces) * size
+        run.bottom - 0.6 * word.size < middle < run.top + 0.6 * word.size
+        and abs(word.size - run.size) < 0.2 * run.size
+        and -0.5 * word.size < word.left - run.right < _WORD_GAP * word.size
     )
-
-
-def _trimmed(run: _Run) -> _Run:
-    run.text = run.text.strip()
-    return run
 
 
 def _drop_headers(sheets: Sequence[tuple[list[_Run], float]]) -> None:
