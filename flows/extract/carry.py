@@ -19,6 +19,7 @@ _TOTAL = re.compile(r"累计|达到|总[量数]|增至")
 _NEW = re.compile(r"^(?:累计新增|新增加?|净增|新登记|新建)")
 _NEW_AT_END = re.compile(r"(?:累计新增|新增|净增|新建)$")
 _GRADE = re.compile(r"(?:级|型|类|式|档|层)$")
+_GRADE_OF_WHOLE = re.compile(r"^.{1,3}级(?:及?以上)?")
 _GRADE_OPENING = re.compile(r"^.{1,3}?(?:级|型|类)")
 _KIND_NOUN = re.compile(
     r"(?:经营主体|市场主体|人员|居民|企业|外国人|机构|公司|合作社|单位|项目|产品|总额|总量|总数|数量|人数|总值|工厂|家庭|学校|车辆|游客)$"
@@ -192,13 +193,13 @@ def part_of(whole: str, name: str) -> str:
     if name in ("出口", "进口", "出境", "入境"):
         both = "进出口" if name.endswith("口") else "出入境"
         return whole.replace(both, name) if both in whole else ""
+    if _GRADE.search(name) and not set(name[:-1]) & set(whole):
+        return name + _GRADE_OF_WHOLE.sub("", whole)
     if set(name) <= set(whole):
         return ""
     shared = next((size for size in range(len(name) - 1, 1, -1) if name.endswith(whole[:size])), 0)
     if shared or set(name) & set(whole):
         return name + whole[shared:] if shared else ""
-    if _GRADE.search(name):
-        return name + whole
     if _KIND_NOUN.search(name):
         return _KIND_NOUN.sub("", whole) + name if _KIND_NOUN.search(whole) else ""
     return name + whole if len(name) <= _LONGEST_PART else ""

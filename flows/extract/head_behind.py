@@ -34,12 +34,12 @@ def is_followed(slot: Slot, head: Head) -> bool:
     second = slot.right_words[1].label if len(slot.right_words) > 1 else ""
     if counts and slot.left_words and slot.left_words[-1].word in _CAUSING:
         return True
+    if has_role(first, ("rise", "fall", "reach")) or _REACHES.match(text_of(slot.right_words[:2])):
+        return False
     if slot.quantity.unit in _PEOPLE and first.label in ("p", "d", "v") and first.word not in ("以上", "左右"):
         return first.word.startswith("被") or not head.name or first.label == "v" or _ends_in_verb(slot)
     if counts and first.label == "d" and second in NOUN:
         return True
-    if has_role(first, ("rise", "fall", "reach")) or _REACHES.match(text_of(slot.right_words[:2])):
-        return False
     if first.word in ("的", "之") and second:
         return _attributed(slot, head, second, counts=counts)
     if first.label in ("c", "u", "w", "p", "d", "r", "xc"):

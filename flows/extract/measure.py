@@ -56,6 +56,8 @@ def _direction(predicate: str, left: str) -> tuple[int, bool]:
     tail = re.sub(r"(?:了|的|约|近|均|已|超|超过|逾|突破|不超过|不低于|大约|接近|幅度|左右|共|仅|达|至少|为|分别|可|高达|将近)+$", "", predicate)
     if re.search(r"(?:[到至为在]|达到)(?:了|约|近)?$", predicate) and not re.search(r"[增涨降跌]幅[^，]*$|增速[^，]*$|增长率?(?:均|分别|约)?为?$", predicate):
         return (0, True)
+    if re.search(r"最[高多大低少]$|至多$", tail):
+        return (0, False)
     for role, sign in (("fall", -1), ("rise", 1)):
         if cues.ending(role).search(tail):
             return (sign, tail != predicate and bool(re.search(r"(?:达到|[到至])$", predicate)))

@@ -12,6 +12,8 @@ from flows.language.tagger import Tag
 
 _BREAK = re.compile(r"[，；。！？：:;!?\n]|,(?!\d{3})|——|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
+# 全国规模以上工业增加值 comes as one word; the country is no part of the name.
+_WHOLE_COUNTRY = re.compile(r"(?:全国|我国|全省|全市|全区)(?=.{2})")
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|或)\s*")
 
 
@@ -90,9 +92,16 @@ def _within(words: Sequence[Tag], span: Span, masked: str) -> tuple[Tag, ...]:
 
 
 def _mend(words: Sequence[Tag]) -> list[Tag]:
-    """Put 占比 together, which the tagger cuts in two (客流占比由, 税占比达)."""
+    """Put 占比 and 在建 together, which the tagger cuts in two (客流占比由, 税占比达)."""
     mended: list[Tag] = []
     for word in words:
+        if (opening := _WHOLE_COUNTRY.match(word.word)) and word.label in ("n", "nz", "vn"):
+            middle = word.start + opening.end()
+            mended.append(Tag(word.start, middle, opening.group(), "n"))
+            word = Tag(middle, word.end, word.word[opening.end() :], word.label)
+        if mended and (mended[-1].word, word.word) == ("在", "建"):
+            mended[-1] = Tag(mended[-1].start, word.end, "在建", "vn")
+            continue
         if mended and mended[-1].word == "占" and word.word[0] == "比" and word.word not in ("比重", "比例", "比率"):
             mended[-1] = Tag(mended[-1].start, word.start + 1, "占比", "n")
             if len(word.word) > 1:

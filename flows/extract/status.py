@@ -28,11 +28,12 @@ _DONE = re.compile(
 # What makes a sentence a rule: a benefit for those who, a duty, a limit, a case in which something follows.
 _RULE = re.compile(
     r"对[^，。；]{2,30}的[^，。；]{0,14}，?[^。；]{0,20}?(?:给予|补助|奖励|补贴|奖补|贴息|减免)"
-    r"|给予(?:最高|不超过|一次性)|奖补|享受[^，。；]{0,6}(?:优惠|补贴|贴息|政策)|(?:补助|补贴|奖励)(?:上限|标准|比例|限额)"
+    r"|给予(?:最高|不超过|一次性)|奖补|(?:补助|补贴|奖励)(?:上限|标准|比例|限额)"
     r"|方可|不得|应当|起征点|罚款|限补|贴息(?:比例|上限|资金)|首付|限额|上限为|额度[^，。；]{0,4}上浮"
     r"|可(?:优先|全额)?(?:申报|申请|享受|提取|认定)|须(?:达到|不|于|每)|(?:的|时)，(?:按|可|给予|须|应|由|即|补贴|启动|方)"
     r"|按[^，。；]{0,10}(?:补贴|补助|比例)|启动\S{0,3}响应|即(?:发布|启动)"
 )
+_BENEFIT = re.compile(r"享受[^，。；]{0,6}(?:优惠|补贴|贴息|政策)|享受[^，。；]{0,3}$|当[^，。；]{4,30}时$")
 _RATE_OF_RULE = re.compile(r"的?[^，。；、]{0,6}(?:税率|关税|补贴|补助|奖励|罚款|违约金)")
 _PAID = re.compile(r"累计|发放了|共发放|已|同比|去年|截至|总额达|拨付|惠及")
 _FROM = re.compile(r"[从由自](?:[^，。；]{0,12}的)?$")
@@ -125,6 +126,8 @@ def _is_condition(text: str, slot: Slot, *, counted_next: bool, rulebook: bool) 
     if _PAID.search(text, slot.sentence.start, slot.sentence.end):
         return False
     if _RULE.search(text, slot.sentence.start, slot.sentence.end):
+        return True
+    if _BENEFIT.search(text, slot.clause.start, slot.clause.end) and quantity.kind in ("unit", "currency"):
         return True
     if rulebook and (bounded or _RULE_OF_BOOK.search(text, slot.clause.start, slot.clause.end)):
         return True
