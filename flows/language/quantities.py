@@ -46,10 +46,24 @@ _AFTER = (
 )
 _PREFIX = re.compile("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE) + r")\s?$")
 _SUFFIX = re.compile(r"\s?(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _AFTER) + ")")
-_MORE = re.compile(r"\s?[多余](?![元年月])|\s?[多余](?=[元年月])")
+_MORE = re.compile(r"\s?[多余]")
+# 1倍多, but not 3个多元主体 or 2家余杭企业.
+_MORE_BEHIND_UNIT = re.compile(r"[多余](?![元种样次方边项家])")
 _JOIN = re.compile(r"\s?(?:[—~～至到\-]{1,2})\s?")
+_FROM = re.compile(r"[从由自][^，。；、]{0,12}$")
 _RATIO = re.compile(r"\s?[∶:：比]\s?")
-_MINOR = {"角": 0.1, "毛": 0.1, "分": 0.01, "美分": 0.01, "欧分": 0.01, "日本銭": 0.01, "日本钱": 0.01}
+_MULTIPLIER = re.compile(r"[十百千万亿]+$")
+_MINOR = {"美分": 0.01, "欧分": 0.01, "日本銭": 0.01, "日本钱": 0.01, "角": 0.1, "毛": 0.1, "分": 0.01}
+_MAJOR = ("元", "块", "角")
+_LATER_THAN_ANY_YEAR = 3000
+# 以上 and 海上 end in 上 as 上百 begins with it; 附近, 节约, 爆破 and 赶超 bound nothing.
+_PARTS_OF_WORDS = {
+    "上": tuple("以海网线路陆地市早晚之"),
+    "近": tuple("附临邻靠最远"),
+    "约": tuple("节公合条契大"),
+    "破": tuple("爆打"),
+    "超": tuple("赶高反"),
+}
 
 
 def numbers(text: str) -> list[Number]:
@@ -59,19 +73,26 @@ def numbers(text: str) -> list[Number]:
     """
     found: list[Number] = []
     for numeral in numerals.find(text):
-        unit = _unit(text, numeral)
-        name, end = (numeral.unit or (unit.name if unit else "")), (unit.end if unit else numeral.end)
-        minor = next((m for m in sorted(_MINOR, key=len, reverse=True) if text.startswith(m, numeral.end)), None)
-        if found and minor and text[found[-1].end : numeral.start] in ("", "又") and found[-1].unit.endswith(("元", "块", "角")):
-            last = found.pop()
-            end = numeral.end + len(minor)
-            unit_name = "元" if last.unit in ("块", "角") else last.unit
-            found.append(Number(last.start, end, text[last.start : end], round(last.value + numeral.value * _MINOR[minor], 6), unit=unit_name))
+        if found and (whole := _with_minor(text, found[-1], numeral)):
+            found[-1] = whole
             continue
-        if name != "%" and not (unit and unit.kind in ("unit", "currency")):
-            end = unit.end if unit else numeral.end
+        unit = _unit(text, numeral)
+        end = unit.end if unit else numeral.end
+        name = numeral.unit or (unit.name if unit else "")
         found.append(Number(numeral.start, end, text[numeral.start : end], numeral.value, unit=name))
     return found
+
+
+def _with_minor(text: str, major: Number, numeral: Numeral) -> Number | None:
+    """Return 五元三毛 as one number, None where `numeral` is no small money behind `major`."""
+    minor = next((name for name in _MINOR if text.startswith(name, numeral.end)), None)
+    joined = text[major.end : numeral.start] in ("", "又") and major.unit.endswith(_MAJOR)
+    if not minor or not joined:
+        return None
+    end = numeral.end + len(minor)
+    value = round(major.value + numeral.value * _MINOR[minor], 6)
+    unit = "元" if major.unit in ("块", "角") else major.unit
+    return Number(major.start, end, text[major.start : end], value, unit=unit)
 
 
 def find(text: str) -> list[Quantity]:
@@ -103,60 +124,72 @@ def _shared_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
 
 
 def _single(text: str, numeral: Numeral) -> Quantity:
+    """Read a number that is no part of a range or ratio."""
     unit = _unit(text, numeral)
-    end = unit.end if unit else _after_more(text, numeral.end)
-    more = numeral.more or end_more(text, numeral, unit)
-    start, end, comparator = _bounds(text, numeral.start, end)
+    more = numeral.more or _exceeds(text, numeral, unit)
+    start, end, comparator = _bounds(
+        text, numeral.start, unit.end if unit else _after_more(text, numeral.end)
+    )
     if numeral.value_high is not None:
         comparator = "range"
     elif more and comparator in ("eq", "approx"):
         comparator = "gt"
     return Quantity(
-        start, end, numeral.start, numeral.end, numeral.value, numeral.value_high,
-        numeral.unit or (unit.name if unit else ""), "unit" if numeral.unit else unit.kind if unit else "",
-        "share" if numeral.unit else unit.dimension if unit else "number", comparator, numeral.vague,
-    )  # fmt: skip
+        *(start, end, numeral.start, numeral.end, numeral.value, numeral.value_high),
+        *(*_measured_in(numeral, unit), comparator, numeral.vague),
+    )
 
 
 def _range(text: str, low: Numeral, high: Numeral) -> Quantity | None:
     """Join two numbers into a range (4.5%—5%, 3至5万家), None where they are none."""
-    low_unit = _unit(text, low)
-    joint = low_unit.end if low_unit else low.end
-    if text[joint : high.start] == "" or not _JOIN.fullmatch(text, joint, high.start):
+    low_unit, high_unit = _unit(text, low), _unit(text, high)
+    joint = text[low_unit.end if low_unit else low.end : high.start]
+    if not _JOIN.fullmatch(joint) or _is_change(text, low, joint):
         return None
-    if text[joint : high.start].strip() in ("到", "至") and re.search(r"[从由自][^，。；、]{0,12}$", text[max(0, low.start - 14) : low.start]):
-        return None
-    high_unit = _unit(text, high)
     low_name = low.unit or (low_unit.name if low_unit else "")
-    high_name = high.unit or (high_unit.name if high_unit else "")
-    if low_name and low_name != high_name:
+    name, kind, dimension = _measured_in(high, high_unit)
+    if low_name and low_name != name:
         return None
-    low_value, high_value = low.value, abs(high.value) if "-" in text[joint : high.start + 1] else high.value
-    if not low_name:
-        low_value = _scaled(text, low, high, low_value)
-    if low_value >= high_value or (high_unit is None and not high.unit and high.value == int(high.value) and high.value < 3000 and low.value > 1000):
+    low_value = low.value if low_name else _scaled(text, low, high)
+    high_value = abs(high.value) if "-" in joint + text[high.start] else high.value
+    years = (
+        not name and high.value == int(high.value) and high.value < _LATER_THAN_ANY_YEAR and low.value > 1000
+    )
+    if low_value >= high_value or years:
         return None
-    end = high_unit.end if high_unit else high.end
-    start, end, _ = _bounds(text, low.start, end)
+    start, end, _ = _bounds(text, low.start, high_unit.end if high_unit else high.end)
     return Quantity(
-        start, end, low.start, high.end, low_value, high_value, high_name,
-        "unit" if high.unit else high_unit.kind if high_unit else "",
-        "share" if high.unit else high_unit.dimension if high_unit else "number", "range", low.vague or high.vague,
-    )  # fmt: skip
+        *(start, end, low.start, high.end, low_value, high_value),
+        *(name, kind, dimension, "range", low.vague or high.vague),
+    )
 
 
-def _scaled(text: str, low: Numeral, high: Numeral, value: float) -> float:
+def _is_change(text: str, low: Numeral, joint: str) -> bool:
+    """Tell 由45%到50%, which are two numbers, from a range."""
+    return joint.strip() in ("到", "至") and bool(_FROM.search(text[max(0, low.start - 14) : low.start]))
+
+
+def _measured_in(numeral: Numeral, unit: Unit | None) -> tuple[str, str, str]:
+    """Return name, kind and dimension of what a number is measured in."""
+    if numeral.unit:
+        return numeral.unit, "unit", "share"
+    return (unit.name, unit.kind, unit.dimension) if unit else ("", "", "number")
+
+
+def _scaled(text: str, low: Numeral, high: Numeral) -> float:
     """Give the low end of 3—5万 the 万 that it shares with the high one."""
-    multiplier = re.search(r"[十百千万亿]+$", text[high.start : high.end])
-    if not multiplier or re.search(r"[十百千万亿]$", text[low.start : low.end]):
-        return value
-    scale = high.value / (numeral_values.parse(text[high.start : high.end - len(multiplier.group())]) or high.value)
-    return value * scale if value * scale < high.value else value
+    multiplier = _MULTIPLIER.search(text[high.start : high.end])
+    if not multiplier or _MULTIPLIER.search(text[low.start : low.end]):
+        return low.value
+    unscaled = numeral_values.parse(text[high.start : high.end - len(multiplier.group())])
+    scaled = low.value * (high.value / (unscaled or high.value))
+    return scaled if scaled < high.value else low.value
 
 
 def _ratio(text: str, first: Numeral, second: Numeral) -> Quantity | None:
     """Read 2.81∶1 as 2.81; one side has to be 1, or it is a score or a clock."""
-    if second.start - first.end > 2 or not _RATIO.fullmatch(text, first.end, second.start) or second.value <= 0:
+    joint = text[first.end : second.start]
+    if len(joint) > 2 or not _RATIO.fullmatch(joint) or second.value <= 0:
         return None
     if 1 not in (first.value, second.value) or _unit(text, second):
         return None
@@ -166,6 +199,7 @@ def _ratio(text: str, first: Numeral, second: Numeral) -> Quantity | None:
 
 
 def _unit(text: str, numeral: Numeral) -> Unit | None:
+    """Return the unit behind a number, with the 多 or 余 between them or behind it."""
     if numeral.unit:
         return None
     start = _after_more(text, numeral.end)
@@ -175,7 +209,7 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
         # A space before a Chinese word parts two clauses of a headline.
         if unit and not (unit.name.isascii() or unit.name in ("℃", "㎡")):
             unit = None
-    if unit and re.compile(r"[多余](?![元种样次方边项家])").match(text, unit.end) and unit.kind in ("classifier", "unit", "currency"):
+    if unit and unit.kind in ("classifier", "unit", "currency") and _MORE_BEHIND_UNIT.match(text, unit.end):
         return unit._replace(end=unit.end + 1)
     return unit
 
@@ -185,7 +219,7 @@ def _after_more(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def end_more(text: str, numeral: Numeral, unit: Unit | None) -> bool:
+def _exceeds(text: str, numeral: Numeral, unit: Unit | None) -> bool:
     """Tell whether 多 or 余 stands after the number or its unit (600多万吨, 1倍多)."""
     return _after_more(text, numeral.end) > numeral.end or bool(unit and text[unit.end - 1] in "多余")
 
@@ -194,7 +228,7 @@ def _bounds(text: str, start: int, end: int) -> tuple[int, int, str]:
     """Return the span with its comparator words, and the comparator."""
     before, after = _PREFIX.search(text, max(0, start - 5), start), _SUFFIX.match(text, end)
     comparator = "eq"
-    if after and after.lastgroup and not _is_word(text, after.end()):
+    if after and after.lastgroup and not _announces(text, after.end()):
         comparator, end = after.lastgroup, after.end()
     if before and before.lastgroup and not _part_of_word(text, before):
         start = before.start()
@@ -203,16 +237,14 @@ def _bounds(text: str, start: int, end: int) -> tuple[int, int, str]:
     return start, end, comparator
 
 
-def _is_word(text: str, end: int) -> bool:
-    """以上 before 的 or a noun still bounds; 以下 before a colon announces what follows."""
+def _announces(text: str, end: int) -> bool:
+    """Tell 以下：, which announces what follows, from 以下, which bounds."""
     return text[end : end + 1] in ("：", ":") and text[end - 2 : end] == "以下"
 
 
 def _part_of_word(text: str, match: re.Match[str]) -> bool:
     """Tell 上 of 以上 and 海上, 近 of 附近, 破 of 爆破 from words that bound a number."""
     word, before = match.group().strip(), text[match.start() - 1 : match.start()]
-    if word == "上":
-        return text[match.end() : match.end() + 1] not in tuple("百千万亿") or before in tuple("以海网线路陆地市早晚之")
-    if word in ("近", "约", "破", "超"):
-        return before in {"近": tuple("附临邻靠最远"), "约": tuple("节公合条契大"), "破": tuple("爆打"), "超": tuple("赶高反")}[word]
-    return False
+    if word == "上" and text[match.end() : match.end() + 1] not in tuple("百千万亿"):
+        return True
+    return before in _PARTS_OF_WORDS.get(word, ())
