@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
 from flows.language.tagger import Tag
 
+# A space parts clauses between Chinese words only; a comma before three digits groups thousands.
 _BREAK = re.compile(r"[，；。！？：:;!?\n]|,(?!\d{3})|——|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 # 全国规模以上工业增加值 comes as one word; the country is no part of the name.
@@ -23,8 +25,8 @@ class Slot:
 
     `left` runs from the last break or quantity to the quantity, `right` from it to the next.
     `clause` is the clause it stands in; `preceding` holds the words of the clauses before it in the
-    sentence, the nearest first, as far as the last one with a quantity. `chained` says that only 、 or 和 parts it from the
-    quantity before (增长4.2%、5.3%).
+    sentence, the nearest first, as far as the last one with a quantity. `chained` says that only
+    、 or 和 parts it from the quantity before (增长4.2%、5.3%).
     """
 
     quantity: Quantity
@@ -41,31 +43,49 @@ class Slot:
 def cut(text: str, sentence: Span, words: Sequence[Tag], quantities: Sequence[Quantity]) -> list[Slot]:
     """Return one slot for each of `quantities`, which lie in `sentence`, in order."""
     masked = _mask(text, sentence, quantities)
-    breaks = [sentence.start] + [match.end() for match in _BREAK.finditer(masked, sentence.start, sentence.end)]
-    stops = [match.start() for match in _BREAK.finditer(masked, sentence.start, sentence.end)] + [sentence.end]
+    marks = [match.span() for match in _BREAK.finditer(masked, sentence.start, sentence.end)]
+    breaks = [sentence.start, *(end for _, end in marks)]
+    stops = [*(start for start, _ in marks), sentence.end]
     found: list[Slot] = []
     for index, quantity in enumerate(quantities):
         start = max(place for place in breaks if place <= max(quantity.start, sentence.start))
         stop = min((place for place in stops if place >= quantity.end), default=sentence.end)
         before = quantities[index - 1] if index else None
         after = quantities[index + 1] if index + 1 < len(quantities) else None
-        left = Span(max(start, before.end) if before else start, quantity.start)
-        if before and before.end >= start and (comma := masked.rfind("、", left.start + 1, left.end)) > 0:
-            left = Span(comma, left.end)  # what stands before 、 belongs to the quantity before
+        left = _left(masked, start, before, quantity)
         right = Span(quantity.end, min(stop, after.start) if after else stop)
-        chained = bool(before) and before is not None and before.end >= start and _JOINT.fullmatch(text[left.start : left.end]) is not None
+        beside = before is not None and before.end >= start
         found.append(
-            Slot(quantity, sentence, Span(start, stop), _preceding(words, breaks, before, start, masked), left, right,
-                 _within(words, left, masked), _within(words, right, masked), chained)
-        )  # fmt: skip
+            Slot(
+                quantity=quantity,
+                sentence=sentence,
+                clause=Span(start, stop),
+                preceding=_preceding(words, breaks, before, start, masked),
+                left=left,
+                right=right,
+                left_words=_within(words, left, masked),
+                right_words=_within(words, right, masked),
+                chained=beside and _JOINT.fullmatch(text, left.start, left.end) is not None,
+            )
+        )
     return found
+
+
+def _left(masked: str, start: int, before: Quantity | None, quantity: Quantity) -> Span:
+    """Return the text before a quantity that is its own; what stands before 、 belongs to the one before."""
+    if before is None:
+        return Span(start, quantity.start)
+    left = Span(max(start, before.end), quantity.start)
+    comma = masked.rfind("、", left.start + 1, left.end) if before.end >= start else -1
+    return Span(comma, left.end) if comma > 0 else left
 
 
 def _preceding(
     words: Sequence[Tag], breaks: Sequence[int], before: Quantity | None, start: int, masked: str
 ) -> tuple[tuple[Tag, ...], ...]:
+    """Return the words of the clauses between the quantity before and the clause from `start` on."""
     edges = [place for place in breaks if place <= start and (before is None or place >= before.end)]
-    clauses = [Span(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+    clauses = [Span(first, last) for first, last in pairwise(edges)]
     return tuple(_within(words, clause, masked) for clause in reversed(clauses))
 
 
@@ -102,7 +122,8 @@ def _mend(words: Sequence[Tag]) -> list[Tag]:
         if mended and (mended[-1].word, word.word) == ("在", "建"):
             mended[-1] = Tag(mended[-1].start, word.end, "在建", "vn")
             continue
-        if mended and mended[-1].word == "占" and word.word[0] == "比" and word.word not in ("比重", "比例", "比率"):
+        whole = word.word in ("比重", "比例", "比率")
+        if mended and mended[-1].word == "占" and word.word[0] == "比" and not whole:
             mended[-1] = Tag(mended[-1].start, word.start + 1, "占比", "n")
             if len(word.word) > 1:
                 mended.append(Tag(word.start + 1, word.end, word.word[1:], "v"))
