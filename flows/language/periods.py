@@ -144,7 +144,8 @@ def _sum_that_is_not_over(left: Found, item: Found, context: Context) -> bool:
     if left.time.days is None or item.time.days is None or item.time.grain not in ("month", "quarter"):
         return False
     first = left.time.days.first
-    return first == dt.date(today.year, 1, 1) and item.time.days.last > today + DAY * 31
+    early = first == dt.date(today.year, 1, 1) and today.month <= 4
+    return early and item.time.days.last > today + DAY * 31
 
 
 def _merged(text: str, previous: Found, item: Found) -> bool:
@@ -157,7 +158,9 @@ def _merged(text: str, previous: Found, item: Found) -> bool:
         previous.end = item.end + 1
         return True
     following = right.first == left.last + DAY and previous.time.grain == item.time.grain
-    if following and gap in ("、", "，") and item.time.grain in ("day", "month", "quarter"):
+    # 7月、8月 may get a number each; 1、2月 are one time.
+    bare = previous.match.group()[-1] not in "年月度份"
+    if following and gap in ("、", "，") and (item.time.grain == "day" or bare):
         previous.end = item.end
         previous.time = previous.time._replace(days=Interval(left.first, right.last))
         return True

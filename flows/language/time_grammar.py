@@ -41,12 +41,12 @@ _SHORT_PLANS = _names(name for name in _PLAN_NAMES if len(name) == 2)
 _PLAN_PART = r"(?:规划|计划)?(?:时期|期间|期末|期|末|初|收官|开局|后期|前期|中期)|规划|计划"
 _TERMS = _names(festivals.SOLAR_TERMS)
 # 五一 and 十一 are numbers as well: they need a word beside them that says festival.
-_NUMBER_FESTIVALS = ("五一", "十一")
+_NUMBER_FESTIVALS = ("五一", "十一", "六一", "五四", "七一", "八一")
 _FESTIVALS = _names(name for name in festivals.table() if name not in _NUMBER_FESTIVALS)
 _DAYS_OFF = r"(?:小长假|长假|假期|假日|黄金周|期间|放假)"
 
 _PLAN = rf"""
-[“\"](?P<plan>{_LONG_PLANS}|{_SHORT_PLANS})[”\"](?P<plan_part>{_PLAN_PART})?
+[“\"](?P<plan>{_LONG_PLANS}|{_SHORT_PLANS})[”\"](?:(?P<plan_part>{_PLAN_PART})|前(?P<plan_first>[一两三四])年)?
 |(?P<bare_plan>{_LONG_PLANS})(?P<bare_plan_part>{_PLAN_PART})?
 |(?P<short_plan>{_SHORT_PLANS})(?P<short_plan_part>时期|期间|期末)
 """
@@ -63,7 +63,7 @@ _NUMERIC = rf"""
 """
 
 _YEAR = rf"""
-(?<![\d.])(?P<year>{_YEAR4})(?:\ ?年度?(?!来|历史|以上|多|间隔)|(?={RANGE}(?:{_YEAR4}|\d\d)年))
+(?<![\d.])(?P<year>{_YEAR4})(?:\ ?年度?(?!来|历史|以上|多|间隔)|(?=(?:{RANGE}|、)(?:{_YEAR4}|\d\d)年))
 |(?P<cn_year>[一二][{_CN}]{{3}})年度?
 |(?<![\d.])(?P<short_year>\d\d|[{_CN}]{{2}})年
  (?=度?(?:[初底末]|{_MONTH}月|第?[一二三四]季|[上下]半年|{_TERMS}|年[初底末]))
@@ -85,7 +85,7 @@ def _first(name: str, units: str) -> str:
 
 
 _YEAR_PART = rf"""
-年?(?P<year_edge>[初底末内]|中(?=[，。；、]|$))(?!期|小学|生|人)
+年?(?P<year_edge>[初底末尾内]|中(?=[，。；、]|$))(?!期|小学|生|人)
 |(?P<year_season>[春夏秋冬])(?=[，。、季]|$)
 |{_first("year_first", "天|日|个?周|个?星期")}
 """
@@ -96,7 +96,7 @@ _MONTH_PART = rf"""
 |月?(?P<ten_days>[上中下]旬)
 |(?P<month_edge>月[初底末]|[初底末]|中(?=[，。]|$))
 |(?P<half_month>[上下前后])半月
-|第?(?P<nth_week>[一二三四五\d])个?{_WEEK}(?P<nth_weekday>[一二三四五六日天])?
+|第?(?P<nth_week>[一二三四五\d])个?{_WEEK}(?:(?P<nth_weekday>[一二三四五六日天])|的?{_WEEK}(?P<weekday_of_nth>[一二三四五六日天]))?
 |{_first("month_first", "天|日|个?周|个?星期")}
 """
 
@@ -109,7 +109,7 @@ _QUARTER = rf"""
 |{_first("first", "个?季度?|个?月")}
 |(?P<this_half_month>[上下前后])半月
 |第(?P<nth_month>[一二三四五六七八九十\d]{{1,2}})个月
-|第(?P<year_week>\d{{1,2}}|[一二三四五十]{{1,3}})周
+|第(?P<year_week>\d{{1,2}}|[一二三四五十]{{1,3}})周(?:的?{_WEEK}(?P<year_weekday>[一二三四五六日天]))?
 """
 
 _LUNAR = rf"""
@@ -127,10 +127,10 @@ _SUB_YEAR = rf"""
 |{_LUNAR}
 |(?:(?<![\d.])(?P<month>{_MONTH})(?:月份?(?!球)|(?=、{_MONTH}月)|(?={RANGE}{_MONTH}月))
  |(?P<near_month>上上个?月|下下个?月|[上下]一?个?月|本月|这个?月|当月|同月|次月))的?(?:{_MONTH_PART})?
-|(?P<festival>{_FESTIVALS}|[“\"]?(?:五一|十一)[”\"]?(?={_DAYS_OFF}|前后|前夕|当天|节[前后]|$))
+|(?P<festival>{_FESTIVALS}|[“\"]?(?:{"|".join(_NUMBER_FESTIVALS)})[”\"]?(?={_DAYS_OFF}|前后|前夕|当天|节[前后]|$))
  (?P<days_off>[、“”和]*(?:中秋|国庆)?[”\"]?{_DAYS_OFF})?
  (?P<festival_part>(?<=期)(?:首日|[前第][一二两三四五六七1-7]天|最后一天))?
-|(?P<term>{_TERMS})(?=时节|节气|当天|至|前后|[，。]|$)
+|(?P<term>{_TERMS})(?=时节|节气|当天|日|至|到|前后|[，。]|$)
 |(?P<season>[春夏秋冬])[季天](?!节|奥|攻势|行动|学期)
 """
 
@@ -139,8 +139,8 @@ _WEEK_OR_DAY = rf"""
 |(?P<bare_weekday>{_WEEK}[一二三四五六日天末])(?![年期报])
 |(?P<near_day>(?:昨今|今明|明后)两?[天日]|大大后天|大大前天|大前天|大后天|前天|昨[天日晚夜]?|今[天日晚晨早]|明[天日晚早晨]|后天
  |当[天日晚](?!地|前|下)|同一?[天日](?!而)|次日|翌日|第二天|[前后]一天|即日)(?![本今气])
-|(?<![\d.,月第A-Za-z])(?P<lone_day>3[01]|[12]\d|[1-9]|三十一?|二十{_UNIT}?|十{_UNIT})
- (?:日(?![游龄均元报本前内耗产活间])|(?={RANGE}{_DAY}日)|号(?=[上下早晚凌]|[，。]|$|{RANGE}{_DAY}号))
+|(?<![\d.,月第A-Za-z零〇一二三四五六七八九十百])(?P<lone_day>3[01]|[12]\d|[1-9]|三十一?|二十{_UNIT}?|十{_UNIT})
+ (?:日(?![游龄均元报本前内耗产活间])|(?={RANGE}{_DAY}日)|号(?=[上下早晚凌]|[，。、]|$|{RANGE}{_DAY}号))
 |假期(?P<holiday_part>首日|[前第][一二两三四五六七1-7]天|最后一天)
 |(?P<now>目前|当前|眼下|如今|现在|当下|现今|迄今(?:为止)?|至今(?![年天日晚晨早后明夜])|此时此刻)
 """
@@ -148,18 +148,19 @@ _WEEK_OR_DAY = rf"""
 _CENTURY_EDGE = "初期|末期|中期|前期|后期|早期|晚期|初|末"
 _CENTURY = rf"""
 (?:(?P<century>\d{{1,2}}|[一二十]{{1,3}}{_UNIT}?)世纪|(?P<near_century>上个?|本)世纪)的?
-(?:(?P<decade>[1-9]0|{_UNIT}十)年代)?(?P<century_edge>{_CENTURY_EDGE}|中叶|[上下前后]半叶)?
+(?:(?P<decade>[1-9]0|{_UNIT}十)年代)?(?P<century_edge>{_CENTURY_EDGE}|中叶|[上下前后]半叶)?(?:[前头](?P<century_first>{_NUMBER})年)?
 |(?<![\d.])(?P<lone_decade>[1-9]0|{_UNIT}十)年代(?P<decade_edge>{_CENTURY_EDGE})?
 """
 
 _SPAN = rf"""
 (?P<span>刚刚过去的?|过去的?|最近的?|近|未来的?|今后的?|接下来的?|往后的?|连续|前(?=\ ?[1一]?(?:周|个星期)))
- \ ?(?P<span_count>{_NUMBER})\ ?(?P<span_unit>多?个?半?年|个?多?月|个?季度|个?{_WEEK}|多?[天日])
+ \ ?(?:(?P<span_count>{_NUMBER})\ ?(?P<span_unit>多?个?半?年|个?多?月|个?季度|个?{_WEEK}|多?[天日])
+  |(?P<span_half>半(?:年|个?月)))
  (?:间|以?来|内|里)?
-|(?<![\d.第])(?:(?P<shift_count>{_NUMBER})\ ?(?P<shift_unit>多?年半?|个?多?月|个?季度|个?{_WEEK}|多?天)
- |(?P<half_year>半)年)
+|(?<![\d.第千几数])(?:(?P<shift_count>{_NUMBER})\ ?(?P<shift_unit>多?年半?|个?多?月|个?季度|个?{_WEEK}|多?天)
+ |(?<!个)(?P<half_unit>半(?:年|个?月)))
  (?P<shift>间|以?来|之?后|以后|之?前(?![景沿列茅十三五])|以前)
-|前(?P<some_years>[几两])年
+|(?<!提)前(?P<some_years>[几两])年
 |(?<![\d.第])(?P<length>{_NUMBER})\ ?(?:年半?|个月|个?星期|天|周(?![年岁边期一二]))(?![级前代青会夜均产])
 """
 
@@ -172,7 +173,7 @@ EXPRESSION = re.compile(
  (?:{_SUB_YEAR}|(?(has_year)|(?!))))
 |(?P<kind_near>{_WEEK_OR_DAY})
 |(?P<kind_span>{_SPAN})
-|(?P<kind_edge>年(?:[初底末内]|中(?=[，。；、]|$))(?!期)|月[初底末](?!期)|全月)
+|(?P<kind_edge>年(?:[初底末尾内]|中(?=[，。；、]|$))(?!期)|月[初底末](?!期)|全月)
 """
 )
 
@@ -184,13 +185,13 @@ CUE = re.compile(
 [{_NUMERAL}元{_NEAR}近过未往接连刚目眼如现迄至此周星礼年月“\"昨初半假{_OPENERS}春夏秋冬农阴闰]
 (?:(?<=[{_NUMERAL}元])(?=[{_NUMERAL}]{{0,7}}[个多半\ 年月日号天周星礼季旬世代—\-~～至到、./初廿]|\d{{7}})
 |(?<=[{_NEAR}])(?=[年天日晚晨早明今月周星礼季半旬个的世大昨后前上下\ {_NUMERAL}])
-|(?<=[近过未往接连刚])(?=[去来后下刚续\ {_NUMERAL}])
+|(?<=[近过未往接连刚])(?=[去来后下刚续半\ {_NUMERAL}])
 |(?<=[目眼如现迄至此])(?=[前下今在时])
 |(?<=[周星礼])(?=[一二三四五六日天末期拜1-6])
-|(?<=[年月])(?=[初底末中内])
+|(?<=[年月])(?=[初底末尾中内])
 |(?<=[“\"])(?=[一二三四五六七八九十])
 |(?<=初)(?=[一二三四五六七八九十])
-|(?<=半)(?=年)
+|(?<=半)(?=[年月个])
 |(?<=假)(?=期[首第最前])
 |(?<=昨)
 |(?<=[{_OPENERS}春夏秋冬农阴闰])

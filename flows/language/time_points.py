@@ -64,6 +64,8 @@ def plan(match: re.Match[str], _: Context) -> Time | None:
     """Read a five-year plan and its beginning or end."""
     days = _PLANS[match["plan"] or match["bare_plan"] or match["short_plan"]]
     part = match["plan_part"] or match["bare_plan_part"] or match["short_plan_part"] or ""
+    if count := match["plan_first"]:
+        return Time(calendar.part(days, integer(count), "year"), "plan", year_stated=True)
     if part in ("", "规划", "计划"):
         return Time(days, "plan", "named", year_stated=True)
     if part.endswith(("末", "收官")):
@@ -145,7 +147,14 @@ def _same_time(year: Interval, context: Context) -> Interval:
 def _year_part(match: re.Match[str], year: Interval) -> Time | None:
     """Read what only stands behind a year: 2026年底, 2021年春, 去年的前10天."""
     if edge := match["year_edge"]:
-        first, last = {"初": (1, 2), "中": (6, 7), "底": (11, 12), "末": (11, 12), "内": (1, 12)}[edge]
+        first, last = {
+            "初": (1, 2),
+            "中": (6, 7),
+            "底": (11, 12),
+            "末": (11, 12),
+            "尾": (11, 12),
+            "内": (1, 12),
+        }[edge]
         whole = None if edge in "内中" else year
         return Time(calendar.months(year.first.year, first, last), "year", whole=whole, year_stated=True)
     if season := match["year_season"]:
@@ -192,7 +201,8 @@ def _first_of_year(match: re.Match[str], context: Context, year: Interval | None
         number = integer(match["nth_month"])
         return Time(calendar.months(year.first.year, number) if 1 <= number <= 12 else None, "month")
     if year and match["year_week"]:
-        return Time(calendar.nth_week(year, integer(match["year_week"])), "week")
+        week = calendar.nth_week(year, integer(match["year_week"]))
+        return _day_of_week(week, match["year_weekday"])
     if not (written := match["first_unit"]) or (match["first"] == "后" and year is None):
         return None
     unit, last = UNITS[written[-1]], match["first"] in ("最后", "后")
@@ -295,13 +305,20 @@ def _month_part(match: re.Match[str], month: Interval) -> Time:
         number = integer(match["nth_week"])
         if match["nth_weekday"]:
             return Time(calendar.nth_weekday(month, number, WEEKDAYS[match["nth_weekday"]]), "day")
-        return Time(calendar.nth_week(month, number), "week")
+        return _day_of_week(calendar.nth_week(month, number), match["weekday_of_nth"])
     if match["month_first_unit"]:
         unit, last = UNITS[match["month_first_unit"][-1]], match["month_first"] in ("最后", "后")
         return Time(calendar.part(month, integer(match["month_first_count"] or "1"), unit, last=last), unit)
     if edge := match["month_edge"]:
         return Time(calendar.month_edge(edge[-1], month), "month", whole=None if edge == "中" else month)
     return Time(month, "month")
+
+
+def _day_of_week(week: Interval, name: str | None) -> Time:
+    if not name:
+        return Time(week, "week")
+    day = week.first + DAY * (WEEKDAYS[name] - 1)
+    return Time(Interval(day, day), "day")
 
 
 def _half_month(name: str, month: Interval) -> Interval:

@@ -32,6 +32,8 @@ def century(match: re.Match[str], context: Context) -> Time | None:
     edge = match["century_edge"]
     if match["decade"]:
         return Time(_decade(first + integer(match["decade"]), edge), "decade")
+    if years := match["century_first"]:
+        return Time(calendar.years(max(first, 1), first + integer(years) - 1), "century")
     if not edge:
         return Time(calendar.years(max(first, 1), first + 99), "century")
     if edge == "中叶":
@@ -81,9 +83,11 @@ def edge(match: re.Match[str], context: Context) -> Time | None:
         month = calendar.month_of(today)
         return Time(calendar.month_edge(name, month), "month", whole=month)
     year = context.year or today.year
-    if name in "底末" and context.year is None and not context.future and today.month <= 2:
+    if name in "底末尾" and context.year is None and not context.future and today.month <= 2:
         year -= 1
-    first, last = {"初": (1, 2), "中": (6, 7), "底": (11, 12), "末": (11, 12), "内": (1, 12)}[name]
+    first, last = {"初": (1, 2), "中": (6, 7), "底": (11, 12), "末": (11, 12), "尾": (11, 12), "内": (1, 12)}[
+        name
+    ]
     return Time(
         calendar.months(year, first, last), "year", whole=None if name in "内中" else calendar.years(year)
     )
@@ -107,6 +111,9 @@ def near(match: re.Match[str], context: Context) -> Time | None:
     """Read a week or day told from the document's own, a day without its month, or 目前."""
     today = context.published_on
     if match["lone_day"]:
+        listed = match.group().endswith("号") and match.string.startswith("、", match.end())
+        if listed and context.month is None:  # 1号、2号厂房
+            return None
         return Time(_lone_day(integer(match["lone_day"]), context), "day")
     if match["holiday_part"]:
         holiday = context.holiday or (festivals.days_off(today) if today else None)
@@ -168,17 +175,24 @@ def span(match: re.Match[str], context: Context) -> Time | None:
         return Time(calendar.years(today.year - 5, today.year - 2) if today else None, "year", "named")
     if match["length"]:
         return Time(None, "duration", "duration")
-    if match["half_year"] or match["shift_count"]:
+    if match["half_unit"] or match["shift_count"]:
         return _shift(match, context)
-    lead, count, unit = match["span"], integer(match["span_count"]), _unit(match["span_unit"])
+    lead = match["span"]
+    if half := match["span_half"]:
+        count, unit = _HALVES[half[-1]]
+    else:
+        count, unit = integer(match["span_count"]), _unit(match["span_unit"])
     days = _ahead(count, unit, context) if lead[0] in "未今接往" else _past(count, unit, context)
     return Time(days, unit, "period" if lead[0] in "未今接往" else "since")
 
 
+_HALVES = {"年": (6, "month"), "月": (15, "day")}
+
+
 def _shift(match: re.Match[str], context: Context) -> Time:
     """Read 五年来, 十年间, 三天后, 两年前, 半年后."""
-    if match["half_year"]:
-        count, unit = 6, "month"
+    if half := match["half_unit"]:
+        count, unit = _HALVES[half[-1]]
     else:
         count, unit = integer(match["shift_count"]), _unit(match["shift_unit"])
         if match["shift_unit"].endswith("半"):

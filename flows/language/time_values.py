@@ -25,6 +25,11 @@ UNITS = {
 """Unit of time by the last character of its name."""
 
 
+# Up to this month 前三季度 and 1—11月 are those of the year before.
+_LAST_MONTH_OF_REVIEW = 4
+_MONTHS_BACK = 92
+
+
 @dataclass(slots=True)
 class Context:
     """What a time that leaves something out takes it from.
@@ -94,13 +99,14 @@ def nearest(
     context: Context,
     *,
     from_january: bool = False,
-    days_back: int = 92,
+    days_back: int = _MONTHS_BACK,
 ) -> Interval | None:
     """Return the occurrence that is meant when no year is named; `candidate` gives that of a year.
 
-    A unit that is not over is that of the year spoken of before. Else what lies ahead belongs to the
-    document's year, unless last year's has been over for at most `days_back` days: in January, 12月
-    is last month. A sum `from_january` on has to be over.
+    In January and February a unit that is not over is that of the year before, where the text has
+    spoken of it. Else what lies ahead belongs to the document's year, unless last year's has been
+    over for at most `days_back` days: in January, 12月 is last month. A sum `from_january` on has to
+    be over.
     """
     if context.year is not None:
         return candidate(context.year)
@@ -112,10 +118,11 @@ def nearest(
         return None
     if context.future:
         return candidate(today.year + 1) if (today - this.last).days > 60 else this
-    spoken = context.spoken_year
-    if spoken is not None and spoken < today.year and this.last > today:
-        return candidate(spoken)
+    review = days_back == _MONTHS_BACK and context.spoken_year == today.year - 1 and today.month <= 2
+    if review and this.last > today and this.last > this.first:
+        return candidate(today.year - 1)
     before = candidate(today.year - 1)
     if before is not None and this.first > today and (today - before.last).days <= days_back:
         return before
-    return before if from_january and this.last > today + DAY * 31 else this
+    unfinished = from_january and today.month <= _LAST_MONTH_OF_REVIEW and this.last > today + DAY * 31
+    return before if unfinished else this

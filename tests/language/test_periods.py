@@ -187,6 +187,7 @@ def test_the_words_around_a_time_say_what_kind_it_is(text: str, expected: str, k
         ("到“十五五”末", "2030-01-01/2030-12-31", "deadline"),
         ("十三五时期", "2016-01-01/2020-12-31", "period"),
         ("“十五五”规划", "2026-01-01/2030-12-31", "named"),
+        ("“十四五”前三年", "2021-01-01/2023-12-31", "period"),
     ],
 )
 def test_five_year_plans_are_periods_and_a_plan_that_is_only_named_says_so(
@@ -325,3 +326,28 @@ def test_a_quarter_that_is_not_over_belongs_to_the_year_spoken_of_before() -> No
 def test_the_end_of_a_year_stands_for_the_year_when_something_is_said_of_it() -> None:
     assert days("由2021年底的444万户增至530万户", "2026-01-17") == ["2021-01-01/2021-12-31"]
     assert days("2021年底", "2026-01-17") == ["2021-11-01/2021-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025年第三周的星期二", "2025-01-21"),
+        ("6月第一周周三", "2026-06-03"),
+        ("近半年", "2026-01-01/2026-06-30"),
+        ("半个月前", "2026-07-02"),
+        ("20世纪前十年", "1900-01-01/1909-12-31"),
+        ("2018、2019年", "2018-01-01/2019-12-31"),
+        ("5月1号、2号、3号", "2026-05-01/2026-05-03"),
+        ("前三季度", "2026-01-01/2026-09-30"),
+    ],
+)
+def test_rarer_ways_of_naming_times(text: str, expected: str) -> None:
+    assert days(text, "2026-07-17") == [expected]
+
+
+def test_numbers_that_list_things_are_no_days() -> None:
+    assert days("第三十九号、第四十号主席令，1号、2号厂房", "2026-07-17") == []
+
+
+def test_months_that_get_a_number_each_stay_apart() -> None:
+    assert days("3月、4月分别增长5%、6%", "2026-07-17") == ["2026-03-01/2026-03-31", "2026-04-01/2026-04-30"]
