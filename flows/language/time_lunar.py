@@ -13,6 +13,7 @@ _LUNAR_GROUPS = (("lunar_month", "lunar_day"), ("leap_month", "leap_day"), ("nam
 
 
 def lunar(match: re.Match[str], context: Context, year: Interval | None) -> Time | None:
+    """Read 农历八月, 闰六月, 正月十五, 腊月廿三, 大年初一."""
     if name := match["lunar_festival"]:
         return Time(nearest(lambda value: festivals.festival(name, value), context), "day")
     if written := match["new_year_day"]:
