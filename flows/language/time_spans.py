@@ -76,7 +76,7 @@ def edge(match: re.Match[str], context: Context) -> Time | None:
     today = context.published_on
     if today is None:
         return Time(None, "month")
-    unit, name = match["kind_edge"]
+    unit, name = match["kind_edge"][0], match["kind_edge"][1]
     if match["kind_edge"] == "全月":
         return Time(calendar.month_of(context.last.first if context.last else today), "month")
     if unit == "月":
