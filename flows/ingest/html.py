@@ -27,7 +27,10 @@ _DATES = (
 )
 _PUBLISHERS = ("og:site_name", "sitename", "article:author", "contentsource", "source")
 _SITE = re.compile(r"\s*[_|｜\-—–]+\s*[^_|｜\-—–]{2,24}$")
-_BLOCKS = "p|h1|h2|h3|h4|h5|h6|li|tr|div|section|article|br"
+_LONGEST_CELL = 120
+"""Characters of a cell beyond which a table lays out a page and holds no figures."""
+_LINKED = 0.7
+"""Share of a block's characters that stand in links beyond which it is navigation."""
 
 
 def page(data: bytes, settings: Settings) -> Page:
@@ -43,6 +46,7 @@ def page(data: bytes, settings: Settings) -> Page:
         raise Refused(f"no HTML ({error})", "give its text as .txt or .md") from None
     facts = _facts(tree)
     heading = _heading(tree)
+    _drop_links(tree)
     _write_out_tables(tree)
     found: Any = trafilatura.bare_extraction(
         tree, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True
@@ -101,28 +105,35 @@ def _heading(tree: Any) -> str:
 
 
 def _write_out_tables(tree: Any) -> None:
-    """Replace each table of figures by paragraphs; tables that only lay out a page stay."""
+    """Replace each table of figures by paragraphs; one that only lays out a page becomes blocks."""
     from lxml import html
 
-    for table in list(tree.iter("table")):
-        if (
-            table.getparent() is None
-            or table.find(".//table") is not None
-            or table.find(".//p/..//p/p") is not None
-        ):
-            continue
+    # Inner tables come first, so that an outer one is judged by what is left of it.
+    for table in reversed(list(tree.iter("table"))):
         rows = _rows(table)
         cells = [cell for row in rows for cell in row]
-        if len(rows) < 2 or max(map(len, rows), default=0) < 2 or max(map(len, cells), default=0) > 120:
+        wide = max(map(len, rows), default=0) > 1 and len(rows) > 1
+        if not wide or max(map(len, cells)) > _LONGEST_CELL or table.getparent() is None:
+            for each in table.iter("table", "tbody", "thead", "tr", "td", "th"):
+                each.tag = "div"
             continue
+        captions = [" ".join(each.text_content().split()) for each in table.iter("caption")]
         box = html.Element("div")
-        for line in [
-            *(" ".join(each.text_content().split()) for each in table.iter("caption")),
-            *grids.sentences(rows),
-        ]:
+        for line in [*captions, *grids.sentences(rows)]:
             html.etree.SubElement(box, "p").text = line
         box.tail = table.tail
         table.getparent().replace(table, box)
+
+
+def _drop_links(tree: Any) -> None:
+    """Take out lists of links: blocks whose words stand in several links and nearly nowhere else."""
+    for block in list(tree.iter("ul", "ol", "div", "nav", "section", "aside", "td")):
+        links = list(block.iter("a"))
+        if len(links) < 2 or block.getparent() is None:
+            continue
+        linked = sum(len(" ".join(link.text_content().split())) for link in links)
+        if linked > _LINKED * len("".join(block.text_content().split())):
+            block.drop_tree()
 
 
 def _rows(table: Any) -> list[list[str]]:

@@ -25,6 +25,7 @@ _HEADING = re.compile(
     r"|\d{1,2}[、.．](?!\d)|[①-⑳]|——|[■●▲◆◎□★▶])"
 )
 _HALF = frozenset({"Na", "H", "N"})
+_OFFICE = re.compile(r"[（(][^）)]*(?:记者|通讯员)$")
 _ENDINGS = "。！？!?…”’」』）)》】：:；;"
 _NARROWEST, _WIDEST = 6.0, 60.0
 _INDENT = 2.0
@@ -50,11 +51,13 @@ class Columns:
     measures: tuple[float, ...]
     indented: bool = False
     """Whether paragraphs begin with white space; where it was lost their first lines are short."""
+    printed: bool = False
+    """Whether the lines know their columns, having been printed."""
 
     @property
     def broken(self) -> bool:
-        """Whether any line was broken by a column that the text itself shows."""
-        return bool(self.measures)
+        """Whether lines were broken where columns ended."""
+        return bool(self.measures) or self.printed
 
     def goes_on(self, line: Line, following: Line | None, first: bool) -> bool:
         """Return whether `line` fills its column, so that `following` continues it.
@@ -92,7 +95,7 @@ def columns(page: Page) -> Columns:
     if page.flowing:
         return Columns(page.text, ())
     if any(line.measure is not None for line in page.lines):
-        return Columns(page.text, (), indented=any(line.indent for line in page.lines))
+        return Columns(page.text, (), any(line.indent for line in page.lines), printed=True)
     body = [line for line in page.lines if line.size < 1.2 and line.heading is None]
     reaches = [line.indent + width(page.text[line.start : line.end]) for line in body]
     found: list[float] = []
@@ -151,13 +154,18 @@ def _support(reaches: Sequence[float], measure: float) -> int:
 
 
 def join(text: str, lines: Sequence[Line]) -> tuple[Piece, ...]:
-    """Return the pieces of one paragraph: its lines, a space only where two Latin words met."""
+    """Return the pieces of one paragraph: its lines, a space only where one was lost."""
     pieces: list[Piece] = []
     for last, line in zip((None, *lines), lines, strict=False):
-        if last and _latin(text[last.end - 1]) and _latin(text[line.start]):
+        if last and _parted(text[last.start : last.end], text[line.start]):
             pieces.append(" ")
         pieces.append(Span(line.start, line.end))
     return tuple(pieces)
+
+
+def _parted(before: str, after: str) -> bool:
+    """Return whether a space stood where a line was broken: between Latin words, before a name."""
+    return (_latin(before[-1]) and _latin(after)) or _OFFICE.search(before) is not None
 
 
 def _latin(char: str) -> bool:

@@ -10,7 +10,7 @@ import itertools
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,10 @@ class _Run:
     block: int = 0
     edge: float = 0.0
     """Left edge of its column."""
+    page: int = 0
+    row: int = 0
+    column: int = 0
+    """Which columns stand beside each other on a page, 0 where none do, and which of all columns it is."""
     spaces: str = ""
     """White space before it in the file."""
 
@@ -62,7 +66,9 @@ def page(data: bytes, settings: Settings) -> Page:
     if not any(runs for runs, _ in sheets):
         raise Refused("no text layer, only pictures", "recognise its text first, or give its text")
     _drop_headers(sheets)
-    ordered = [run for runs, _ in sheets for run in _ordered(runs)]
+    ordered: list[_Run] = []
+    for number, (runs, _) in enumerate(sheets):
+        ordered += _ordered(runs, number, ordered[-1].column + 1 if ordered else 0)
     return _as_page(ordered)
 
 
@@ -71,7 +77,7 @@ def _as_page(runs: Sequence[_Run]) -> Page:
     body = sizes.most_common(1)[0][0] if sizes else 1.0
     lines, at = [], 0
     measures = _measures(runs)
-    for run in runs:
+    for number, run in enumerate(runs):
         lines.append(
             Line(
                 at,
@@ -79,7 +85,7 @@ def _as_page(runs: Sequence[_Run]) -> Page:
                 size=run.size / body,
                 indent=run.indent,
                 block=run.block,
-                measure=measures.get(_column(run), 0.0),
+                measure=measures.get(number, 0.0),
                 reach=(run.right - run.edge) / run.size,
             )
         )
@@ -87,29 +93,38 @@ def _as_page(runs: Sequence[_Run]) -> Page:
     return Page("\n".join(run.text for run in runs), tuple(lines))
 
 
-def _column(run: _Run) -> tuple[int, int]:
-    """Return what lines of one column have in common, on whatever page: left edge and size."""
-    return round(run.edge / 6), round(run.size * 2)
+def _measures(runs: Sequence[_Run]) -> dict[int, float]:
+    """Return the width of the column that each line stands in, by the line's number.
+
+    A column shows its width by two lines that fill it. One too short for that has the width of those
+    beside it, or of what stands at the same edge on other pages.
+    """
+    kinds: tuple[Callable[[_Run], Hashable], ...] = (
+        lambda run: (run.column, run.size),
+        lambda run: (run.page, run.row, run.size),
+        lambda run: (round(run.edge / 6), run.size, run.row == 0),
+    )
+    found: dict[int, float] = {}
+    for kind in kinds:
+        groups: dict[Hashable, list[int]] = {}
+        for number, run in enumerate(runs):
+            groups.setdefault(kind(run), []).append(number)
+        for numbers in groups.values():
+            measure = _measure([runs[number] for number in numbers])
+            for number in numbers if measure else ():
+                found.setdefault(number, measure)
+    return found
 
 
-def _measures(runs: Sequence[_Run]) -> dict[tuple[int, int], float]:
-    """Return the width of each column, in full-width characters, where two lines at least fill it.
+def _measure(lines: Sequence[_Run]) -> float:
+    """Return the width that lines fill in full-width characters, 0.0 where they do not show it.
 
     A mark at the end of a line may hang over the edge; the widest line without one shows where it is.
     """
-    columns: dict[tuple[int, int], list[_Run]] = {}
-    for run in runs:
-        columns.setdefault(_column(run), []).append(run)
-    found = {}
-    for column, lines in columns.items():
-        reaches = [(run.right - run.edge) / run.size for run in lines]
-        upright = [
-            reach for run, reach in zip(lines, reaches, strict=True) if run.text[-1] not in _HANGING_MARKS
-        ]
-        measure = max(upright, default=max(reaches))
-        if sum(reach > measure - 2.0 for reach in reaches) > 1:
-            found[column] = measure
-    return found
+    reaches = [(run.right - run.edge) / run.size for run in lines]
+    upright = [reach for run, reach in zip(lines, reaches, strict=True) if run.text[-1] not in _HANGING_MARKS]
+    measure = max(upright, default=max(reaches))
+    return measure if sum(reach > measure - 2.0 for reach in reaches) > 1 else 0.0
 
 
 def _sheet(document: Any, number: int) -> tuple[list[_Run], float]:
@@ -203,17 +218,18 @@ def _key(run: _Run) -> str:
     return re.sub(r"[\d一二三四五六七八九十]+|\s", "", run.text) + str(round(run.bottom / 4))
 
 
-def _ordered(runs: list[_Run]) -> list[_Run]:
+def _ordered(runs: list[_Run], page: int, column: int) -> list[_Run]:
     """Return the lines of one page in reading order, with indents and blocks."""
     if not runs:
         return []
     size = statistics.median(run.size for run in runs)
     found: list[_Run] = []
-    for column in _cut(runs, size, 0):
-        column.sort(key=lambda run: -run.bottom)
-        edge = min(run.left for run in column)
+    for number, group in enumerate(_cut(runs, size, 0), start=column):
+        group.sort(key=lambda run: -run.bottom)
+        edge = min(run.left for run in group)
         last = None
-        for run in column:
+        for run in group:
+            run.page, run.column = page, number
             run.indent = (
                 round((run.left - edge) / run.size * 2) / 2 if run.left - edge < 6 * run.size else 0.0
             )
@@ -233,7 +249,10 @@ def _cut(runs: list[_Run], size: float, depth: int) -> Iterator[list[_Run]]:
         return
     columns = _split(runs, lambda run: (run.left, run.right), 0.8 * size)
     if len(columns) > 1:
+        row = 1 + max(run.row for run in runs)
         for column in columns:
+            for run in column:
+                run.row = row
             yield from _cut(column, size, depth + 1)
         return
     rows = _split(runs, lambda run: (-run.top, -run.bottom), 0.0)

@@ -321,6 +321,22 @@ def _html() -> Iterator[Case]:
         answer.title, metas["pubdate"], f"{nav}{box}<h1>{answer.title}</h1>{body}{'</div>' * 60}{foot}"
     )
     yield Case("nested.html", page.encode(), (answer,))
+    bodies = {
+        "br": "<br><br>".join(f"&nbsp;&nbsp;&nbsp;&nbsp;{each}" for each in answer.paragraphs),
+        "div": "".join(f"<div>{each}</div>" for each in answer.paragraphs),
+        "span": "".join(
+            f"<p><span style='font-size:16px'>{each[:9]}</span><span>{each[9:]}</span></p>"
+            for each in answer.paragraphs
+        ),
+        "layout": f"<table width='100%'><tr><td><table><tr><td>{body}</td></tr></table></td></tr></table>",
+        "links": "".join(
+            f"<p>{each.replace('全市', '<a href=/x>全市</a>')}</p>" for each in answer.paragraphs
+        ),
+        "hidden": f"{body}<div style='display:none'>隐藏的文字不是正文。</div>",
+    }
+    for name, inner in bodies.items():
+        content = f"{nav}<h1>{answer.title}</h1>{info}<div class='content'>{inner}</div>{links}{foot}"
+        yield Case(f"body-{name}.html", _page(answer.title, metas["pubdate"], content).encode(), (answer,))
     table = (
         "<table><tr><th>指标</th><th>1—5月（万人）</th></tr><tr><td>城镇新增就业</td><td>15.2</td></tr>"
         "<tr><td>高校毕业生</td><td>21.6</td></tr></table>"
@@ -342,6 +358,7 @@ def _page(title: str, meta: str, body: str, charset: str = "utf-8") -> str:
 
 
 def _pdf() -> Iterator[Case]:
+    yield _sheet()
     header = "云川日报　2026年6月26日"
     for count in (1, 2, 3):
         answer = ARTICLES[count].dated()
@@ -374,6 +391,25 @@ def _pdf() -> Iterator[Case]:
         pages=len(columns),
     )
     yield Case("pages.pdf", data, (everything,))
+
+
+def _sheet() -> Case:
+    """Return a newspaper's page as it is printed: two articles side by side over one in three columns."""
+    chosen = [each.dated() for each in (ARTICLES[1], ARTICLES[3], ARTICLES[0])]
+    pieces: list[tuple[float, float, float, list[str]]] = [
+        (50, 1140, 9, ["云川日报　2026年6月26日　星期五　第2版"])
+    ]
+    for number, answer in enumerate(chosen[:2]):
+        left = 50 + number * 380
+        pieces.append((left, 1080, 20, [answer.title]))
+        lines = column(answer, 16)
+        half = -(-len(lines) // 2)
+        pieces += [(left, 1040, 10, lines[:half]), (left + 180, 1040, 10, lines[half:])]
+    pieces.append((50, 800, 24, [chosen[2].title]))
+    lines = column(chosen[2], 22)
+    third = -(-len(lines) // 3)
+    pieces += [(50 + at * 250, 760, 10, lines[at * third : (at + 1) * third]) for at in range(3)]
+    return Case("newspaper.pdf", factory.sheet(pieces), tuple(chosen))
 
 
 def _docx() -> Iterator[Case]:

@@ -68,3 +68,20 @@ def pdf(
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
+
+
+def sheet(pieces: Sequence[tuple[float, float, float, Sequence[str]]]) -> bytes:
+    """Return a PDF file of one page: each piece has left, top, size and lines, and stands where it says."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(842, 1191), invariant=1)
+    for left, top, size, lines in pieces:
+        canvas.setFont(_FONT, size)
+        for row, line in enumerate(lines):
+            canvas.drawString(left, top - row * size * 1.5, line)
+    canvas.save()
+    return stream.getvalue()
