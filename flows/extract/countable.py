@@ -5,29 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from flows.extract import cues
 from flows.language.quantities import Quantity
 from flows.records import Period
 
 # What a duration is a metric of, when it stands right before it.
 _LASTING = re.compile(r"(?:天数|日数|时间|时长|寿命|年限|工时|学制|用时|耗时|周期|期限)[^，。；]{0,6}$")
 _ORDINAL = re.compile(r"第\s?$")
+# What makes a name, class or time of a bare number: 12号, 10级, 5G, 2025年代, 80后, 6+X, 15点半, 500强企业.
 _NAME_AFTER = re.compile(
-    r"(?:号[^召]|级|[A-Za-z]|届|期工程|期项目|环路|环[内外以]|路公交|年代|[×xX]\d|后[、，]?\d0后|[\-－]\d|强[企榜]|连[冠增涨]|周年|岁|时[许分左]"
-    r"|点[整许半钟左前后多]|点\d|线城市|维码|手车|手房|次会议|次全会|次集体|次全体|中全会|大[报召代精以主]|个五年|旬)"
+    r"(?:号[^召]|级|[A-Za-z]|届|期工程|期项目|[×xX]\d|[\-－]\d|维码|手车|手房|强[企榜]|连[冠增涨]"
+    r"|环路|环[内外以]|路公交|线城市|次会议|次全会|次集体|次全体|中全会|大[报召代精以主]|个五年"
+    r"|年代|后[、，]?\d0后|周年|岁|旬|时[许分左]|点[整许半钟左前后多]|点\d)"
 )
 _LETTER_BEFORE = re.compile(r"[A-Za-z\-+]\s?$")
-_LISTED = re.compile(r"(?:^|[\n。；：])\s?[（(]?$")
 _SLOGAN = re.compile(r"[“《「][^“”《》「」]{0,14}$")
-_NO_COUNT = frozenset("年 月 级 星级 层 岁 周岁 周年 届 期 代 号 强 环 时 番 方面 点 步 面 次".split())
+_SLOGAN_END = re.compile(r"[”》」]")
+_LONGEST_SLOGAN = 12
+_INDEX_BEFORE = re.compile(r"(?:指数|PMI|系数)[^，。；\d]{0,8}$")
 _BARE_BEFORE = re.compile(
-    r"(?:指数|指标|[率值比数量额度]|人口|人次|规模|达|达到|至|到|为|于|在|超|超过|突破|约|近|是|降|升|系数|总分|得分|PMI)[^，。；\d]{0,4}$|(?:高于|低于|从|由)[^，。；]{0,8}的?$"
+    r"(?:指数|指标|[率值比数量额度]|人口|人次|规模|系数|总分|得分|PMI"
+    r"|达|达到|至|到|为|于|在|超|超过|突破|约|近|是|降|升)[^，。；\d]{0,4}$"
+    r"|(?:高于|低于|从|由)[^，。；]{0,8}的?$"
 )
+_BARE_AFTER = re.compile(r"[，。；、！）)\s]|$")
+_NOT_BARE_AFTER = re.compile(r"[A-Za-z/×*+]|[\-—]\d|级|余?[个家]?月|大|强")
+_ROUND = ("千万", "万亿", "百万")
+_CALENDAR = ("年", "月", "日", "时", "点钟")
+_AGES = ("岁", "周岁")
+_COUNTED_EXACTLY = ("名", "人", "人次", "例", "辆", "架", "艘", "吨", "台", "套")
+_SMALLEST_SPELLED_COUNT = 20
 # 十万吨级基地, 千亿元台阶: the size that names a class.
 _GRADE_AFTER = re.compile(r"级|台阶|大关|俱乐部|门槛")
 _RANK_BEFORE = re.compile(r"(?:居|列|第|排名|位次|名次|前进|上升|跃升|提升|前移)[^，。；]{0,6}$")
 _ROAD_BEFORE = re.compile(r"(?:国道|省道|县道|高速|公路)\s?[A-Z]?$")
+# 500千伏变电站 is a class of it; 千伏提升 still measures.
+_LINE_AFTER = re.compile(r"(?![提升降到至])[\u4e00-\u9fff]")
 _CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾")
 _LEADING_ZERO = re.compile(r"0\d")
+_HOUR_BEFORE = re.compile(r"[时点]$")
+_HOUR_AFTER = re.compile(r"[整许半钟左前后多\d]")
+_LAST_HOUR = 24
+_MEETING_AFTER = re.compile(r"(?:会议|全会|集体|全体|修订)")
 _RACE_AFTER = re.compile(r"[^，。；]{0,4}(?:泳|跑|跨?栏|接力|赛|步枪|跳台|跳板|速滑|冠军|决赛)")
 _SCORE = re.compile(r"^\s?[∶:：比\-—]\s?\d")
 _TELEPHONE = re.compile(r"(?:电话|热线|邮编|编号|号码|文号|代码|时间戳|证号|股票)[^，。；]{0,8}$")
@@ -40,7 +59,8 @@ def select(text: str, quantities: Sequence[Quantity], periods: Sequence[Period])
     for quantity in quantities:
         while index < len(times) and times[index][1] <= quantity.number_start:
             index += 1
-        in_time = any(start < quantity.number_end and quantity.number_start < end for start, end in times[index : index + 3])
+        near = times[index : index + 3]
+        in_time = any(start < quantity.number_end and quantity.number_start < end for start, end in near)
         if _is_metric(text, quantity, in_time=in_time):
             kept.append(quantity)
     return kept
@@ -50,47 +70,66 @@ def _is_metric(text: str, quantity: Quantity, *, in_time: bool) -> bool:
     before = text[max(0, quantity.start - 16) : quantity.start]
     after = text[quantity.end : quantity.end + 8]
     number = text[quantity.number_start : quantity.number_end]
-    if quantity.vague or _ORDINAL.search(text[max(0, quantity.number_start - 2) : quantity.number_start]):
+    if quantity.vague or _is_order(text, quantity, number) or _is_clock_or_race(quantity, before, after):
         return False
-    if quantity.unit in ("年", "月", "日", "时", "点钟") or number in _CAPITALS or _LEADING_ZERO.match(number):
-        return False
-    if quantity.unit == "分" and (re.search(r"[时点]$", before) or after[:1] in ("半", "钟")):
-        return False
-    if quantity.unit == "米" and _RACE_AFTER.match(after):
-        return False
-    if quantity.kind == "time" or quantity.unit in ("岁", "周岁"):
+    if quantity.kind == "time" or quantity.unit in _AGES:
         return not _spelled(number) and bool(_LASTING.search(before))
-    if in_time or _TELEPHONE.search(before) or _GRADE_AFTER.match(after):
-        return False
-    if (quantity.unit == "位" and _RANK_BEFORE.search(before)) or (quantity.unit == "线" and _ROAD_BEFORE.search(before)):
-        return False
-    if quantity.unit in ("千伏", "kV", "KV") and re.match(r"[\u4e00-\u9fff]", after) and "伏" in quantity.unit and not re.match(r"[提升降到至]", after):
-        return False
-    if _named(text, quantity, before):
+    if (
+        in_time
+        or _TELEPHONE.search(before)
+        or _is_class(quantity, before, after)
+        or _named(text, quantity, before)
+    ):
         return False
     if not quantity.unit:
         return _bare(number, before, after, quantity)
-    if quantity.kind == "noun" or quantity.unit in _NO_COUNT:
+    if quantity.kind == "noun" or quantity.unit in cues.words("no_count"):
         return _odd_unit(quantity, number, before, after)
-    if quantity.kind == "unit" and _spelled(number) and quantity.value < 10 and quantity.dimension not in ("share", "ratio"):
-        return quantity.unit in ("倍", "百分点")
-    if quantity.kind == "classifier":
-        return not (_spelled(number) and _small_count(number, quantity))
-    return True
+    return not _spelled(number) or _spelled_measure(quantity)
+
+
+def _is_order(text: str, quantity: Quantity, number: str) -> bool:
+    """Tell 第3批, 007 and a lone 壹 from numbers that measure."""
+    opening = text[max(0, quantity.number_start - 2) : quantity.number_start]
+    return bool(_ORDINAL.search(opening) or _LEADING_ZERO.match(number)) or number in _CAPITALS
+
+
+def _is_clock_or_race(quantity: Quantity, before: str, after: str) -> bool:
+    """Tell 14时30分, 3月 and 100米跨栏 from 30分 scored and 100米 long."""
+    if quantity.unit == "分":
+        return bool(_HOUR_BEFORE.search(before)) or after[:1] in ("半", "钟")
+    return quantity.unit in _CALENDAR or (quantity.unit == "米" and bool(_RACE_AFTER.match(after)))
+
+
+def _is_class(quantity: Quantity, before: str, after: str) -> bool:
+    """Tell a size, rank or number that only names: 十万吨级码头, 居第2位, 国道318线, 500千伏变电站."""
+    if quantity.unit == "位":
+        named = _RANK_BEFORE.search(before)
+    elif quantity.unit == "线":
+        named = _ROAD_BEFORE.search(before)
+    else:
+        named = _LINE_AFTER.match(after) if quantity.unit == "千伏" else None
+    return bool(named or _GRADE_AFTER.match(after))
 
 
 def _named(text: str, quantity: Quantity, before: str) -> bool:
     """Tell a number inside a name or slogan (“十项行动”, 《…》, EA-18G) from one that counts."""
     tail = text[quantity.number_end : quantity.number_end + 6]
-    if _LETTER_BEFORE.search(text[max(0, quantity.number_start - 2) : quantity.number_start]) and not quantity.unit:
+    if (
+        _LETTER_BEFORE.search(text[max(0, quantity.number_start - 2) : quantity.number_start])
+        and not quantity.unit
+    ):
         return True
     if not quantity.unit and _NAME_AFTER.match(tail):
         return True
     opened = _SLOGAN.search(before)
     if not opened:
         return False
-    closing = re.search(r"[”》」]", text[quantity.end : quantity.end + 14])
-    return bool(closing) and (opened.group().startswith("《") or len(opened.group()) + (closing.start() if closing else 0) <= 12)
+    closing = _SLOGAN_END.search(text, quantity.end, quantity.end + 14)
+    if not closing:
+        return False
+    length = len(opened.group()) + closing.start() - quantity.end
+    return opened.group().startswith("《") or length <= _LONGEST_SLOGAN
 
 
 def _bare(number: str, before: str, after: str, quantity: Quantity) -> bool:
@@ -98,36 +137,36 @@ def _bare(number: str, before: str, after: str, quantity: Quantity) -> bool:
     if quantity.dimension == "ratio" or "/" in number or "分之" in number:
         return True
     if _spelled(number):
-        return len(number) >= 2 and number[-1] in "万亿" and number not in ("千万", "万亿", "百万") or (
-            number in ("千亿", "万亿", "百亿") and quantity.comparator == "gt")
-    if _SCORE.match(after) or re.match(r"[A-Za-z/×*+]|[\-—]\d|级|余?[个家]?月|大|强", after):
+        exact = len(number) >= 2 and number[-1] in "万亿" and number not in _ROUND
+        return exact or (number in ("千亿", "万亿", "百亿") and quantity.comparator == "gt")
+    if _SCORE.match(after) or _NOT_BARE_AFTER.match(after):
         return False
-    if re.search(r"[万亿]$", number):
+    if number[-1] in "万亿" or quantity.comparator != "eq":
         return True
-    if "." in number or quantity.comparator != "eq":
-        return bool(_BARE_BEFORE.search(before)) or quantity.comparator != "eq"
-    if not re.match(r"[，。；、！）)\s]|$", after) and not after[:1] in ("，", ""):
-        return False
-    return bool(re.search(r"(?:指数|PMI|系数)[^，。；\d]{0,8}$", before))
+    if "." in number:
+        return bool(_BARE_BEFORE.search(before))
+    return bool(_BARE_AFTER.match(after) and _INDEX_BEFORE.search(before))
 
 
 def _odd_unit(quantity: Quantity, number: str, before: str, after: str) -> bool:
+    """Tell 98.5点, 3次 and 16部门 from an hour, a meeting and a step."""
     if quantity.unit == "点":
-        return ("." in number or quantity.value > 24) and not re.match(r"[整许半钟左前后多\d]", after)
+        return ("." in number or quantity.value > _LAST_HOUR) and not _HOUR_AFTER.match(after)
     if quantity.unit == "次":
-        return not _spelled(number) and not re.match(r"(?:会议|全会|集体|全体|修订)", after)
-    if quantity.unit in _NO_COUNT:
+        return not _spelled(number) and not _MEETING_AFTER.match(after)
+    if quantity.unit in cues.words("no_count"):
         return False
     return not _spelled(number) and quantity.value > 1
 
 
-def _small_count(number: str, quantity: Quantity) -> bool:
-    """一家, 两个, 三项, 十个: spelled counts below a hundred introduce more often than they measure."""
-    if quantity.comparator != "eq":
-        return False
-    if quantity.unit in ("名", "人", "人次", "例", "辆", "架", "艘", "吨", "台", "套") and quantity.value >= 2:
-        return False
-    return quantity.value < 20
+def _spelled_measure(quantity: Quantity) -> bool:
+    """一家, 两个, 三项, 十个: spelled counts below twenty introduce more often than they measure."""
+    if quantity.kind == "classifier":
+        people = quantity.unit in _COUNTED_EXACTLY and quantity.value >= 2
+        return quantity.comparator != "eq" or people or quantity.value >= _SMALLEST_SPELLED_COUNT
+    if quantity.kind == "unit" and quantity.value < 10 and quantity.dimension not in ("share", "ratio"):
+        return quantity.unit in ("倍", "百分点")
+    return True
 
 
 def _spelled(number: str) -> bool:
