@@ -151,7 +151,7 @@ class _Walk:
 
     def _subject(self, slot: Slot, head: Head) -> Subject:
         """Return the subject; 北京、上海分别增长 gives each number a place of its own."""
-        if head.places and "分别" in head.predicate:
+        if head.places:
             self._own_places = [self._subjects.named(quote, slot) or (quote, None) for quote in head.places]
         elif not slot.chained:
             self._own_places = []

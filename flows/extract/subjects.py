@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from flows.extract.heads import Head, text_of
 from flows.extract.reading import Reading
@@ -19,7 +20,7 @@ Subject = tuple[str | None, str | None]
 
 _CHINA: Subject = ("中国", "CN")
 _REPORTS = re.compile(
-    r"^[^，。；]{0,12}?(?:发布|公布|宣布|获悉|了解到|表示|介绍|消息|报道|印发|通报|出台|召开|指出|说"
+    r"^[^，。；]{0,12}?(?:发布|公布|宣布|获悉|了解到|表示|介绍|消息|报道|印发|通报|出台|召开|指出|说|称|显示|统计|监测|测算"
     r"|举行(?=[^，。]{0,8}(?:发布会|吹风会|会议)))"
 )
 _HERE = re.compile(r"全市|我市|本市|全省|我省|本省|全区|我区|全县|我县|全州|我州|全自治区")
@@ -38,6 +39,8 @@ _THING = re.compile(
 _NUMBERED_THING = re.compile(r"第.{1,4}届|“")
 _FREE_TRADE = re.compile(r"(?:中国)?[（(]?(\w{2,3})[）)]?(?:自贸|自由贸易)试验区")
 _MAINLAND = frozenset({"内地", "境内", "大陆", "中国大陆", "中国内地"})
+# An organ of state says and does; what it reports is said of its country or place.
+_ORGAN = re.compile(r"(?:部|委|局|署|厅|办|院|委员会|办公室|总局|政府|海关|法院|检察院|人大|政协|央行|中国人民银行)$")
 _OUTSIDE = frozenset({"海外", "境外", "港澳台"})
 _PAIR = re.compile(r"中[非欧美俄日韩英法德东拉阿巴印澳新]")
 _PARK = re.compile(r"(?:园区|新区|开发区|示范区|自贸区|试验区|高新区|工业园|产业园|街道|镇|乡|村|港|机场)$")
@@ -56,15 +59,20 @@ class Subjects:
     def __init__(self, reading: Reading, mentions: Sequence[Mention]) -> None:
         """Prepare the places and bodies of `reading`."""
         self._reading = reading
-        self._all = [self._located(mention) for mention in mentions if mention.type in ("PLACE", "ORG")]
+        self._all = [
+            self._located(mention)
+            for mention in mentions
+            if mention.type == "ORG" or (mention.type == "PLACE" and len(mention.quote) > 1)
+        ]
         self._next = 0
         self._places: list[Mention] = []
         self._home_code = reading.document.region_code
         self._local = self._home_code not in (None, "CN")
         self._report = reading.is_report
-        self._governing = self._home()
         self._thing: Subject | None = None
         self._number = 0
+        self._titled = self._title_subject()
+        self._governing = self._home()
 
     def enter(self, number: int) -> None:
         """Step into sentence `number`."""
@@ -118,7 +126,23 @@ class Subjects:
                 return place.name, place.region_code
         return None
 
+    def _title_subject(self) -> Subject | None:
+        """Return the place that opens the title, where the title names no other."""
+        title = self._reading.document.title
+        inside = [place for place in self._all if place.end <= len(title) and place.type == "PLACE"]
+        joined = all(title[first.end : after.start] in ("", "省", "市") for first, after in pairwise(inside))
+        if not inside or not joined or inside[-1].region_code is None:
+            return None
+        start = title.rfind("】", 0, inside[0].start) + 1
+        if not self._reading.is_opening(0, Span(start, inside[0].start)) or _JOINED.match(title, inside[-1].end):
+            return None
+        return inside[-1].name, inside[-1].region_code
+
     def _home(self) -> Subject:
+        return self._titled or self._region()
+
+    def _region(self) -> Subject:
+        """Return what 全省 and 本市 stand for in the document."""
         code = self._reading.document.region_code
         return (gazetteer.regions()[code].name, code) if code else (None, None)
 
@@ -185,7 +209,7 @@ class Subjects:
         if _NATION.match(opening) and not self._report:
             return _CHINA
         if self._local and _HERE.match(opening):
-            return self._home()
+            return self._region()
         last: Mention | None = None
         for place in self.places_in(clause):
             if last is None and not self._reading.is_opening(self._number, Span(clause.start, place.start)):
@@ -204,6 +228,8 @@ class Subjects:
         after = self._reading.text[place.end : place.end + 14]
         if place.quote in _MAINLAND:
             return True
+        if place.type == "ORG" and _ORGAN.search(place.quote):
+            return False
         if place.quote in _OUTSIDE or _PAIR.fullmatch(place.quote) or _REPORTS.match(after) or _JOINED.match(after):
             return False
         if self._report:
