@@ -31,11 +31,27 @@ def prepare() -> None:
     os.environ.update(_ALWAYS)
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
+    if _has_wide_vectors():
+        os.environ.setdefault("OPENBLAS_CORETYPE", "SkylakeX")
     if "PREFECT_HOME" not in os.environ:
         os.environ["PREFECT_HOME"] = str(_prefect_home())
     if sys.stderr.isatty():
         # The progress bar tells it there; logs of the steps are for files and services.
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+
+
+def _has_wide_vectors() -> bool:
+    """Return whether this is an AMD processor with AVX-512.
+
+    numpy's OpenBLAS takes kernels half as wide on them, by the maker's name; those for Intel's
+    server processors of the same instructions tag names at 1.5 times the rate (Zen 5, numpy 2.4).
+    """
+    try:
+        about = Path("/proc/cpuinfo").read_text(encoding="utf-8").partition("\n\n")[0]
+    except OSError:
+        return False
+    flags = set(about.partition("flags")[2].partition("\n")[0].split())
+    return "AuthenticAMD" in about and {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"} <= flags
 
 
 def _prefect_home() -> Path:

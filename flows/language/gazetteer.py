@@ -76,6 +76,7 @@ def full_name(code: str) -> str:
     )
 
 
+@functools.lru_cache(maxsize=65536)
 def resolve_region(name: str, within: str | None = None) -> str | None:
     """Return the code of the region that `name` names, None where it names none or cannot be told.
 
@@ -97,7 +98,8 @@ def resolve_region(name: str, within: str | None = None) -> str | None:
     return code
 
 
-def regions_in(text: str, within: str | None = None) -> list[Place]:
+@functools.lru_cache(maxsize=2048)
+def regions_in(text: str, within: str | None = None) -> Sequence[Place]:
     """Return the regions that `text` names, in order.
 
     A full name counts wherever it stands. A county's short name is often an ordinary word (和平, 合作): it
@@ -124,7 +126,7 @@ def regions_in(text: str, within: str | None = None) -> list[Place]:
         near = [place.region_code for place in reversed(places[-3:])] + ([within] if within else [])
         if chosen := _choose(codes, *near):
             places.append(Place(start, end, chosen))
-    return places
+    return tuple(places)
 
 
 @functools.cache

@@ -41,7 +41,7 @@ class Tag(NamedTuple):
 
 
 class _Layer(NamedTuple):
-    """One bidirectional GRU layer; the first axis of the recurrent weights is the direction."""
+    """One bidirectional GRU layer; the first axis is the direction."""
 
     input_weight: Floats
     input_bias: Floats
@@ -96,11 +96,16 @@ def tag_ids(sentences: Sequence[str]) -> list[Ids]:
     for number, text in enumerate(sentences):
         ids = np.fromiter((model.vocabulary.get(char, unknown) for char in text), np.int64, len(text))
         pieces += [(number, ids[cut : cut + _LONGEST]) for cut in range(0, len(ids), _LONGEST)]
+    # What the first layer takes in depends on the character alone: each is worked out once.
+    chars = np.unique(np.concatenate([ids for _, ids in pieces])) if pieces else np.empty(0, np.int64)
+    first = model.layers[0]
+    table = model.embeddings[chars] @ first.input_weight + first.input_bias[:, None]
     order = sorted(range(len(pieces)), key=lambda index: -len(pieces[index][1]))
     found: list[Ids] = [np.empty(0, np.int64)] * len(pieces)
     for low in range(0, len(order), _BATCH):
         batch = order[low : low + _BATCH]
-        for index, path in zip(batch, _decode([pieces[index][1] for index in batch]), strict=True):
+        rows = [np.searchsorted(chars, pieces[index][1]) for index in batch]
+        for index, path in zip(batch, _decode(rows, table), strict=True):
             found[index] = path
     answer: list[list[Ids]] = [[] for _ in sentences]
     for (number, _), path in zip(pieces, found, strict=True):
@@ -108,8 +113,10 @@ def tag_ids(sentences: Sequence[str]) -> list[Ids]:
     return [np.concatenate(paths) if paths else np.empty(0, np.int64) for paths in answer]
 
 
-def _decode(batch: Sequence[Ids]) -> list[Ids]:
+def _decode(batch: Sequence[Ids], table: Floats) -> list[Ids]:
     """Return the best path of each sentence; the sentences come longest first.
+
+    A sentence gives for each character its row in `table`, the inputs of the first layer by direction.
 
     Characters are packed by time: all first characters, all second ones, and so on; `active[t]` sentences
     have a character t. So each step works on one block without padding.
@@ -124,11 +131,15 @@ def _decode(batch: Sequence[Ids]) -> list[Ids]:
     mirror = offsets[lengths[sentence] - 1 - step] + sentence
     chars = np.concatenate(batch)[np.concatenate(([0], np.cumsum(lengths)))[sentence] + step]
 
-    distinct, inverse = np.unique(chars, return_inverse=True)
     first, second = model.layers
-    table = model.embeddings[distinct] @ first.input_weight + first.input_bias
-    hidden = _recur(first, table[inverse], mirror, active, offsets)
-    hidden = _recur(second, hidden @ second.input_weight + second.input_bias, mirror, active, offsets)
+    inputs = np.empty((2, len(chars), table.shape[-1]), np.float32)
+    np.take(table[0], chars, axis=0, out=inputs[0])
+    np.take(table[1], chars[mirror], axis=0, out=inputs[1])
+    hidden = _recur(first, inputs, mirror, active, offsets)
+    np.matmul(hidden, second.input_weight[0], out=inputs[0])
+    np.matmul(hidden[mirror], second.input_weight[1], out=inputs[1])
+    inputs += second.input_bias[:, None]
+    hidden = _recur(second, inputs, mirror, active, offsets)
     emissions = hidden @ model.emission_weight + model.emission_bias
     best = _viterbi(emissions, active, offsets)
     return [best[offsets[: len(ids)] + number] for number, ids in enumerate(batch)]
@@ -137,30 +148,26 @@ def _decode(batch: Sequence[Ids]) -> list[Ids]:
 def _recur(layer: _Layer, inputs: Floats, mirror: Ids, active: Ids, offsets: Ids) -> Floats:
     """Return the states of one layer, both directions side by side.
 
-    `inputs` holds for each character the three gates of the forward and of the backward direction; what
-    goes through a sigmoid is halved in the weights, as sigmoid(x) = (1 + tanh(x / 2)) / 2.
+    `inputs` holds for each direction the three gates of each character, in the order in which the
+    direction reads them. What goes through a sigmoid is halved in the weights, as
+    sigmoid(x) = (1 + tanh(x / 2)) / 2.
     """
-    width = layer.candidate.shape[-1]
-    both = np.empty((2, len(inputs), 3 * width), np.float32)
-    both[0] = inputs[:, : 3 * width]
-    both[1] = inputs[mirror, 3 * width :]
-    states = np.empty((2, len(inputs), width), np.float32)
-    state = np.zeros((2, int(active[0]), width), np.float32)
-    gate_buffer = np.empty((2, int(active[0]), 2 * width), np.float32)
+    width, most = layer.candidate.shape[-1], int(active[0])
+    states = np.empty((2, inputs.shape[1], width), np.float32)
+    state = np.zeros((2, most, width), np.float32)
+    gate_buffer = np.empty((2, most, 2 * width), np.float32)
     buffer = np.empty_like(state)
     for low, count in zip(offsets.tolist(), active.tolist(), strict=False):
         state, gates, candidate = state[:, :count], gate_buffer[:, :count], buffer[:, :count]
-        for direction in (0, 1):
-            np.matmul(state[direction], layer.gates[direction], out=gates[direction])
-        gates += both[:, low : low + count, : 2 * width]
+        np.matmul(state, layer.gates, out=gates)
+        gates += inputs[:, low : low + count, : 2 * width]
         np.tanh(gates, out=gates)
         gates *= 0.5
         gates += 0.5
         update, reset = gates[..., :width], gates[..., width:]
         reset *= state
-        for direction in (0, 1):
-            np.matmul(reset[direction], layer.candidate[direction], out=candidate[direction])
-        candidate += both[:, low : low + count, 2 * width :]
+        np.matmul(reset, layer.candidate, out=candidate)
+        candidate += inputs[:, low : low + count, 2 * width :]
         np.tanh(candidate, out=candidate)
         candidate -= state
         candidate *= update
@@ -263,9 +270,7 @@ def _layer(tensors: dict[str, Floats], number: int) -> _Layer:
         candidates.append(flat[2 * width * width :].reshape(width, width))
         inputs.append(tensors[f"fc_{index}.w_0"] * halves)
         biases.append((tensors[f"fc_{index}.b_0"] + tensors[f"gru_{index}.b_0"].ravel()) * halves)
-    return _Layer(
-        np.concatenate(inputs, axis=1), np.concatenate(biases), np.stack(gates), np.stack(candidates)
-    )
+    return _Layer(np.stack(inputs), np.stack(biases), np.stack(gates), np.stack(candidates))
 
 
 def _tensor(data: bytes) -> Floats:

@@ -61,10 +61,9 @@ def _plain_emissions(model, chars):
     """Run the network as its definition in jieba's nets.py reads, one character after another."""
     states = model.embeddings[chars]
     for layer in model.layers:
-        inputs = states @ layer.input_weight + layer.input_bias
-        half = inputs.shape[1] // 2
-        forward = _plain_gru(inputs[:, :half], layer.gates[0], layer.candidate[0])
-        backward = _plain_gru(inputs[::-1, half:], layer.gates[1], layer.candidate[1])[::-1]
+        inputs = [states @ layer.input_weight[way] + layer.input_bias[way] for way in (0, 1)]
+        forward = _plain_gru(inputs[0], layer.gates[0], layer.candidate[0])
+        backward = _plain_gru(inputs[1][::-1], layer.gates[1], layer.candidate[1])[::-1]
         states = np.concatenate((forward, backward), axis=1)
     return states @ model.emission_weight + model.emission_bias
 
