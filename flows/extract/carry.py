@@ -70,39 +70,36 @@ class Carry:
             self.whole, self.whole_unit = self.head, self.level_unit
             self.sentence = slot.sentence
 
-    def name(self, text: str, slot: Slot, head: Head, how: Measure, rest: Sequence[Slot]) -> tuple[str, bool]:
-        """Return the indicator of a quantity, and whether what stands before its clause is part of it.
-
-        `rest` holds the quantities after it in the sentence.
-        """
+    def name(self, text: str, slot: Slot, head: Head, how: Measure, rest: Sequence[Slot]) -> str:
+        """Return the indicator of a quantity; `rest` holds the quantities after it in the sentence."""
         chain = next((index for index, other in enumerate(rest) if not other.chained), len(rest))
-        name, carried = self._own_or_carried(text, slot, head, how, chain)
+        name = self._own_or_carried(text, slot, head, how, chain)
         if self.condition_end == slot.left.start and not head.behind:
             if text.startswith("的", slot.left.start):
                 name = f"{self.condition}的{name}"
             elif self.picked[0] and name == self.picked[0]:
                 name = self.picked[1] + name
         self.condition_end = -1
-        return _with_shared_noun(name, head, rest) or _noun_unit(slot), carried
+        return _with_shared_noun(name, head, rest) or _noun_unit(slot)
 
-    def _own_or_carried(self, text: str, slot: Slot, head: Head, how: Measure, chain: int) -> tuple[str, bool]:
+    def _own_or_carried(self, text: str, slot: Slot, head: Head, how: Measure, chain: int) -> str:
         if slot.chained and self.members and not head.behind:
             self.used = min(self.used + 1, len(self.members) - 1)
-            return self._member(), True
+            return self._member()
         if not head.name:
-            return self._inherited(slot, head, how, chain), True
+            return self._inherited(slot, head, how, chain)
         if len(head.members) > 1 and not head.behind and _is_shared(head, chain):
             self._take_list(head.members)
             self.shared = self.members
-            return self._member(), False
+            return self._member()
         rate = _RATE.search(head.predicate)
         if how.name == "change" and rate and slot.quantity.dimension == "percentage_point":
-            return head.name + rate.group(), False
+            return head.name + rate.group()
         if not head.behind and (completed := self._completed(text, slot, head.name)):
-            return completed, True
+            return completed
         if head.name in cues.words("keep") and (self.topic or self.head):
-            return head.name + (self.head or self.topic), True
-        return head.name, False
+            return head.name + (self.head or self.topic)
+        return head.name
 
     def _inherited(self, slot: Slot, head: Head, how: Measure, chain: int) -> str:
         """Return the name for a clause that leaves it out."""

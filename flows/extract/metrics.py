@@ -35,7 +35,8 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
     """Return the metrics of a document, in order."""
     counted = countable.select(reading.text, quantities.find(reading.text), reading.periods)
     metrics = _Walk(reading, mentions).metrics(counted) if counted else []
-    return sums.name_parts(scope.settle(metrics, reading))
+    named = sums.name_parts(scope.settle(metrics, reading))
+    return [replace(metric, confidence=confidence.score(metric)) for metric in named]
 
 
 class _Walk:
@@ -80,7 +81,7 @@ class _Walk:
         carry.enter(reading.text, slot)
         head = self._governed(slot, head)
         how = self._same_measure(slot, head, how)
-        name, carried = carry.name(reading.text, slot, head, how, rest)
+        name = carry.name(reading.text, slot, head, how, rest)
         how = carry.measure if slot.chained and carry.measure else how
         period, basis = self._scope.period(slot, how)
         following = rest[0] if rest and rest[0].clause == slot.clause else None
@@ -119,7 +120,7 @@ class _Walk:
             confidence=0.0,
         )
         carry.leave(slot, head, name, how, said, comparator)
-        return replace(metric, confidence=confidence.score(metric, slot, head, carried=carried))
+        return metric
 
     def _head(self, slot: Slot, rest: Sequence[Slot]) -> Head:
         """Return the head that the clause gives; 12类45件民生实事 gives both numbers one."""

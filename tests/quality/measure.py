@@ -42,8 +42,8 @@ def answers(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def measure(folder: Path) -> scoring.Score:
-    """Ingest and extract the documents of a gold as the pipeline does, and score what was found."""
+def extracted(folder: Path) -> tuple[dict[str, list[Metric]], dict[str, list[Mention]]]:
+    """Ingest and extract the documents of a gold as the pipeline does; return what was found by document."""
     settings = Settings()
     documents: list[Document] = []
     for raw in ingest.discover([folder / "documents.jsonl"], settings):
@@ -57,7 +57,12 @@ def measure(folder: Path) -> scoring.Score:
         metrics[metric.document_id].append(metric)
     for mention in found.mentions:
         mentions[mention.document_id].append(mention)
-    return scoring.score(answers(folder), metrics, mentions)
+    return metrics, mentions
+
+
+def measure(folder: Path) -> scoring.Score:
+    """Score what is found in the documents of a gold."""
+    return scoring.score(answers(folder), *extracted(folder))
 
 
 def main() -> None:
