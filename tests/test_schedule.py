@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,8 +45,14 @@ class Server:
         request = urllib.request.Request(
             f"{self.api}/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.load(answer)
+        for attempt in range(10):
+            try:
+                with urllib.request.urlopen(request, timeout=20) as answer:
+                    return json.loads(answer.read() or b"null")
+            except urllib.error.HTTPError as error:
+                if error.code != 503 or attempt == 9:  # SQLite was busy; Prefect's own client asks again
+                    raise
+                time.sleep(1)
 
     def until(self, found: Callable[[], Any], seconds: float = 150) -> Any:
         deadline = time.monotonic() + seconds
@@ -134,6 +141,8 @@ def test_a_run_starts_when_a_raw_file_arrives(server: Server, scheduled: dict[st
 def deployed(server: Server, scheduled: dict[str, Any]) -> Iterator[dict[str, dict[str, Any]]]:
     """All deployments of prefect.yaml on the server, and a worker for them."""
     environment = server.environment | {"PREFECT_API_URL": server.api}
+    for one in server.ask("deployments/filter"):
+        server.ask(f"deployments/{one['id']}/pause_deployment")
     prefect = [sys.executable, "-m", "prefect"]
 
     def command(*arguments: str) -> None:
