@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from flows.extract.heads import Head, text_of
 from flows.extract.reading import Reading
@@ -128,15 +127,15 @@ class Subjects:
 
     def _title_subject(self) -> Subject | None:
         """Return the place that opens the title, where the title names no other."""
-        title = self._reading.document.title
-        inside = [place for place in self._all if place.end <= len(title) and place.type == "PLACE"]
-        joined = all(title[first.end : after.start] in ("", "省", "市") for first, after in pairwise(inside))
-        if not inside or not joined or inside[-1].region_code is None:
+        title = self._reading.text[: len(self._reading.document.title)]
+        found = gazetteer.regions_in(title, self._reading.document.region_code)
+        if len({place.region_code for place in found}) != 1:
             return None
-        start = title.rfind("】", 0, inside[0].start) + 1
-        if not self._reading.is_opening(0, Span(start, inside[0].start)) or _JOINED.match(title, inside[-1].end):
+        start = title.rfind("】", 0, found[0].start) + 1
+        opens = self._reading.is_opening(0, Span(start, found[0].start))
+        if not opens or _JOINED.match(title, found[0].end) or found[0].region_code == "CN":
             return None
-        return inside[-1].name, inside[-1].region_code
+        return gazetteer.regions()[found[0].region_code].name, found[0].region_code
 
     def _home(self) -> Subject:
         return self._titled or self._region()
