@@ -40,6 +40,7 @@ def write_duckdb(tables: Mapping[str, pa.Table], path: Path) -> None:
         options = f"STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_BYTES}"
         connection.execute(f"ATTACH {sql.text(str(path))} AS release ({options})")
         connection.execute("USE release")
+        connection.execute("BEGIN")
         for definition in sql.in_order():
             # DuckDB checks a reference row by row, which a table that refers to itself cannot pass.
             connection.execute(sql.create(definition, references=definition.name != "regions"))
@@ -50,6 +51,7 @@ def write_duckdb(tables: Mapping[str, pa.Table], path: Path) -> None:
                 connection.execute(statement)
         for view, query in sql.views().items():
             connection.execute(f"CREATE VIEW {view} AS {query}")
+        connection.execute("COMMIT")
         connection.execute("CHECKPOINT release")
 
 

@@ -10,16 +10,16 @@ import datetime as dt
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
 from flows import contract
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    import pyarrow as pa
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -32,7 +32,12 @@ MAX_LENGTH = 32_767
 FIRST_DAY = dt.date(1900, 3, 1)
 """The first day that Excel and the calendar agree on; earlier dates are texts."""
 
-FORMULA_STARTS = frozenset("=+-@\t\r\n")
+DAY_ZERO = dt.date(1899, 12, 30).toordinal()
+"""Day that Excel counts from, as of March 1900."""
+
+FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫")
+"""First characters of what a spreadsheet may take for a formula, in both widths."""
+
 WIDTHS = (8, 48)
 """Narrowest and widest column, in characters of a digit's width."""
 
@@ -64,37 +69,42 @@ def write(tables: Mapping[str, pa.Table], path: Path) -> None:
 
 def looks_like_formula(text: str) -> bool:
     """Return whether a spreadsheet may take a text for a formula; full-width forms count."""
-    return text[:1] in FORMULA_STARTS or unicodedata.normalize("NFKC", text[:1]) in FORMULA_STARTS
+    return text[:1] in FORMULA_STARTS
 
 
 def _write_table(sheet: Worksheet, table: pa.Table, formats: Mapping[str, Format]) -> None:
     _head(sheet, table.column_names, table.slice(0, SAMPLE_ROWS).to_pylist(), formats)
     shown = table.slice(0, MAX_ROWS)
     sheet.autofilter(0, 0, max(shown.num_rows, 1), table.num_columns - 1)
-    text, date = formats["text"], formats["date"]
+    writers = [_writer(sheet, field.type, formats) for field in table.schema]
     row = 0
     for batch in shown.to_batches(max_chunksize=10_000):
         for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             row += 1
             for column, value in enumerate(values):
-                if value is None:
-                    continue
-                if isinstance(value, str):
-                    shape = text if looks_like_formula(value) else None
-                    sheet.write_string(row, column, _cut(value), shape)
-                elif isinstance(value, bool):
-                    sheet.write_boolean(row, column, value)
-                elif isinstance(value, dt.date):
-                    _write_date(sheet, row, column, value, date)
-                else:
-                    sheet.write_number(row, column, value)
+                if value is not None:
+                    writers[column](row, column, value)
 
 
-def _write_date(sheet: Worksheet, row: int, column: int, value: dt.date, shape: Format) -> None:
-    if value < FIRST_DAY:
-        sheet.write_string(row, column, value.isoformat())
-    else:
-        sheet.write_datetime(row, column, value, shape)
+def _writer(sheet: Worksheet, kind: pa.DataType, formats: Mapping[str, Format]) -> Callable[..., object]:
+    """Return what writes a cell of a type: row, column and value, which is not None."""
+    text, date = formats["text"], formats["date"]
+
+    def write_text(row: int, column: int, value: str) -> None:
+        sheet.write_string(row, column, _cut(value), text if looks_like_formula(value) else None)
+
+    def write_date(row: int, column: int, value: dt.date) -> None:
+        if value < FIRST_DAY:
+            sheet.write_string(row, column, value.isoformat())
+        else:
+            sheet.write_number(row, column, value.toordinal() - DAY_ZERO, date)
+
+    if pa.types.is_string(kind):
+        return write_text
+    if pa.types.is_date(kind):
+        return write_date
+    writer: Callable[..., object] = sheet.write_boolean if pa.types.is_boolean(kind) else sheet.write_number
+    return writer
 
 
 def _write_dictionary(
