@@ -28,6 +28,7 @@ _REVIEW = re.compile(r"回顾|总结|成效|成就|进展|情况")
 _YEARLY = re.compile(r"年均|增幅|累计增长|翻")
 _FROM = re.compile(r"[从由自]")
 _PAST_YEAR = re.compile(r"过去的?一年|一年来")
+_LONGEST_OF_REPORT = 6 * 366
 _SHORTEST_OF_REPORT = 27
 """Days; a report's numbers hold for months and years, not for a day that an earlier sentence names."""
 
@@ -77,7 +78,8 @@ class Scope:
     def leave(self) -> None:
         """Keep the time that governed the sentence for the next."""
         span = self._reading.sentences[self._number]
-        opening = next((p for p in self._periods if self._opens(span, p)), None)
+        heading = self._reading.is_heading(self._number)
+        opening = next((p for p in self._periods if heading or self._opens(span, p)), None)
         latest = self._used or opening
         passing = self._carried is not None and self._carried.kind in ("deadline", "as_of")
         if latest and self._carries(latest):
@@ -88,10 +90,10 @@ class Scope:
 
     def period(self, slot: Slot, how: Measure) -> tuple[Period | None, str | None]:
         """Return the period that the quantity of `slot` holds for, and its basis."""
-        before = [period for period in self._periods if period.end <= slot.quantity.start]
-        if how.name == "growth" and _YEARLY.search(self._reading.text, slot.left.start, slot.quantity.start):
-            if spanned := self._spanned(before):
-                return spanned, "stated"
+        before = [period for period in self._periods if self._reaches(period, slot)]
+        yearly = how.name == "growth" and _YEARLY.search(self._reading.text, slot.left.start, slot.quantity.start)
+        if yearly and (spanned := self._spanned([p for p in self._periods if p.end <= slot.quantity.start])):
+            return spanned, "stated"
         if before:
             self._used = before[-1]
             return self._used, "stated" if self._used.start >= slot.clause.start else "inherited"
@@ -116,6 +118,16 @@ class Scope:
                 return period
         return None
 
+    def _reaches(self, period: Period, slot: Slot) -> bool:
+        """Tell whether a time of the sentence can be that of the quantity of `slot`.
+
+        从去年同期的41万箱 dates its own number only, and not the 49万箱 that it grew to.
+        """
+        if period.end > slot.quantity.start:
+            return False
+        first = max(0, period.start - 1)
+        return period.end >= slot.left.start or not _FROM.search(self._reading.text, first, period.start + 1)
+
     def _opens(self, span: Span, period: Period) -> bool:
         return self._reading.is_opening(self._number, Span(span.start, period.start))
 
@@ -129,6 +141,8 @@ class Scope:
         if not self._report:
             return True
         days = (period.period_end - period.period_start).days
+        if days > _LONGEST_OF_REPORT:
+            return False
         titled = period.end <= len(self._reading.document.title)
         return days >= _SHORTEST_OF_REPORT and period.kind not in ("as_of", "deadline") and not titled
 
