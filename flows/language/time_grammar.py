@@ -35,6 +35,7 @@ def _names(names: Iterable[str]) -> str:
 
 
 _PLAN_NAMES = [row["name"] for row in contract.codelist("plans")]
+_MILESTONES = [row["name"] for row in contract.codelist("milestones")]
 _REIGN_NAMES = [row["name"] for row in contract.codelist("reigns")]
 _LONG_PLANS = _names(name for name in _PLAN_NAMES if len(name) == 3)
 _SHORT_PLANS = _names(name for name in _PLAN_NAMES if len(name) == 2)
@@ -128,7 +129,7 @@ _SUB_YEAR = rf"""
 |(?:(?<![\d.])(?P<month>{_MONTH})(?:月份?(?!球)|(?=、{_MONTH}月)|(?={RANGE}{_MONTH}月))
  |(?P<near_month>上上个?月|下下个?月|[上下]一?个?月|本月|这个?月|当月|同月|次月))的?(?:{_MONTH_PART})?
 |(?P<festival>{_FESTIVALS}|[“\"]?(?:{"|".join(_NUMBER_FESTIVALS)})[”\"]?(?={_DAYS_OFF}|前后|前夕|当天|节[前后]|$))
- (?P<days_off>[、“”和]*(?:中秋|国庆)?[”\"]?{_DAYS_OFF})?
+ (?P<days_off>[、“”和]*(?:中秋|国庆)?[”\"]?{_DAYS_OFF}(?:期间)?)?
  (?P<festival_part>(?<=期)(?:首日|[前第][一二两三四五六七1-7]天|最后一天))?
 |(?P<term>{_TERMS})(?=时节|节气|当天|日|至|到|前后|[，。]|$)
 |(?P<season>[春夏秋冬])[季天](?!节|奥|攻势|行动|学期)
@@ -142,7 +143,9 @@ _WEEK_OR_DAY = rf"""
 |(?<![\d.,月第A-Za-z零〇一二三四五六七八九十百])(?P<lone_day>3[01]|[12]\d|[1-9]|三十一?|二十{_UNIT}?|十{_UNIT})
  (?:日(?![游龄均元报本前内耗产活间])|(?={RANGE}{_DAY}日)|号(?=[上下早晚凌]|[，。、]|$|{RANGE}{_DAY}号))
 |假期(?P<holiday_part>首日|[前第][一二两三四五六七1-7]天|最后一天)
-|(?P<now>目前|当前|眼下|如今|现在|当下|现今|迄今(?:为止)?|至今(?![年天日晚晨早后明夜])|此时此刻)
+|(?P<milestone>{_names(_MILESTONES)})(?=以来|至今)
+|(?P<holiday_whole>(?:假日|节日|假期|长假)期间)
+|(?P<now>截至(?:记者)?(?:发稿时?|收盘|(?:[上下]午|早上|晚上?|凌晨)?\d{{1,2}}[时点])|目前|当前|眼下|如今|现在|当下|现今|迄今(?:为止)?|至今(?![年天日晚晨早后明夜])|此时此刻)
 """
 
 _CENTURY_EDGE = "初期|末期|中期|前期|后期|早期|晚期|初|末"
@@ -179,10 +182,12 @@ EXPRESSION = re.compile(
 
 _OPENERS = "".join(sorted({name[0] for name in (*festivals.table(), *festivals.SOLAR_TERMS, *_REIGN_NAMES)}))
 _NEAR = "今去明前后来全同次翌当本这即大上下首头最第"
+_MILESTONE_OPENERS = "".join(sorted({name[0] for name in _MILESTONES}))
+_MILESTONE_CUES = "|".join(f"(?<={name[0]})(?={name[1:]})" for name in _MILESTONES)
 # A time can only begin where this matches; `EXPRESSION` is tried there and nowhere else.
 CUE = re.compile(
     rf"""(?x)
-[{_NUMERAL}元{_NEAR}近过未往接连刚目眼如现迄至此周星礼年月“\"昨初半假{_OPENERS}春夏秋冬农阴闰]
+[{_NUMERAL}元{_NEAR}近过未往接连刚目眼如现迄至此截节长周星礼年月“\"昨初半假{_OPENERS}{_MILESTONE_OPENERS}春夏秋冬农阴闰]
 (?:(?<=[{_NUMERAL}元])(?=[{_NUMERAL}]{{0,7}}[个多半\ 年月日号天周星礼季旬世代—\-~～至到、./初廿]|\d{{7}})
 |(?<=[{_NEAR}])(?=[年天日晚晨早明今月周星礼季半旬个的世大昨后前上下\ {_NUMERAL}])
 |(?<=[近过未往接连刚])(?=[去来后下刚续半\ {_NUMERAL}])
@@ -192,7 +197,9 @@ CUE = re.compile(
 |(?<=[“\"])(?=[一二三四五六七八九十])
 |(?<=初)(?=[一二三四五六七八九十])
 |(?<=半)(?=[年月个])
-|(?<=假)(?=期[首第最前])
+|(?<=[假节长])(?=期[首第最前期]|[日假]期间)
+|(?<=截)(?=至[记发收上下早晚凌\d])
+|{_MILESTONE_CUES}
 |(?<=昨)
 |(?<=[{_OPENERS}春夏秋冬农阴闰])
 )"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from flows import contract
 from flows.language import calendar, festivals
 from flows.language.calendar import DAY, Interval
 from flows.language.time_values import WEEKDAYS, Context, Time, integer, one_day
@@ -107,33 +108,44 @@ _DAY_SHIFTS = {
 }
 
 
+_MILESTONES = {row["name"]: int(row["date"][:4]) for row in contract.codelist("milestones")}
+
+
 def near(match: re.Match[str], context: Context) -> Time | None:
     """Read a week or day told from the document's own, a day without its month, or 目前."""
     today = context.published_on
+    if match["milestone"]:
+        return Time(calendar.years(_MILESTONES[match["milestone"]]), "year")
     if match["lone_day"]:
         listed = match.group().endswith("号") and match.string.startswith("、", match.end())
         if listed and context.month is None:  # 1号、2号厂房
             return None
         return Time(_lone_day(integer(match["lone_day"]), context), "day")
-    if match["holiday_part"]:
+    if match["holiday_part"] or match["holiday_whole"]:
         holiday = context.holiday or (festivals.days_off(today) if today else None)
-        return Time(festivals.part_of(holiday, match["holiday_part"]) if holiday else None, "day")
-    name = match["near_day"]
-    if name and (name[0] in "当同次翌第" or name.endswith("一天")):
+        name = match["holiday_part"]
+        return Time(festivals.part_of(holiday, name) if holiday and name else holiday, "day")
+    if match["near_day"]:
+        return Time(_near_day(match["near_day"], context), "day")
+    if match["now"]:
+        return Time(Interval(today, today) if today else None, "day", "as_of")
+    return _week(match, today) if today else Time(None, "week")
+
+
+def _near_day(name: str, context: Context) -> Interval | None:
+    """Return 今天, 前天, 明后两天, and 当天 or 次日 of the day told before."""
+    today = context.published_on
+    if name[0] in "当同次翌第" or name.endswith("一天"):
         base = context.last_day or today
         shift = 1 if name[0] in "次翌第后" else -1 if name[0] == "前" else 0
-        return Time(Interval(base + DAY * shift, base + DAY * shift) if base else None, "day")
+        return Interval(base + DAY * shift, base + DAY * shift) if base else None
     if today is None:
-        return Time(None, "day", "as_of" if match["now"] else "period")
-    if match["now"]:
-        return Time(Interval(today, today), "day", "as_of")
-    if name and name[:2] in ("昨今", "今明", "明后"):
+        return None
+    if name[:2] in ("昨今", "今明", "明后"):
         first, last = _DAY_SHIFTS[name[0]], _DAY_SHIFTS.get(name[1], 2)
-        return Time(Interval(today + DAY * first, today + DAY * last), "day")
-    if name:
-        date = today + DAY * _DAY_SHIFTS.get(name, _DAY_SHIFTS.get(name[0], 0))
-        return Time(Interval(date, date), "day")
-    return _week(match, today)
+        return Interval(today + DAY * first, today + DAY * last)
+    date = today + DAY * _DAY_SHIFTS.get(name, _DAY_SHIFTS.get(name[0], 0))
+    return Interval(date, date)
 
 
 def _week(match: re.Match[str], today: dt.date) -> Time:

@@ -10,7 +10,7 @@ from flows.language import calendar
 from flows.language.calendar import Interval
 from flows.language.time_values import Time
 
-_BEFORE_AS_OF = re.compile(r"(?:截至|截止到?|截止至)\Z")
+_BEFORE_AS_OF = re.compile(r"(?:截至|截止到?|截止至)(?:当地时间|北京时间)?\Z")
 _BEFORE_SINCE = re.compile(r"[自从由]\Z")
 _BEFORE_DEADLINE = re.compile(r"(?:力争到|争取到|(?<![来得达感受直看见碰遇收找涉])[到至])\Z")
 _NOT_BEFORE = r"(?![后三五十一两半列沿景往来进期夕\d])"
@@ -40,7 +40,7 @@ def govern(text: str, item: Found, sentence: list[Found], published_on: dt.date 
     time, days = item.time, item.time.days
     if time.kind == "duration" or days is None:
         return
-    before = text[max(0, item.start - 4) : item.start]
+    before = text[max(0, item.start - 8) : item.start]
     if time.whole and text[item.end - 1] in "底末" and _AFTER_MOMENT.match(text, item.end):
         days = time.whole
         item.time = time = time._replace(days=days)

@@ -351,3 +351,24 @@ def test_numbers_that_list_things_are_no_days() -> None:
 
 def test_months_that_get_a_number_each_stay_apart() -> None:
     assert days("3月、4月分别增长5%、6%", "2026-07-17") == ["2026-03-01/2026-03-31", "2026-04-01/2026-04-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "kind"),
+    [
+        ("党的十八大以来", "2012-01-01/2026-12-31", "since"),
+        ("改革开放以来", "1978-01-01/2026-12-31", "since"),
+        ("截至当地时间16日晚", "2026-07-16", "as_of"),
+        ("截至下午4时", "2026-07-17", "as_of"),
+        ("截至记者发稿", "2026-07-17", "as_of"),
+    ],
+)
+def test_years_are_counted_from_milestones_and_days_from_the_hour_of_writing(
+    text: str, expected: str, kind: str
+) -> None:
+    assert days(text, "2026-07-17") == [expected]
+    assert only(text, "2026-07-17").kind == kind
+
+
+def test_a_holiday_that_was_named_is_meant_where_it_is_only_called_one() -> None:
+    assert days("国庆假期出游增长。假日期间，铁路加开列车。", "2024-10-08")[1] == "2024-10-01/2024-10-07"
