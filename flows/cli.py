@@ -59,6 +59,8 @@ def _settings(options: argparse.Namespace) -> Settings:
 def _inspect(options: argparse.Namespace) -> int:
     from flows import inspection
 
+    if options.raw is not None:
+        return inspection.raw(options.raw, sys.stdout)
     if options.jsonl:
         return inspection.lines(sys.stdin.buffer, sys.stdout, options.published_on, options.region)
     text = options.text if options.text is not None else sys.stdin.read()
@@ -116,6 +118,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "raw", nargs="*", default=["raw"], metavar="RAW", help="files or folders, or their addresses (raw)"
     )
+    run.add_argument("--fetch", action="store_true", help="fetch the feeds and pages that sources name first")
     run.add_argument("--output", help="folder of the releases, or its address as s3://… (output)")
     run.add_argument("--workers", type=int, help="processes that extract (all processors)")
     run.add_argument("--engine", choices=["local", "dask"], help="where texts are extracted (local)")
@@ -130,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     inspect.add_argument("--published-on", metavar="DATE", help="day of publication, as 2026-03-27")
     inspect.add_argument("--region", metavar="NAME", help="what 本市 and 全省 stand for")
     inspect.add_argument("--jsonl", action="store_true", help="one document a line on standard input")
+    inspect.add_argument("--raw", type=Path, metavar="FILE", help="show how a raw file was cut instead")
     inspect.set_defaults(command=_inspect)
 
     serve = commands.add_parser("serve", help="run on a schedule and when raw files arrive, until stopped")

@@ -19,6 +19,7 @@ from flows.resolve import entities, indicators, units
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
+    from pathlib import Path
 
     from flows.records import Document, Mention, Metric, Number, Period
 
@@ -50,6 +51,14 @@ def lines(source: Iterable[bytes], out: IO[str], published_on: str | None, regio
             out.write(_json(_describe(found)) + "\n")
         out.flush()
     return status
+
+
+def raw(path: Path, out: IO[str]) -> int:
+    """Print how a raw file was cut into documents; return 3 where something of it was refused."""
+    found = documents.inspect(path)
+    for row in found:
+        out.write(_json(row, indent=2) + "\n")
+    return 3 if any("cause" in row for row in found) else 0
 
 
 def _parse(line: bytes, name: str, published_on: str | None, region: str | None) -> Document | Refusal:

@@ -73,12 +73,38 @@ def parse(line: str, name: str = "standard input") -> Document | Refusal:
 
 
 def inspect(path: Path, settings: Settings | None = None) -> list[dict[str, object]]:
-    """Return how one raw file was cut, for people: each Document or Refusal as plain values."""
+    """Return how one raw file was cut, for people: a row for each document or refusal.
+
+    Each line of a document comes with where it begins and ends in the decoded raw file.
+    """
     found: list[dict[str, object]] = []
     for raw in discover([path], settings):
         for item in [raw] if isinstance(raw, Refusal) else read(raw, settings):
-            found.append({"kind": type(item).__name__.lower(), **dataclasses.asdict(item)})
+            found.append(dataclasses.asdict(item) if isinstance(item, Refusal) else _cut(item))
     return found
+
+
+def _cut(document: Document) -> dict[str, object]:
+    left_out = ("text", "segments", "fingerprint", "signature")
+    fields = (each.name for each in dataclasses.fields(document) if each.name not in left_out)
+    lines: list[dict[str, object]] = []
+    at = 0
+    for line in document.content.split("\n"):
+        end = at + len(line)
+        spans = [
+            (
+                each.raw_start + max(at - each.start, 0),
+                each.raw_start + min(end - each.start, each.length),
+            )
+            for each in document.segments
+            if each.start < end and each.start + each.length > at
+        ]
+        row: dict[str, object] = {"line": line}
+        if spans:
+            row |= {"raw_start": spans[0][0], "raw_end": spans[-1][1], "pieces": len(spans)}
+        lines.append(row)
+        at = end + 1
+    return {name: getattr(document, name) for name in fields} | {"lines": lines}
 
 
 def _records(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Document | Refused]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.ingest import files
-from flows.ingest.documents import discover, read
+from flows.ingest.documents import discover, inspect, read
 from flows.records import Document, Refusal
 from flows.settings import Settings
 
@@ -266,3 +266,14 @@ def test_json_lines_are_read_one_at_a_time(tmp_path: Path) -> None:
     next(stream)
     path.write_bytes(b"")
     assert len(list(stream)) < 19_999
+
+
+def test_inspect_says_how_a_file_was_cut_and_where_each_line_stands(tmp_path: Path) -> None:
+    raw = f"工业生产平稳增长\n\n　　{TEXT}\n"
+    (tmp_path / "a.txt").write_text(raw, encoding="utf-8")
+    (row,) = inspect(tmp_path / "a.txt")
+    lines = row["lines"]
+    assert isinstance(lines, list)
+    assert [raw[each["raw_start"] : each["raw_end"]] for each in lines] == ["工业生产平稳增长", TEXT]
+    (tmp_path / "b.txt").write_bytes(b"")
+    assert "cause" in inspect(tmp_path / "b.txt")[0]
