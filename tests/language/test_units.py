@@ -1,0 +1,68 @@
+"""What a number is measured in, read right behind it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows import contract
+from flows.language import units
+
+UNITS = [row["unit"] for row in contract.codelist("units")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("元，同比", "元", "currency"),
+        ("美元", "美元", "currency"),
+        ("人民币", "元", "currency"),
+        ("平方公里的湿地", "平方公里", "unit"),
+        ("㎡", "平方米", "unit"),
+        ("千瓦时", "千瓦时", "unit"),
+        ("家企业", "家", "classifier"),
+        ("人次", "人次", "classifier"),
+        ("个村", "个", "classifier"),
+        ("%", "%", "unit"),
+        ("小时", "小时", "time"),
+    ],
+)
+def test_the_longest_unit_wins_and_spellings_mean_one_unit(text: str, name: str, kind: str) -> None:
+    unit = units.read(text, 0)
+    assert unit is not None
+    assert (unit.name, unit.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("个百分点", "百分点"), ("个基点", "基点"), ("个千分点", "千分点")]
+)
+def test_a_classifier_that_carries_a_unit_is_no_part_of_it(text: str, name: str) -> None:
+    unit = units.read(text, 0)
+    assert unit is not None
+    assert (unit.name, unit.end) == (name, len(text))
+
+
+@pytest.mark.parametrize("text", ["元/人", "元/吨", "吨/亩"])
+def test_a_quotient_is_one_unit(text: str) -> None:
+    unit = units.read(f"{text}，", 0)
+    assert unit is not None
+    assert (unit.name, unit.end) == (text, len(text))
+
+
+@pytest.mark.parametrize("text", ["", "，", "kgx", "的"])
+def test_what_is_no_unit_is_none(text: str) -> None:
+    assert units.read(text, 0) is None
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=12) | st.lists(st.sampled_from([*UNITS, "个", "/", "人"]), max_size=4).map("".join))
+def test_a_unit_ends_within_the_text(text: str) -> None:
+    for start in range(len(text) + 1):
+        unit = units.read(text, start)
+        assert unit is None or start < unit.end <= len(text)
+
+
+def test_every_unit_of_the_list_is_read_to_its_end() -> None:
+    read = {name: units.read(f"{name}。", 0) for name in UNITS}
+    assert [name for name, unit in read.items() if unit is None or unit.end != len(name)] == []
