@@ -36,7 +36,7 @@ _AGES = ("岁", "周岁")
 _COUNTED_EXACTLY = ("名", "人", "人次", "例", "辆", "架", "艘", "吨", "台", "套")
 _SMALLEST_SPELLED_COUNT = 20
 # 十万吨级基地, 千亿元台阶: the size that names a class.
-_GRADE_AFTER = re.compile(r"级|台阶|大关|俱乐部|门槛")
+_GRADE_AFTER = re.compile(r"级|[一二两三四五]?个?(?:台阶|大关)|俱乐部|门槛")
 _RANK_BEFORE = re.compile(r"(?:居|列|第|排名|位次|名次|前进|上升|跃升|提升|前移)[^，。；]{0,6}$")
 _ROAD_BEFORE = re.compile(r"(?:国道|省道|县道|高速|公路)\s?[A-Z]?$")
 # 500千伏变电站 is a class of it; 千伏提升 still measures.

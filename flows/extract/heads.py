@@ -21,7 +21,7 @@ LINKS = frozenset("的 、 和 与 及 以及 或 “ ” · 《 》 - — / （
 PREDICATES = ("make", "lead", "cover", "reach", "rise", "fall")
 """Roles of the words that say something of a name and are no part of it."""
 
-_EDGES = re.compile(r"^[\s、，的和与及：:·了）)—]+|[\s、，的和与及：:了（(]+$")
+_EDGES = re.compile(r"^[\s、，的和与及：:·了）)—]+|(?:[\s、，的和与：:了（(]|(?<![惠涉普])及)+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ class Reading:
     @property
     def is_report(self) -> bool:
         """Whether the document is a report of a government on its region (工作报告, 公报)."""
-        return _REPORT.search(self.document.title) is not None
+        if _REPORT.search(self.document.title):
+            return True
+        return _ADDRESS.search(self.text, 0, _LONGEST_PREFACE) is not None
 
     @property
     def is_rulebook(self) -> bool:
@@ -74,6 +76,8 @@ class Reading:
 
 
 _REPORT = re.compile(r"(?:工作|计划|预算|执行情况的?|规划)报告|公报")
+_ADDRESS = re.compile(r"各位代表[：:]|代表[^，。\n]{2,12}人民政府[^。\n]{0,12}报告")
+_LONGEST_PREFACE = 1500
 _RULEBOOK = re.compile(r"办法|细则|条例|规定|规则|指南|认定标准|标准(?:明确|修订|发布|出台|公布)|政策(?:实施|$)|(?:支持|调整)[^，。]{0,16}政策")
 _PLAN = re.compile(r"(?:行动|工作|实施|发展|建设)?(?:计划|方案|规划)》?(?:要点|摘要|解读|$)|重点任务|任务清单|工作要点|民生(?:目标|实事)|目标任务$")
 _ACHIEVED = re.compile(r"完成|实现|超额|成效|回顾|进展|总结|收官|情况")

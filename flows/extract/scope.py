@@ -99,7 +99,7 @@ class Scope:
             return self._used, "stated" if self._used.start >= slot.clause.start else "inherited"
         if self._carried:
             return self._carried, "inherited"
-        behind = [p for p in self._periods if slot.quantity.end <= p.start < slot.clause.end and p.kind != "deadline"]
+        behind = [p for p in self._periods if slot.quantity.end <= p.start < slot.clause.end and p.kind not in ("deadline", "since")]
         if behind and slot.quantity.end == slot.right.start:
             return behind[0], "stated"
         published_on = self._reading.document.published_on
@@ -126,6 +126,8 @@ class Scope:
         if period.end > slot.quantity.start:
             return False
         first = max(0, period.start - 1)
+        if period.quote.startswith("连续"):
+            return period.start >= slot.clause.start
         return period.end >= slot.left.start or not _FROM.search(self._reading.text, first, period.start + 1)
 
     def _opens(self, span: Span, period: Period) -> bool:
@@ -133,7 +135,7 @@ class Scope:
 
     def _carries(self, period: Period) -> bool:
         """Tell whether a period governs the sentences after its own, too."""
-        if period.period_start is None or period.period_end is None:
+        if period.period_start is None or period.period_end is None or period.quote.startswith("连续"):
             return False
         published_on = self._reading.document.published_on
         if published_on and period.period_start > published_on and period.kind != "deadline":

@@ -86,12 +86,20 @@ def _aims(text: str, slot: Slot, words: Sequence[Tag]) -> list[tuple[int, str]]:
             break
         if word.label not in _SPOKEN:
             continue
-        strong = word.word in cues.words("target")
+        strong = word.word in cues.words("target") and not _is_noun_like(text, slot, words, word)
         weak = word.word in cues.words("weak_target")
         if strong or (weak and (word.start >= slot.clause.start or _goes_on(text, slot, words, word))):
             if not _is_attribute(words, word, slot):
                 found.append((word.start, word.word))
     return sorted(found)
+
+
+def _is_noun_like(text: str, slot: Slot, words: Sequence[Tag], cue: Tag) -> bool:
+    """Tell 争取中央资金150亿元, which says what was obtained, and 代表建议 from aims."""
+    if cue.word == "建议":
+        return "目标" not in text[slot.sentence.start : slot.sentence.end]
+    following = next((word for word in words if word.start >= cue.end), None)
+    return cue.word == "争取" and following is not None and following.label not in ("v", "d", "p", "vd")
 
 
 def _goes_on(text: str, slot: Slot, words: Sequence[Tag], cue: Tag) -> bool:
