@@ -17,6 +17,10 @@ import pyarrow.compute as pc
 
 THRESHOLD = 0.7
 """Least share of runs of five characters that revisions of an article have in common."""
+_PERMUTATIONS = 64
+"""Numbers of a signature, as flows.ingest.likeness writes it."""
+WINDOW = dt.timedelta(days=31)
+"""Longest time between an article and its reprint or revision."""
 _PLACE = ("raw_path", "raw_start", "raw_end", "source_id", "publisher", "published_on", "url", "licence")
 
 
@@ -37,11 +41,14 @@ def settle(records: Mapping[str, pa.Table], copies: Iterable[Mapping[str, Any]] 
     """
     columns = ["document_id", "fingerprint", "signature", *_PLACE]
     documents = sorted(records["documents"].select(columns).to_pylist(), key=_age)
-    first: dict[str, str] = {}
+    first: dict[str, Mapping[str, Any]] = {}
     kept: dict[str, str] = {}
     for document in documents:
         own = document["document_id"]
-        kept[own] = first.setdefault(document["fingerprint"] or own, own)
+        earlier = first.setdefault(document["fingerprint"] or own, document)
+        if not _near(earlier, document):
+            earlier = first[document["fingerprint"]] = document
+        kept[own] = earlier["document_id"]
     sources = [
         {"document_id": kept[each["document_id"]], **{name: each[name] for name in _PLACE}}
         for each in [*documents, *copies]
@@ -78,6 +85,12 @@ def counted_once(
 _SAME = ("indicator_id", "region_code", "value", "value_high", "unit", "measure", "status", "period_end")
 
 
+def _near(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two documents are of about one time: the same words a year later say something else."""
+    days = one["published_on"], other["published_on"]
+    return None in days or abs(days[0] - days[1]) <= WINDOW
+
+
 def _age(document: Mapping[str, Any]) -> tuple[Any, ...]:
     day = document["published_on"] or dt.date.max
     return day, document["raw_path"], document["raw_start"], document["document_id"]
@@ -101,13 +114,17 @@ def _links(documents: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=THRESHOLD, num_perm=_PERMUTATIONS)
-    known: dict[str, Any] = {}
+    known: dict[str, tuple[Any, Mapping[str, Any]]] = {}
     rows = []
     for document in documents:
         if not document["signature"]:
             continue
         own = MinHash(num_perm=_PERMUTATIONS, scheme="affine32", hashvalues=_values(document["signature"]))
-        near = [(known[other].jaccard(own), -at, other) for at, other in enumerate(index.query(own))]
+        near = [
+            (known[other][0].jaccard(own), -at, other)
+            for at, other in enumerate(sorted(index.query(own)))
+            if _near(known[other][1], document)
+        ]
         if near and max(near)[0] >= THRESHOLD:
             alike, _, other = max(near)
             rows.append(
@@ -118,12 +135,9 @@ def _links(documents: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
                     "similarity": round(alike, 2),
                 }
             )
-        known[document["document_id"]] = own
+        known[document["document_id"]] = own, document
         index.insert(document["document_id"], own)
     return rows
-
-
-_PERMUTATIONS = 64
 
 
 def _values(signature: str) -> Any:

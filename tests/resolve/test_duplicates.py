@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -96,6 +97,13 @@ def test_a_revision_is_linked_to_the_first_version_and_kept(tmp_path: Path) -> N
     (link,) = settled.links
     assert (link["document_id"], link["other_document_id"]) == ("late", "early")
     assert 0.7 <= link["similarity"] < 1
+
+
+def test_the_same_words_a_year_later_are_another_article(tmp_path: Path) -> None:
+    later = dataclasses.replace(document("late", TEXT, 26, "b.txt"), published_on=dt.date(2027, 6, 26))
+    settled = duplicates.settle(records(tmp_path, document("early", TEXT, 26, "a.txt"), later))
+    assert len(settled.records["documents"]) == 2
+    assert settled.links == []
 
 
 def test_other_articles_are_neither_merged_nor_linked(tmp_path: Path) -> None:
