@@ -22,6 +22,9 @@ from tests import plain
 from tests.running import ROOT
 
 
+pytestmark = pytest.mark.timeout(600)
+
+
 class Server:
     """`zhibiao serve` with its server, and what the API says."""
 
@@ -54,7 +57,7 @@ class Server:
                     raise
                 time.sleep(1)
 
-    def until(self, found: Callable[[], Any], seconds: float = 150) -> Any:
+    def until(self, found: Callable[[], Any], seconds: float = 280) -> Any:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             assert self.process.poll() is None, self.log.read_text()
