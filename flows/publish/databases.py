@@ -43,7 +43,8 @@ def write_duckdb(tables: Mapping[str, pa.Table], path: Path) -> None:
         connection.execute("BEGIN")
         for definition in sql.in_order():
             # DuckDB checks a reference row by row, which a table that refers to itself cannot pass.
-            connection.execute(sql.create(definition, references=definition.name != "regions"))
+            own = any(key.table == definition.name for key in definition.foreign_keys)
+            connection.execute(sql.create(definition, references=not own))
             connection.register("rows", tables[definition.name])
             connection.execute(f"INSERT INTO {sql.name(definition.name)} SELECT * FROM rows")
             connection.unregister("rows")
