@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from flows.extract import bodies, industries, persons, places, policies
@@ -78,9 +77,8 @@ def _repeated(text: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
     for name, item in list(names.items()):
         if item.type == "PERSON" and "·" in name:
             names.setdefault(name.rsplit("·", 1)[1], item._replace(name=name))
-    if not names:
-        return
-    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    for match in re.finditer(pattern, text):
-        item = names[match[0]]
-        yield Candidate(match.start(), match.end(), item.type, REPEATED, item.name)
+    for name, item in names.items():
+        start = text.find(name)
+        while start >= 0:
+            yield Candidate(start, start + len(name), item.type, REPEATED, item.name)
+            start = text.find(name, start + len(name))

@@ -23,6 +23,7 @@ BYLINE = re.compile(
     r"(?P<names>[一-龥]{2,4}(?:(?:[ 、]{1,2})[一-龥]{2,4}){0,6})(?= |$|\n|[)）。，;；]|/|摄|文|报道|通讯员)"
 )
 _FOREIGN = re.compile(r"[一-龥]{1,8}(?:[·•.-][一-龥]{1,10})+")
+_LIKE_NAMES = frozenset(("LOC", "ORG", "ns", "nz", "n"))
 _SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|称|强调|透露|坦言|带队|率队|主持|出席")
 # What follows a foreign place that the tagger takes for a person.
 _SITE = re.compile(
@@ -115,7 +116,7 @@ def is_person(name: str, following: str = "", titled: bool = False) -> bool:
 def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
     for index, word in enumerate(words):
         if word.label not in ("PER", "nr"):
-            if index and _speaks(text, words[index - 1], word):
+            if index and word.label in _LIKE_NAMES and _speaks(text, words[index - 1], word):
                 yield Candidate(word.start, word.end, "PERSON", RULED)
             continue
         if "、" in word.word:
@@ -141,8 +142,7 @@ def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
 def _speaks(text: str, before: Tag, word: Tag) -> bool:
     """Whether the word stands where a person's name does: behind a post, before what the person says."""
     return (
-        word.label in ("LOC", "ORG", "ns", "nz", "n")
-        and bool(ending(before.word, "post"))
+        bool(ending(before.word, "post"))
         and before.end == word.start
         and bool(_chinese().fullmatch(word.word))
         and bool(_SAYS.match(text, word.end))

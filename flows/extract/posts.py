@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from flows.extract.persons import BYLINE, spaced
 from flows.extract.spans import ending, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from flows.extract.reading import Reading
     from flows.extract.spans import Candidate
@@ -47,18 +48,22 @@ def _stated(reading: Reading, names: Sequence[Candidate]) -> dict[int, str]:
     ends = {item.start: item.end for item in names}
     found = _in_bylines(reading.text, ends)
     shared, shared_end = "", -1
-    for words in reading.words:
-        for index, word in enumerate(words):
-            start = next((place for place in range(word.start, word.end) if place in ends), None)
-            if start is None:
-                continue
-            title = _before(reading.text, words, index, start)
-            if not title and shared_end >= 0 and _LISTED.fullmatch(reading.text, shared_end, start):
-                title = shared
-            shared, shared_end = title, ends[start] if title else -1
-            if title := title or _behind(reading.text, ends[start]):
-                found[start] = title
+    for words, index, start in _words_of(reading, sorted(ends)):
+        title = _before(reading.text, words, index, start)
+        if not title and shared_end >= 0 and _LISTED.fullmatch(reading.text, shared_end, start):
+            title = shared
+        shared, shared_end = title, ends[start] if title else -1
+        if title := title or _behind(reading.text, ends[start]):
+            found[start] = title
     return found
+
+
+def _words_of(reading: Reading, starts: Sequence[int]) -> Iterator[tuple[Sequence[Tag], int, int]]:
+    """Return for each of `starts` the words of its sentence and the number of the word it lies in."""
+    sentences = [words for words in reading.words if words]
+    for start in starts:
+        words = sentences[bisect.bisect_right(sentences, start, key=lambda item: item[0].start) - 1]
+        yield words, bisect.bisect_right(words, start, key=lambda word: word.start) - 1, start
 
 
 def _in_bylines(text: str, ends: Mapping[int, int]) -> dict[int, str]:
