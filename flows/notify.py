@@ -22,23 +22,22 @@ def post(address: str | None, message: Mapping[str, object]) -> bool:
     """Send `message` as JSON; return whether it arrived. A message that does not is no error of the run."""
     if not address:
         return False
-    request = urllib.request.Request(
-        address,
-        data=json.dumps(dict(message), ensure_ascii=False, default=str).encode(),
-        headers={"Content-Type": "application/json; charset=utf-8", "User-Agent": "zhibiao"},
-    )
+    content = json.dumps(dict(message), ensure_ascii=False, default=str).encode()
+    headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "zhibiao"}
     for attempt in range(TRIES):
         if attempt:
             time.sleep(SECONDS_BETWEEN_TRIES * 2 ** (attempt - 1))
         try:
+            request = urllib.request.Request(address, content, headers)
             with urllib.request.urlopen(request, timeout=TIME_LIMIT_SECONDS):
                 return True
-        except urllib.error.HTTPError as error:
+        except ValueError as error:
             cause: Exception = error
-            if error.code < 500 and error.code != 429:
-                break  # it will say the same again
-        except (OSError, ValueError) as error:
+            break  # it is no address
+        except OSError as error:
             cause = error
+            if isinstance(error, urllib.error.HTTPError) and error.code < 500 and error.code != 429:
+                break  # it will say the same again
     logging.getLogger("prefect.zhibiao").warning(
         "the web hook did not take the message (%s); check ZHIBIAO_WEBHOOK", cause
     )

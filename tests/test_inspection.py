@@ -1,0 +1,93 @@
+"""`zhibiao inspect` answers at once, and its answers stand at their places in the text."""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from flows import cli, contract
+from tests.running import ROOT
+
+SENTENCE = "2026年1—5月，全市规模以上工业增加值增长6.5%。市长张三丰表示，到2030年建成智能工厂1000家。"
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, capsys: Any, *lines: str) -> tuple[int, list[dict[str, Any]]]:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("\n".join(lines).encode())))
+    status = cli.main(["inspect", "--jsonl", "--region", "天津市"])
+    return status, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_sentence_is_answered_within_two_seconds_without_the_heavy_packages() -> None:
+    code = (
+        "import sys; from flows import cli; status = cli.main(['inspect', sys.argv[1]]); "
+        "heavy = {'prefect', 'pandas', 'great_expectations'} & set(sys.modules); "
+        "sys.exit(f'imported {heavy}' if heavy else status)"
+    )
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, "-c", code, SENTENCE], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.returncode == 0, done.stderr
+    # Of the processor, since the machine may have other work.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+
+
+def test_every_quote_stands_at_its_place(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    document = {"title": "工业增长6.5%", "text": SENTENCE, "published_on": "2026-06-26"}
+    status, [answer] = answers(monkeypatch, capsys, json.dumps(document))
+    assert status == 0
+    content = f"{document['title']}\n{document['text']}"
+    found = [row for kind in ("numbers", "times", "metrics", "mentions") for row in answer[kind]]
+    assert len(found) > 8
+    for row in found:
+        assert content[row["start"] : row["end"]] == row["quote"], row
+
+
+def test_metrics_and_mentions_have_the_columns_of_their_tables(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    _, [answer] = answers(monkeypatch, capsys, json.dumps({"text": SENTENCE, "published_on": "2026-06-26"}))
+    for table in ("metrics", "mentions"):
+        for row in answer[table]:
+            assert tuple(row) == contract.table(table).columns
+
+
+def test_times_are_whole_days(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    _, [answer] = answers(monkeypatch, capsys, json.dumps({"text": SENTENCE, "published_on": "2026-06-26"}))
+    times = {row["quote"]: (row["period_start"], row["period_end"]) for row in answer["times"]}
+    assert times["2026年1—5月"] == ("2026-01-01", "2026-05-31")
+
+
+def test_lines_are_answered_in_order_with_their_identifiers(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    lines = [json.dumps({"document_id": f"d{i}", "text": f"增长{i}%。"}) for i in (3, 1, 2)]
+    status, found = answers(monkeypatch, capsys, *lines)
+    assert status == 0
+    assert [answer["document_id"] for answer in found] == ["d3", "d1", "d2"]
+
+
+def test_a_line_that_is_no_document_is_answered_with_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    status, found = answers(monkeypatch, capsys, "[]", "{", json.dumps({"text": "增长5%。"}))
+    assert status == 3
+    assert [("error" in answer) for answer in found] == [True, True, False]
+    assert "line 1" in found[0]["error"]
+
+
+def test_what_a_line_says_comes_before_the_options(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    _, found = answers(
+        monkeypatch,
+        capsys,
+        json.dumps({"text": "增长5%。", "region": "上海市"}),
+        json.dumps({"text": "增长5%。"}),
+    )
+    assert [answer["region_code"] for answer in found] == ["310000", "120000"]
