@@ -118,7 +118,9 @@ def _shared_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
     for index in range(len(quantities) - 2, -1, -1):
         this, after = quantities[index], quantities[index + 1]
         listed = text[this.end : after.start] in ("、", "和", "与", "及")
-        if listed and not this.unit and this.dimension == "number" and after.kind in ("currency", "unit"):
+        bare = not this.unit and this.dimension == "number"
+        halved = this.unit == "个" and after.unit == "百分点"  # 0.6个和0.4个百分点
+        if listed and (bare or halved) and after.kind in ("currency", "unit"):
             quantities[index] = this._replace(unit=after.unit, kind=after.kind, dimension=after.dimension)
     return quantities
 

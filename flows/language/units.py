@@ -64,11 +64,14 @@ def _carried(text: str, start: int) -> Unit | None:
 
 
 def _per(text: str, end: int) -> int:
-    """Return where a quotient that begins at `end` ends (元 -> /人), or `end`."""
+    """Return where a quotient that begins at `end` ends (元 -> /人, 吨 -> /万元), or `end`."""
     if not text.startswith("/", end):
         return end
-    for last in range(min(len(text), end + 1 + _longest()), end + 1, -1):
-        if text[end + 1 : last] in _units() and not _letter(text, last):
+    first = end + 1
+    while text[first : first + 1] in tuple("十百千万亿"):
+        first += 1
+    for last in range(min(len(text), first + _longest()), first, -1):
+        if text[first:last] in _units() and not _letter(text, last):
             return last
     return end
 
