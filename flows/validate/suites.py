@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Frames = Mapping[str, pd.DataFrame]
 
-NEVER_EMPTY = ("documents", "indicators", "regions", "units", "plans", "calendar")
+NEVER_EMPTY = ("documents", "indicators", "regions", "units", "plans")
 """Tables without which a release says nothing; an empty frame passes nearly every expectation."""
 
 
