@@ -134,6 +134,12 @@ def is_body(name: str) -> bool:
     return bool(ending(name, "org_suffix"))
 
 
+def trim(text: str, word: Tag) -> tuple[int, int]:
+    """Return where the word begins and ends without the white space that the tagger took in."""
+    start = word.start + len(word.word) - len(word.word.lstrip())
+    return start, max(start, word.end - len(word.word) + len(word.word.rstrip()))
+
+
 def draw_out(words: Sequence[Tag], index: int, role: str) -> int:
     """Return the end of the name that goes on from word `index` over nouns up to one that ends names."""
     best, position = 0, index
@@ -152,8 +158,8 @@ def draw_out(words: Sequence[Tag], index: int, role: str) -> int:
 def _tagged(text: str, words: Sequence[Tag], index: int) -> Iterator[Candidate]:
     """Return the body that the tagger saw, cut or drawn out to where its name ends."""
     word = words[index]
-    start, end = word.start, word.end
-    if match := LEAD.match(word.word):
+    start, end = trim(text, word)
+    if match := LEAD.match(text[start:end]):
         start += match.end()
     if match := _SPLIT.search(text[start:end]):
         yield from _pieces(text, (start, start + match.start()), (start + match.end(), end))

@@ -108,7 +108,9 @@ def _launches(scene: Scene) -> Iterator[meetings.Happening]:
         actors = group(scene.reading.text, scene.before(match.start(), "ORG", "PERSON"))
         what = next((item for item in reversed(scene.before(match.start(), "POLICY", "PLACE"))), None)
         what = what or next(iter(scene.after(match.end(), "POLICY")), None)
-        if actors and what and match.start() - actors[-1].end <= 30 and scene.happened(match.start()):
+        if what is None or what.name.endswith("”规划") or "响应" in scene.reading.text[match.end() :][:12]:
+            continue
+        if actors and match.start() - actors[-1].end <= 30 and scene.happened(match.start()):
             roles = [(item, "host") for item in actors]
             yield meetings.Happening(
                 "launch", scene, match.span(), roles, scene.place(match.start()), what.name

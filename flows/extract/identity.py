@@ -144,7 +144,7 @@ def _policy(quote: str, listed: str) -> Identity:
 def _industry(quote: str) -> Identity:
     entry = industries().get(quote)
     core = _SECTOR.sub("", quote)
-    if core != quote and core in industries():
+    if core != quote and core in industries() and not industries()[core].weak:
         quote, entry = core, industries()[core]
     if entry is None:
         # 海洋旅游业 falls where the listed name that it ends with falls.

@@ -18,12 +18,12 @@ _TALKS = re.compile(
 )
 _WITH = re.compile(r"[同与和]")
 _CONFERENCE = re.compile(
-    r"(?:会议|大会|座谈会|全会|仪式|年会|论坛|峰会|推进会|动员会|调度会|研讨会|茶话会|团拜会|招待会|联欢会|对接会"
+    r"(?:会议(?!员)|大会(?!堂)|座谈会|全会|仪式|年会|论坛|峰会|推进会|动员会|调度会|研讨会|茶话会|团拜会|招待会|联欢会|对接会"
     r"|博览会|交易会|开幕式|闭幕式)"
     r"(?:第[一二三四五六七八九十]+次(?:全体)?会议)?[^，。；]{0,24}?(?:举行|召开|开幕(?!式)|闭幕(?!式))"
 )
 _HOLDS = re.compile(
-    r"(?:主持召开|出席|主持)[^，。；]{0,40}?(?:会议|大会|座谈会|全会|仪式|年会|论坛|峰会|活动|推进会|动员会)"
+    r"(?:主持召开|出席|主持)[^，。；]{0,40}?(?:会议|大会|座谈会|全会|仪式|年会|论坛|峰会|推进会|动员会)"
 )
 _ATTENDS = re.compile(r"(?:出席|参加|主持|陪同|列席|宣读|致辞|讲话|发言|颁发|晋升|军官是)")
 _JOINS = re.compile(r"(?:参加|出席|陪同)(?:了)?(?:上述)?(?:会见|会谈|会晤|座谈|活动|调研|考察|会议)")
@@ -101,7 +101,7 @@ def _conferences(scene: Scene, found: Sequence[Happening]) -> Iterator[Happening
     text = scene.reading.text
     for pattern in (_CONFERENCE, _HOLDS):
         match = pattern.search(text, scene.sentence.start, scene.sentence.end)
-        if match is None or not scene.happened(match.start()):
+        if match is None or not scene.happened(match.start() if pattern is _HOLDS else match.end() - 2):
             continue
         persons = unique(scene.mentions_of("PERSON"))
         bodies = group(text, scene.before(match.end(), "ORG")) if not persons else []

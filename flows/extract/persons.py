@@ -24,6 +24,7 @@ BYLINE = re.compile(
 )
 _FOREIGN = re.compile(r"[一-龥]{1,8}(?:[·•.-][一-龥]{1,10})+")
 _LIKE_NAMES = frozenset(("LOC", "ORG", "ns", "nz", "n"))
+_QUOTED_TAIL = re.compile("[连旅号级班轮]?[”-]")
 _SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|称|强调|透露|坦言|带队|率队|主持|出席")
 # What follows a foreign place that the tagger takes for a person.
 _SITE = re.compile(
@@ -128,7 +129,7 @@ def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
         if title and len(name) > len(title) + 1 and _titles_behind().fullmatch(title):
             end -= len(title)
             name = text[start:end]
-        quoted = text[start - 1 : start] == "“" and text[end : end + 1] in "”-"
+        quoted = text[start - 1 : start] == "“" and bool(_QUOTED_TAIL.match(text, end))
         if _SITE.match(text, end) and not _chinese().fullmatch(name) and name not in parts("trap"):
             yield Candidate(start, end, "PLACE", TAGGED)
         elif (

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flows import contract
-from flows.extract.bodies import FORMAL, LEAD, LETTERS, LOC, NOT_NAMED, draw_out, is_body
+from flows.extract.bodies import FORMAL, LEAD, LETTERS, LOC, NOT_NAMED, draw_out, is_body, trim
 from flows.extract.spans import LISTED, RULED, TAGGED, Candidate, ending, parts
 from flows.language import gazetteer
 from flows.language.lexicon import Lexicon
@@ -57,7 +57,7 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
         for index, word in enumerate(words):
             if word.label in LOC:
                 yield from _tagged(text, words, index)
-            elif word.label == "PER" and is_pair(text, word):
+            elif word.label == "PER" and is_pair(text, word) and "中" not in word.word:
                 yield from _pair(word.start)
         yield from _railways(words)
     for match in _IN_CAPITAL.finditer(text):
@@ -78,7 +78,8 @@ def _is_side(text: str, start: int, end: int) -> bool:
 
 def is_pair(text: str, word: Tag) -> bool:
     """Whether the tagger took the letters of two countries for a person: 伊俄双方."""
-    return len(word.word) == 2 and set(word.word) <= set(LETTERS) and bool(_PAIR_TAIL.match(text, word.end))
+    letters = set(LETTERS + "中蒙")
+    return len(word.word) == 2 and set(word.word) <= letters and bool(_PAIR_TAIL.match(text, word.end))
 
 
 def _pair(start: int) -> Iterator[Candidate]:
@@ -116,8 +117,8 @@ def _is_other(text: str, start: int, end: int) -> bool:
 def _tagged(text: str, words: Sequence[Tag], index: int) -> Iterator[Candidate]:
     """Return the place that the tagger saw, or the body or project where its ending says so."""
     word = words[index]
-    start, end = word.start, word.end
-    if match := LEAD.match(word.word):
+    start, end = trim(text, word)
+    if match := LEAD.match(text[start:end]):
         start += match.end()
     if match := re.search(r"[0-9]+号$", text[start:end]):
         end = start + match.start()

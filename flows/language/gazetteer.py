@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = "CN"
 _RANK = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
+_OF_MARKETS = ("场", "民", "值")
 _ROAD = frozenset("路街道巷桥港湾山湖江河峡")
 
 
@@ -108,6 +109,8 @@ def regions_in(text: str, within: str | None = None) -> Sequence[Place]:
     """
     places: list[Place] = []
     for start, end, entry in find_names(text):
+        if text[end - 1] == "市" and text[end : end + 1] in _OF_MARKETS and end - start > 2:
+            end -= 1  # 义乌市场 is the market of 义乌
         last = places[-1] if places else None
         if last and last.end == start:
             inside = [

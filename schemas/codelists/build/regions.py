@@ -103,7 +103,10 @@ def countries() -> list[dict[str, str]]:
         "TA",
     }
     codes = sorted(code for code in names if re.fullmatch("[A-Z]{2}", code) and code not in not_countries)
-    return [row(code, names[code], names[code].removesuffix("领土"), "country", "") for code in codes]
+    return [
+        row(code, names[code].removesuffix("领土"), names[code].removesuffix("领土"), "country", "")
+        for code in codes
+    ]
 
 
 def row(code: str, name: str, name_short: str, level: str, parent: str) -> dict[str, str]:
