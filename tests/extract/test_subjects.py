@@ -1,0 +1,58 @@
+"""The place or body that a number is said of."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.conftest import Find
+
+
+def subjects(metrics: Find, text: str, **more: str | None) -> list[tuple[str | None, str | None]]:
+    return [(metric.subject, metric.region_code) for metric in metrics(text, **more)]
+
+
+@pytest.mark.parametrize("text", ["全市建成学校40所。", "我市建成学校40所。", "建成学校40所。"])
+def test_the_documents_own_region_is_the_default(metrics: Find, text: str) -> None:
+    assert subjects(metrics, text) == [("天津市", "120000")]
+
+
+def test_without_a_region_nothing_is_guessed(metrics: Find) -> None:
+    assert subjects(metrics, "全市建成学校40所。", region=None) == [(None, None)]
+
+
+def test_a_place_that_opens_the_clause_takes_the_number(metrics: Find) -> None:
+    assert subjects(metrics, "武清区建成学校40所。") == [("武清区", "120114")]
+
+
+def test_each_clause_has_its_own_place(metrics: Find) -> None:
+    found = subjects(metrics, "武清区建成学校40所，宝坻区建成学校36所。")
+    assert [name for name, _ in found] == ["武清区", "宝坻区"]
+
+
+def test_places_of_a_list_take_a_number_each(metrics: Find) -> None:
+    assert subjects(metrics, "北京、上海进出口额分别增长4.2%和5.6%。") == [
+        ("北京市", "110000"),
+        ("上海市", "310000"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在武清区的带动下，全市建成学校40所。",
+        "天津市统计局数据显示，全市建成学校40所。",
+        "建成学校40所，规模居全国第一。",
+        "向河北省输送技术人员1200人。",
+    ],
+)
+def test_a_place_or_body_beside_the_statement_is_not_its_subject(metrics: Find, text: str) -> None:
+    assert subjects(metrics, text) == [("天津市", "120000")]
+
+
+def test_the_country_is_said_by_name(metrics: Find) -> None:
+    assert subjects(metrics, "全国煤炭产量47亿吨。") == [("中国", "CN")]
+
+
+def test_a_body_that_opens_the_sentence_holds_for_its_clauses(metrics: Find) -> None:
+    found = subjects(metrics, "苏州工业园区实现产值860亿元，增长6.2%。")
+    assert [name for name, _ in found] == ["苏州工业园区", "苏州工业园区"]
