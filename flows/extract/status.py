@@ -20,59 +20,88 @@ class Status(NamedTuple):
     hedge: str | None
 
 
-_AIM = re.compile(r"目标(?:任务)?(?:是|为|：|:)|(?:投产|建成|投运|完工|投用|达产|改造)后[，可将]|下一步|计划(?=新|完成|开工|改造|建设|投资|安排|实施|到\d|招|选|投|引|培|春播|播种|种植|生产)|可(?=每年|年|实现|达|减|节|提供|新增|满足|覆盖|拉动|创造|容纳|处理|带动)")
-_DONE = re.compile(
-    r"(?<!不)已(?!有规划)|截至|以来|去年|上年|累计|提前完成|数据显示|统计显示|情况显示|目前|现有|超额"
-    r"|[\u4e00-\u9fff](?<![为除])了(?!解)|成功|荣?获(?!得感)|入选|位居|居全国|创[^，。]{0,6}新高"
+_AIM = re.compile(
+    r"目标(?:任务)?(?:是|为|：|:)|下一步"
+    # What a finished work is to bring: 投产后，可……
+    r"|(?:投产|建成|投运|完工|投用|达产|改造)后[，可将]"
+    r"|可(?=每年|年|实现|达|减|节|提供|新增|满足|覆盖|拉动|创造|容纳|处理|带动)"
+    # 计划 as a verb, not the plan.
+    r"|计划(?=新|完成|开工|改造|建设|投资|安排|实施|到\d|招|选|投|引|培|春播|播种|种植|生产)"
 )
-# What makes a sentence a rule: a benefit for those who, a duty, a limit, a case in which something follows.
+_DONE = re.compile(
+    r"(?<!不)已(?!有规划)|[\u4e00-\u9fff](?<![为除])了(?!解)|累计|目前|现有|截至|以来|去年|上年"
+    r"|数据显示|统计显示|情况显示|提前完成|超额|成功|荣?获(?!得感)|入选|位居|居全国|创[^，。]{0,6}新高"
+)
+# What makes a sentence a rule.
 _RULE = re.compile(
+    # a benefit for those who
     r"对[^，。；]{2,30}的[^，。；]{0,14}，?[^。；]{0,20}?(?:给予|补助|奖励|补贴|奖补|贴息|减免)"
-    r"|给予(?:最高|不超过|一次性)|奖补|(?:补助|补贴|奖励)(?:上限|标准|比例|限额)"
-    r"|方可|不得|应当|起征点|罚款|限补|贴息(?:比例|上限|资金)|首付|限额|上限为|额度[^，。；]{0,4}上浮"
-    r"|可(?:优先|全额)?(?:申报|申请|享受|提取|认定)|须(?:达到|不|于|每)|(?:的|时)，(?:按|可|给予|须|应|由|即|补贴|启动|方)"
-    r"|按[^，。；]{0,10}(?:补贴|补助|比例)|启动\S{0,3}响应|即(?:发布|启动)"
+    r"|给予(?:最高|不超过|一次性)|奖补|按[^，。；]{0,10}(?:补贴|补助|比例)"
+    r"|可(?:优先|全额)?(?:申报|申请|享受|提取|认定)"
+    # a duty
+    r"|方可|不得|应当|罚款|须(?:达到|不|于|每)"
+    # a limit
+    r"|(?:补助|补贴|奖励)(?:上限|标准|比例|限额)|贴息(?:比例|上限|资金)"
+    r"|起征点|首付|限补|限额|上限为|额度[^，。；]{0,4}上浮"
+    # a case in which something follows
+    r"|(?:的|时)，(?:按|可|给予|须|应|由|即|补贴|启动|方)|启动\S{0,3}响应|即(?:发布|启动)"
 )
 _BENEFIT = re.compile(r"享受[^，。；]{0,6}(?:优惠|补贴|贴息|政策)|享受[^，。；]{0,3}$|当[^，。；]{4,30}时$")
 _RATE_OF_RULE = re.compile(r"的?[^，。；、]{0,6}(?:税率|关税|补贴|补助|奖励|罚款|违约金)")
+# What was paid under a rule is a result.
 _PAID = re.compile(r"累计|发放了|共发放|已|同比|去年|截至|总额达|拨付|惠及")
 _FROM = re.compile(r"[从由自](?:[^，。；]{0,12}的)?$")
+_UP_OR_DOWN = re.compile(r"[^，。；]{0,3}[到至]|[增提降削减上下缩升]")
+_RULE_OF_BOOK = re.compile(r"比例|标准|额度|上限|不低于|不超过|补贴|奖励|承担")
+_BREAKS_OFF = re.compile(r"[。；：]|(?<=，)[^，]*(?:了|已)")
+_BOUNDS = ("ge", "gt", "le", "lt")
 _SPOKEN = frozenset({"v", "d", "vd", "ad"})
 
 
 def decide(
-    text: str, slot: Slot, words: Sequence[Tag], period: Period | None, published_on: dt.date | None,
-    *, aiming: bool, continued: bool, counted_next: bool, rulebook: bool = False,
-) -> Status:  # fmt: skip
+    text: str,
+    slot: Slot,
+    words: Sequence[Tag],
+    period: Period | None,
+    published_on: dt.date | None,
+    *,
+    aiming: bool,
+    continued: bool,
+    counted_next: bool,
+    rulebook: bool = False,
+) -> Status:
     """Return the status of the quantity of `slot`; `words` are those of its sentence.
 
     `aiming` says that a heading makes what follows aims; `continued` that the number before was an
-    aim; `rulebook` that the document lays down rules; `counted_next` that the same clause goes on to count what this quantity picks out
-    (产值超百亿元企业12家).
+    aim; `rulebook` that the document lays down rules; `counted_next` that the same clause goes on
+    to count what this quantity picks out (产值超百亿元企业12家).
     """
     if _is_condition(text, slot, counted_next=counted_next, rulebook=rulebook):
         return Status("condition", None)
-    before = text[slot.sentence.start : slot.quantity.start]
     near = text[slot.clause.start : slot.quantity.start]
-    aims = _aims(text, slot, words)
-    if not slot.left_words and any(w.word == "将" and w.label == "d" for w in slot.right_words):
+    if not slot.left_words and any(word.word == "将" and word.label == "d" for word in slot.right_words):
         return Status("target", "将")
-    hedge = next((word for _, word in reversed(aims) if word in cues.words("hedge")), None)
-    if _FROM.search(near) and re.match(r"[^，。；]{0,3}[到至]|[增提降削减上下缩升]", text[slot.quantity.end : slot.quantity.end + 8]):
+    if _FROM.search(near) and _UP_OR_DOWN.match(text, slot.quantity.end, slot.quantity.end + 8):
         return Status("actual", None)
-    done = max((match.end() for match in _DONE.finditer(before)), default=0) + slot.sentence.start
-    last = aims[-1][0] if aims else -1
-    if last >= slot.clause.start or (last >= done > slot.sentence.start) or (aims and done == slot.sentence.start):
+    aims = _aims(text, slot, words)
+    hedge = next((word for _, word in reversed(aims) if word in cues.words("hedge")), None)
+    if aims and _governs(text, slot, aims[-1][0]):
         return Status("target", hedge)
-    stated = bool(period and slot.sentence.start <= period.start < slot.quantity.start)
     if _DONE.search(near):
         return Status("actual", None)
-    if period and published_on and _lies_ahead(period, published_on) and (stated or continued):
+    stated = bool(period and slot.sentence.start <= period.start < slot.quantity.start)
+    if (stated or continued) and _lies_ahead(period, published_on):
         return Status("target", hedge)
-    past = bool(period and published_on and period.period_end and period.period_end < published_on)
-    if aiming and not past:
+    if aiming and not _lies_behind(period, published_on):
         return Status("target", hedge)
     return Status("actual", None)
+
+
+def _governs(text: str, slot: Slot, aim: int) -> bool:
+    """Tell an aim of the quantity's own clause, or one after which nothing is said to be done."""
+    before = _DONE.finditer(text[slot.sentence.start : slot.quantity.start])
+    done = max((match.end() for match in before), default=0) + slot.sentence.start
+    return aim >= slot.clause.start or aim >= done
 
 
 def _aims(text: str, slot: Slot, words: Sequence[Tag]) -> list[tuple[int, str]]:
@@ -80,7 +109,8 @@ def _aims(text: str, slot: Slot, words: Sequence[Tag]) -> list[tuple[int, str]]:
 
     A weak word (将, 可, 要) reaches no further than its own clause and those that go on with a verb.
     """
-    found = [(match.start(), match.group()) for match in _AIM.finditer(text, slot.sentence.start, slot.quantity.start)]
+    stated = _AIM.finditer(text, slot.sentence.start, slot.quantity.start)
+    found = [(match.start(), match.group()) for match in stated]
     for word in words:
         if word.start >= slot.quantity.start:
             break
@@ -88,9 +118,9 @@ def _aims(text: str, slot: Slot, words: Sequence[Tag]) -> list[tuple[int, str]]:
             continue
         strong = word.word in cues.words("target") and not _is_noun_like(text, slot, words, word)
         weak = word.word in cues.words("weak_target")
-        if strong or (weak and (word.start >= slot.clause.start or _goes_on(text, slot, words, word))):
-            if not _is_attribute(words, word, slot):
-                found.append((word.start, word.word))
+        reaches = strong or (weak and (word.start >= slot.clause.start or _goes_on(text, slot, words, word)))
+        if reaches and not _is_attribute(words, word, slot):
+            found.append((word.start, word.word))
     return sorted(found)
 
 
@@ -105,7 +135,7 @@ def _is_noun_like(text: str, slot: Slot, words: Sequence[Tag], cue: Tag) -> bool
 def _goes_on(text: str, slot: Slot, words: Sequence[Tag], cue: Tag) -> bool:
     """Tell whether every clause from the cue on opens with a verb: 将建设A，新增B10家."""
     between = text[cue.end : slot.clause.start]
-    if re.search(r"[。；：]|(?<=，)[^，]*(?:了|已)", between):
+    if _BREAKS_OFF.search(between):
         return False
     opening = [word for word in words if word.start >= slot.clause.start][:1]
     return bool(opening) and opening[0].label in ("v", "d", "ad") and between.count("，") <= 2
@@ -113,44 +143,51 @@ def _goes_on(text: str, slot: Slot, words: Sequence[Tag], cue: Tag) -> bool:
 
 def _is_attribute(words: Sequence[Tag], cue: Tag, slot: Slot) -> bool:
     """Tell 即将发往海外的订单, which only describes a noun, from 即将投产."""
-    for word in words:
-        if word.start >= cue.end and word.start < min(cue.end + 8, slot.quantity.start):
-            if word.word in ("的", "，", "。", "；"):
-                return word.word == "的" and cue.word in ("即将", "将", "可", "要") and word.end < slot.clause.start
-    return False
+    end = min(cue.end + 8, slot.quantity.start)
+    following = (word for word in words if cue.end <= word.start < end)
+    mark = next((word for word in following if word.word in ("的", "，", "。", "；")), None)
+    return bool(
+        mark and mark.word == "的" and mark.end < slot.clause.start and cue.word in ("即将", "将", "可", "要")
+    )
 
 
 def _is_condition(text: str, slot: Slot, *, counted_next: bool, rulebook: bool) -> bool:
     """Tell the threshold or amount of a rule, and the bound that picks out what is counted."""
     quantity = slot.quantity
-    bounded = quantity.comparator in ("ge", "gt", "le", "lt")
-    measured = quantity.kind in ("unit", "currency") and quantity.dimension != "share"
+    amount = quantity.kind in ("unit", "currency")
     following = text[quantity.end : slot.clause.end]
-    noun = bool(slot.right_words) and slot.right_words[0].label in ("n", "nz", "vn", "a")
-    if measured and bounded and noun and counted_next:
-        return True
-    if measured and quantity.comparator in ("ge", "le") and following.startswith("的"):
+    if _picks_out(slot, following, counted_next=counted_next):
         return True
     if _PAID.search(text, slot.sentence.start, slot.sentence.end):
         return False
     if _RULE.search(text, slot.sentence.start, slot.sentence.end):
         return True
-    if _BENEFIT.search(text, slot.clause.start, slot.clause.end) and quantity.kind in ("unit", "currency"):
+    if amount and _BENEFIT.search(text, slot.clause.start, slot.clause.end):
         return True
+    bounded = quantity.comparator in _BOUNDS
     if rulebook and (bounded or _RULE_OF_BOOK.search(text, slot.clause.start, slot.clause.end)):
         return True
-    return _RATE_OF_RULE.match(following) is not None and quantity.kind != "classifier" and measured_or_share(slot)
+    return amount and _RATE_OF_RULE.match(following) is not None
 
 
-_RULE_OF_BOOK = re.compile(r"比例|标准|额度|上限|不低于|不超过|补贴|奖励|承担")
+def _picks_out(slot: Slot, following: str, *, counted_next: bool) -> bool:
+    """Tell the bound of 产值超百亿元企业12家 and 300亩以上的园区, which says which ones are meant."""
+    quantity = slot.quantity
+    if quantity.kind not in ("unit", "currency") or quantity.dimension == "share":
+        return False
+    noun = bool(slot.right_words) and slot.right_words[0].label in ("n", "nz", "vn", "a")
+    if quantity.comparator in _BOUNDS and noun and counted_next:
+        return True
+    return quantity.comparator in ("ge", "le") and following.startswith("的")
 
 
-def measured_or_share(slot: Slot) -> bool:
-    """Tell a measure, share or amount from a count."""
-    return slot.quantity.kind in ("unit", "currency")
-
-
-def _lies_ahead(period: Period, published_on: dt.date) -> bool:
+def _lies_ahead(period: Period | None, published_on: dt.date | None) -> bool:
+    if not period or not published_on:
+        return False
     if period.period_start and period.period_start > published_on:
         return True
     return bool(period.kind == "deadline" and period.period_end and period.period_end > published_on)
+
+
+def _lies_behind(period: Period | None, published_on: dt.date | None) -> bool:
+    return bool(period and published_on and period.period_end and period.period_end < published_on)
