@@ -56,7 +56,7 @@ _COMPANY = re.compile(r"有限(?:责任)?公司$")
 _BRACKETED = re.compile(
     r"[（(][一-龥]{2,6}[）)][一-龥]{0,8}?(?:有限责任公司|股份有限公司|有限公司|公司|集团)"
 )
-_SPLIT = re.compile(r"(?:[愿拟将请][同与]|在|把|致|对)")
+_SPLIT = re.compile(r"(?:会见|访问|出席|参观|贵国|[愿拟将请][同与]|在|把|致|对)")
 _ANCHORS = re.compile(r"^(?:世界|国际|全国|中国|全球|国家|中央|亚洲|欧洲|非洲|联合国|中华)")
 
 
@@ -135,9 +135,9 @@ def is_body(name: str) -> bool:
 
 
 def trim(text: str, word: Tag) -> tuple[int, int]:
-    """Return where the word begins and ends without the white space that the tagger took in."""
-    start = word.start + len(word.word) - len(word.word.lstrip())
-    return start, max(start, word.end - len(word.word) + len(word.word.rstrip()))
+    """Return where the word begins and ends without the white space and dashes that the tagger took in."""
+    start = word.start + len(word.word) - len(word.word.lstrip(" \n—-·"))
+    return start, max(start, word.end - len(word.word) + len(word.word.rstrip(" \n—-·")))
 
 
 def draw_out(words: Sequence[Tag], index: int, role: str) -> int:

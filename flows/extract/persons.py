@@ -182,6 +182,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         if text[start : start + size] in parts("post"):
             start += size
             break
+    if (
+        end - start > 2
+        and text[end - 1] == "致"
+        and text[end : end + 1] in ("电", "信", "辞", "慰", "贺", "函")
+    ):
+        end -= 1
     if _chinese().match(text[start:end]) and end - start > 3:
         for size in (3, 2):
             if _titles_behind().match(text[start + size : end]):

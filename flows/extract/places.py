@@ -33,6 +33,7 @@ _CHINA_NOT = re.compile(
 )
 _STATE = re.compile(r"(?:伊斯兰|社会主义|人民民主|民主|阿拉伯|多民族)*(?:共和国|王国)")
 _NESTED = re.compile(r"(.{2,}?[州省县])(.{2,}[市县区镇村河湖岛港])")
+_BETWEEN = re.compile(r"([一-龥]{2,4})至[一-龥]{2,4}(?:国家)?(?:高速公路|高速铁路|高铁|铁路|高速)")
 _SIDE = re.compile(r"(.{2,}?)(?:[东西南北]|东南|西南|东北|西北|中)部(?:地区|沿海)?")
 
 
@@ -49,20 +50,27 @@ def _listed() -> Lexicon[str]:
 
 def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
     """Return candidates for places in the document."""
-    text = reading.text
-    for start, end, full in _listed().find(text):
-        if (end - start > 4 or (start in edges and end in edges)) and not _is_side(text, start, end):
-            yield Candidate(start, end, "PLACE", LISTED, full)
+    yield from _by_pattern(reading, edges)
     for words in reading.words:
         for index, word in enumerate(words):
             if word.label in LOC:
-                yield from _tagged(text, words, index)
-            elif word.label == "PER" and is_pair(text, word) and "中" not in word.word:
+                yield from _tagged(reading.text, words, index)
+            elif word.label == "PER" and "中" not in word.word and is_pair(reading.text, word):
                 yield from _pair(word.start)
         yield from _railways(words)
+
+
+def _by_pattern(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
+    text, here = reading.text, reading.document.region_code
+    for start, end, full in _listed().find(text):
+        if (end - start > 4 or (start in edges and end in edges)) and not _is_side(text, start, end):
+            yield Candidate(start, end, "PLACE", LISTED, full)
+    for match in _BETWEEN.finditer(text):
+        if match.start() in edges and gazetteer.resolve_region(match[1], here):
+            yield Candidate(*match.span(), "PLACE", RULED)
     for match in _IN_CAPITAL.finditer(text):
         yield Candidate(*match.span(), "PLACE", RULED)
-    for place in gazetteer.regions_in(text, reading.document.region_code):
+    for place in gazetteer.regions_in(text, here):
         if place.start in edges:
             yield from _divisions(text, place.start, place.end)
 
@@ -185,6 +193,7 @@ def _is_generic(name: str) -> bool:
         or (len(name) == 2 and "中" in name)
         or set(name) <= set(LETTERS + "中")
         or name.startswith("涉")
+        or (len(name) == 2 and name[1] == "方")
         or name.endswith("号")
         or name.endswith(("股市", "市场", "大厅"))
     )
@@ -192,40 +201,41 @@ def _is_generic(name: str) -> bool:
 
 def _split(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Part 北京八一大楼 and 南亚东南亚 into their places; keep a zone's name whole."""
+    if match := re.search(r"一[栋座处家条名个]$", text[start:end]):
+        end = start + match.start()
     name = text[start:end]
     pieces = _pieces(name)
     if pieces and pieces[-1][1] == len(name):
         for first, last in pieces:
             yield Candidate(start + first, start + last, "PLACE", LISTED, places().get(name[first:last], ""))
-        return
-    if pieces and pieces[0][0] == 0:
-        head = name[: pieces[0][1]]
-        rest = name[pieces[0][1] :]
-        code = gazetteer.resolve_region(head)
-        abroad = code is not None and len(code) == 2
-        if rest in "东西南北" or rest in parts("place_tail"):
-            yield Candidate(start, start + len(head), "PLACE", RULED)
-            return
-        if abroad and len(rest) > 2 and not _SIDE.fullmatch("一一" + rest):
-            yield Candidate(start, start + len(head), "PLACE", RULED)
-            yield Candidate(start + len(head), end, "PLACE", TAGGED)
-            return
-    if match := _SIDE.fullmatch(name):
-        if (
-            match[1] in places()
-            or gazetteer.resolve_region(match[1])
-            or not set(match[1]) & set("度网居率比量占")
-        ):
+    elif cut := _cut(name, pieces[0][1] if pieces else 0):
+        yield Candidate(start, start + cut[0], "PLACE", RULED)
+        if cut[1] < len(name):
+            yield Candidate(start + cut[1], end, "PLACE", TAGGED, places().get(name[cut[1] :], ""))
+    elif match := _SIDE.fullmatch(name):
+        if not set(match[1]) & set("度网居率比量占"):
             yield Candidate(start, start + match.end(1), "PLACE", TAGGED)
-        return
-    if not pieces and (match := _NESTED.fullmatch(name)):
-        yield Candidate(start, start + match.end(1), "PLACE", TAGGED)
-        yield Candidate(start + match.start(2), end, "PLACE", TAGGED)
-        return
-    if pieces and pieces[0][0] == 0 and any(char.isascii() for char in name):
-        yield Candidate(start, start + pieces[0][1], "PLACE", RULED)
-        return
-    yield Candidate(start, end, "PLACE", TAGGED)
+    else:
+        yield Candidate(start, end, "PLACE", TAGGED)
+
+
+def _cut(name: str, head: int) -> tuple[int, int] | None:
+    """Return where the first place in `name` ends and where a second begins, None where it is one name.
+
+    `head` is the end of the listed place that the name begins with, 0 where there is none; a second
+    place that begins at the end of the name is none.
+    """
+    if name[0] in LETTERS and (name[1:] in places() or (name.endswith("州") and len(name) > 3)):
+        return 1, 1
+    rest = name[head:]
+    if head and (rest in "东西南北" or rest in parts("place_tail") or any(char.isascii() for char in name)):
+        return head, len(name)
+    abroad = head and len(gazetteer.resolve_region(name[:head]) or "") == len("CN")
+    if abroad and len(rest) > 2 and not _SIDE.fullmatch("一一" + rest):
+        return head, head
+    if not head and (match := _NESTED.fullmatch(name)):
+        return match.end(1), match.end(1)
+    return None
 
 
 def _pieces(name: str) -> list[tuple[int, int]]:

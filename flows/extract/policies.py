@@ -35,7 +35,7 @@ _FIVE_YEARS = re.compile(
 _ACT = "行动计划|行动|工程|计划|战略|倡议|政策|改革|试点|规划|活动|专项|机制"
 _QUOTED = re.compile(
     r"[“\"](?P<name>(?!十[一二三四五六七八九]五[”\"])[^“”\"\n，。；、]{2,24})[”\"]"
-    rf"(?:(?:专项|重大|战略|三年|五年|示范|提升|攻坚|治理)?(?:{_ACT})(?!取向|导向|环境|期)|[一-龥]{{2,6}}(?:工程|行动))"
+    rf"(?:(?:专项|重大|战略|三年|五年|示范|提升|攻坚|治理)?(?:{_ACT})(?!取向|导向|环境|期|布局|部署|任务|性)|[一-龥]{{2,6}}(?:工程|行动))"
 )
 _REPORT = re.compile(r"(?:[0-9]{4}年)?[一-龥]{2,12}(?:省|市|自治区|县|区)政府工作报告")
 _DRAWN = re.compile(r"(?:[一二三四五六七八九]线|[一二三四]期)(?:[东中西南北]段)?(?:工程)?|后续工程|工程")
@@ -130,6 +130,8 @@ def _belongs(word: Tag) -> bool:
 def _is_generic(name: str) -> bool:
     """Whether nothing but words that any action could carry stands before the ending."""
     match = _strong().search(name)
+    if name.endswith("周年活动"):
+        return True
     if match is None or len(match[0]) > 5:
         return match is None
     rest = name[: match.start()]
