@@ -22,7 +22,7 @@ SELECT * EXCLUDE (place) FROM (
             ORDER BY t.actual IS NULL, t.deadline DESC, t.published_on DESC NULLS LAST, t.metric_id
         ) AS place
     FROM v_targets AS t JOIN targets USING (metric_id) JOIN indicators AS i USING (indicator_id)
-    WHERE i.kind = 'indicator' AND t.measure = 'level' AND t.comparator NOT IN ('le', 'lt') AND t.target > 0
+    WHERE i.kind = 'indicator' AND t.measure = 'level' AND t.comparator IN ('ge', 'gt', 'eq') AND t.target > 0
         AND (t.progress IS NULL OR t.progress BETWEEN 0 AND 2)
 )
 WHERE place = 1
@@ -49,9 +49,12 @@ ORDER BY year
 """
 
 PLACE_MONTHS = """
-SELECT coalesce(province, region, '未注明') AS place, date_trunc('month', published_on)::DATE AS month,
-    count(*) AS count
-FROM v_metrics WHERE published_on IS NOT NULL GROUP BY ALL ORDER BY ALL
+SELECT coalesce(r.name_short, m.province, m.region, '未注明') AS place,
+    date_trunc('month', m.published_on)::DATE AS month, count(*) AS count
+FROM v_metrics AS m LEFT JOIN regions AS r
+    ON r.region_code = CASE WHEN m.province IS NULL THEN m.region_code
+        ELSE substr(m.region_code, 1, 2) || '0000' END
+WHERE m.published_on IS NOT NULL GROUP BY ALL ORDER BY ALL
 """
 
 INCLUDED = """
