@@ -45,6 +45,7 @@ _PARAGRAPHS = {"text", "caption"}
 TALLEST_HEAD = 5
 _LONGEST_STEP = 8
 """Characters of a step in the path that a site prints: `首页 > 政务公开`."""
+_ENDS = 500
 _TOP = 8
 """Lines in which a newspaper's name and number are looked for."""
 
@@ -56,6 +57,7 @@ class Element:
     kind: str
     lines: list[Line]
     text: str
+    """Its letters; of a long one the beginning and the end."""
     apart: bool = False
     """Whether empty lines, or what the format says, stand before it."""
     begins: bool = True
@@ -69,7 +71,9 @@ class Element:
     def take(self, other: Element) -> None:
         """Go on with the lines of `other`."""
         self.lines += other.lines
-        self.text += other.text
+        text = self.text + other.text
+        # Only its ends are looked at; the whole of a long one, copied at each line, would take for ever.
+        self.text = text if len(text) <= 2 * _ENDS else text[:_ENDS] + text[-_ENDS:]
 
 
 def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
@@ -96,7 +100,7 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
         elif line.heading is None and (head := furniture.masthead(body)) and (at < _TOP or _repeats(head)):
             facts = facts.over(inference.of_masthead(head))
             newspaper = True
-        elif len(kept) < _TOP and body in seen:
+        elif at < 3 * _TOP and len(kept) < _TOP and body in seen and not CLOSED.search(body):
             continue  # sites print the headline above the path as well as below it
         else:
             path = False
@@ -137,7 +141,7 @@ def _continues(page: Page, lines: Sequence[Line], at: int, cols: Columns, elemen
     body = page.text[line.start : line.end]
     if furniture.MARKER.fullmatch(body):
         return False
-    if cols.broken and _UNCLOSED.search(page.text[last.start : last.end]):
+    if cols.broken and _UNCLOSED.search(page.text[max(last.start, last.end - _ENDS) : last.end]):
         return True
     if not cols.goes_on(last, line, len(element.lines) == 1):
         return cols.broken and _breaks_off(element, line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ _OFFICE = re.compile(r"[（(][^）)]*(?:记者|通讯员)$")
 _ENDINGS = "。！？!?…”’」』）)》】：:；;"
 _NARROWEST, _WIDEST = 6.0, 60.0
 _INDENT = 2.0
+_CANDIDATES = 24
 _HANGING = 1.5
 """A closing mark may stand outside the measure, and justified lines differ by half a character."""
 
@@ -120,8 +122,9 @@ def _measures(reaches: Sequence[float]) -> list[float]:
     Most lines fill their column to the half character; the others are shorter or hang over.
     """
     found: list[float] = []
-    for measure in sorted(set(reaches), key=lambda each: (-reaches.count(each), -each)):
-        if not _NARROWEST <= measure <= _WIDEST or _support(reaches, measure) < max(3, len(reaches) // 12):
+    counts = Counter(reach for reach in reaches if _NARROWEST <= reach <= _WIDEST)
+    for measure in sorted(counts, key=lambda each: (-counts[each], -each))[:_CANDIDATES]:
+        if _support(reaches, measure) < max(3, len(reaches) // 12):
             continue
         if all(abs(measure - other) > 2.0 for other in found):
             found.append(measure)
