@@ -24,8 +24,8 @@ def run(raw: Sequence[str], settings: Settings, **options: Any) -> int:
     address = server.start()
     from flows import pipeline  # while the server starts
 
-    address()
     try:
+        address()
         outcome = pipeline.run(raw=tuple(raw), settings=settings, **options)
     except pipeline.EXPLAINED as error:
         print(f"zhibiao: {error}; the last release is whole", file=sys.stderr)

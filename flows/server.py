@@ -44,7 +44,7 @@ def start(*, full: bool = False, port: int | None = None) -> Callable[[], str]:
     ends after Prefect's own clients have sent their last.
 
     Raises:
-        RuntimeError: from the function, where the server did not start.
+        OSError: from the function, where the server did not start.
     """
     configured = os.environ.get("PREFECT_API_URL")
     if configured:
@@ -77,7 +77,7 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> str:
                 return address
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
-    raise RuntimeError(
+    raise OSError(
         f"Prefect's server did not start at {address}; see what it printed above, "
         "or name a server of your own in PREFECT_API_URL"
     )

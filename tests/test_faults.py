@@ -21,7 +21,7 @@ import psutil
 import pytest
 
 from tests import plain
-from tests.running import ROOT, prefect_home
+from tests.running import ROOT, prefect_home, zhibiao
 
 KILLS = int(os.environ.get("ZHIBIAO_TEST_KILLS", "6"))
 TEXTS = {f"d{i}": f"全市生产总值增长{i}%，其中工业增长{i}.5%。张某某会见李某某。" * 20 for i in range(1, 30)}
@@ -108,6 +108,41 @@ def test_a_kill_at_any_moment_loses_nothing(processes, undisturbed, tmp_path: Pa
         assert finish(processes.Process(target=publish, args=(raw, output, {}))) == 0
         assert digest(output / "latest") == expected, f"turn {turn}: not what an undisturbed run publishes"
     assert killed >= KILLS // 3, "most runs were over before they were killed"
+
+
+def publish_with_little_room(raw: Path, output: Path) -> None:
+    """Let no file grow beyond 20 kB, which stops a run where a full disk would."""
+    import resource
+
+    from flows import pipeline
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+    try:
+        plain.run(raw, output)
+    except pipeline.EXPLAINED:
+        sys.exit(3)
+
+
+def test_a_disk_that_is_full_leaves_the_last_release(processes, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    raw, output = plain.write(tmp_path / "raw", STATES[0]), tmp_path / "output"
+    assert finish(processes.Process(target=publish, args=(raw, output, {}))) == 0
+    before = digest(output / "latest")
+    plain.write(raw, STATES[1])
+    assert finish(processes.Process(target=publish_with_little_room, args=(raw, output))) == 3
+    assert digest(output / "latest") == before
+    assert not list(output.glob(".staging-*"))
+    assert finish(processes.Process(target=publish, args=(raw, output, {}))) == 0
+    assert digest(output / "latest") != before
+
+
+def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    raw = plain.write(tmp_path / "raw", {"d": "全市生产总值增长5%。"})
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    ran = zhibiao("run", raw, "--output", tmp_path / "taken", folder=tmp_path)
+    assert ran.status == 1
+    [line] = [line for line in ran.err.splitlines() if line.startswith("zhibiao:")]
+    assert "taken" in line
 
 
 def test_a_killed_command_takes_its_server_and_its_workers_with_it(tmp_path: Path) -> None:
