@@ -25,9 +25,9 @@ _NEIGHBOURS = re.compile(rf"([十百千万]?)([一二两三四五六七八])([�
 
 def parse(written: str) -> float | None:
     """Return the value of one written number (`1.2万亿`, `一千零五`), None where it is none."""
-    text = re.sub(r"[\s,]", "", written)
-    sign = -1.0 if text[:1] in "-负負－" else 1.0
-    text = _SOME_AT_END.sub("", _SOME_MORE.sub("", text.lstrip("+-－负負")))
+    text = re.sub(r"[\s,，]", "", written)
+    sign = -1.0 if text.startswith(("-", "负", "負", "－", "零下")) else 1.0
+    text = _SOME_AT_END.sub("", _SOME_MORE.sub("", text.removeprefix("零下").lstrip("+-－负負")))
     whole, _, fraction = text.replace("點", "点").partition("点")
     value = _whole(whole)
     if value is None:
@@ -38,9 +38,11 @@ def parse(written: str) -> float | None:
 
 
 def neighbours(core: str) -> tuple[float | None, float] | None:
-    """Return low and high of two neighbouring digits said together (四五倍, 七八十), None for any other."""
+    """Return low and high of two neighbouring digits said together (四五倍, 七八十, 三五家), None for any other."""
     pair = _NEIGHBOURS.fullmatch(core)
-    if not pair or DIGITS[pair[3]] - DIGITS[pair[2]] != 1 or (pair[1] and pair[4]):
+    if not pair or (pair[1] and pair[4]):
+        return None
+    if DIGITS[pair[3]] - DIGITS[pair[2]] != 1 and pair[2] + pair[3] != "三五":
         return None
     high = parse(pair[1] + pair[3] + pair[4])
     return None if high is None else (parse(pair[1] + pair[2] + pair[4]), high)
@@ -55,7 +57,7 @@ def _whole(text: str) -> float | None:
     if _SPELLED_DIGITS.fullmatch(text):
         return float(_arabic(text))
     total = section = number = 0.0
-    last_unit, pending = 1.0, False
+    last_unit, pending, zero = 1.0, False, False
     for piece in _PIECE.findall(text):
         if piece in SMALL:
             last_unit = float(SMALL[piece])
@@ -63,7 +65,8 @@ def _whole(text: str) -> float | None:
             number, pending = 0.0, False
         elif piece in LARGE:
             scale = float(LARGE[piece])
-            total = _scaled(total, section + number, scale, last_unit)
+            if not (zero and not section + number and not total):
+                total = _scaled(total, section + number, scale, last_unit)
             section, number, pending, last_unit = 0.0, 0.0, False, scale
         elif piece in "零〇":
             last_unit, pending = 1.0, False
@@ -71,6 +74,7 @@ def _whole(text: str) -> float | None:
             if pending:
                 return None
             number, pending = float(DIGITS[piece]) if piece in DIGITS else float(piece), True
+            zero = number == 0.0  # 0.0万 is nothing, where 万 alone is ten thousand
     value = total + section + (number * last_unit / 10 if _SHORTENED.search(text) else number)
     return float(f"{value:.15g}")  # 4.35亿 is 435000000, whatever binary fractions make of it
 

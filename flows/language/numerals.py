@@ -21,7 +21,7 @@ from flows.language.numeral_values import (
 )
 
 _ARABIC = (
-    r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?"  # an ASCII comma groups thousands, a full-width one does not
+    r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?"  # an ASCII comma groups thousands, a full-width one does not
     r"|(?<!\d\.)\d++\.\d++(?!\.\d)"  # two points make a version or an address, whose parts stand alone
     r"|\d++|(?<![\d.])\.\d+)"
     r"(?:[eE][+-]?\d+(?![\d\w]))?"
@@ -49,12 +49,12 @@ _NUMBER = (
     rf"(?:{_POINT})?"
 )
 # A dash after a digit, a letter or a bracket joins, it does not negate.
-_SIGN = r"(?:(?<![\da-zA-Z.)）%‰℃°])[-－+]|[负負]\s?)?"
+_SIGN = r"(?:(?<![\da-zA-Z.)）%‰℃°])[-－+]|[负負]\s?|零下\s?)?"
 _RUN = re.compile(rf"{_SIGN}{_NUMBER}")
 _FRACTION = re.compile(
     rf"(?:(?P<whole>{_SIGN}{_NUMBER})\s?又\s?)?"  # 一又三分之二
     rf"(?P<low>{_SIGN}{_NUMBER})\s?分\s{{0,2}}之\s{{0,2}}(?P<high>{_SIGN}{_NUMBER})"
-    r"|(?P<all>(?:\d+ +)?\d+)/(?P<bottom>\d+)(?![\d/年月.])"  # 1/3, but not the date 1/3/2020
+    r"|(?<![\d/])(?P<all>(?:\d+ +)?\d+)/(?P<bottom>\d+)(?![\d/年月.])"  # 1/3, but not the date 1/3/2020
 )
 # Words that 成 and 折 begin: 五成立, 三折叠.
 _TENTHS = re.compile(
@@ -62,7 +62,7 @@ _TENTHS = re.compile(
     r"(?![立为员果品功本长熟绩就分交都渝千百万色套型])"
 )
 _DISCOUNT = re.compile(
-    rf"(?P<digits>(?:[{DIGIT_MARKS}\d]\s?){{1,2}}|[{DIGIT_MARKS}\d]\s?[点點.]\s?[{DIGIT_MARKS}\d])"
+    rf"(?P<digits>(?:[{DIGIT_MARKS}十\d]\s?){{1,2}}|[{DIGIT_MARKS}\d]\s?[点點.]\s?[{DIGIT_MARKS}\d])"
     r"\s?折(?![旧叠线射腾扣磨算合断])"
 )
 _POWER = re.compile(r"(?P<base>[-+]?\d+(?:\.\d+)?)\^(?P<exponent>[-+]?\d+)")
@@ -70,13 +70,14 @@ _DOZEN = re.compile(rf"(?P<count>{_NUMBER})打(?![开算造击破通响印包车
 _THOUSAND = re.compile(r"(?P<count>\d+(?:\.\d+)?)\s?[kK](?![A-Za-z\d])")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w\-./?%&=:#()~+,;@!$*']+")
 _MORE = re.compile(r"[多余餘来]")
+_MINUS = ("-", "－", "负", "負", "零下")
 _PERCENT_BASE = {
     **{"百": 1, "千": 10, "万": 100, "萬": 100, "百万": 10**4, "百萬": 10**4},
     **{"千万": 10**5, "万万": 10**6, "百万万": 10**8},
 }
 """What 百分之, 千分之 … divide per cent by."""
 # No price is called 一折 or 十折: 折扣一折, 打十折.
-_NO_DISCOUNT = ("1", "0", "10")
+_NO_DISCOUNT = ("1", "0", "10", "十")
 _LARGEST_EXPONENT = 300
 
 
@@ -122,22 +123,20 @@ def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 def _plain(match: re.Match[str], text: str) -> Numeral | None:
     """Read a run of digits and Chinese numerals; None for those of a name or a word."""
     written, start, end = match.group(), match.start(), match.end()
-    core = written.lstrip("+-－负負 ")
+    core = written.removeprefix("零下").lstrip("+-－负負 ")
     if core[0].isdigit() or core[0] == ".":
         if _inside_letters(text, start):
             return None
     elif not _is_number(core, text, end - len(core), end):
         return None
-    vague = core[0] in _SOME or "几" in core or "幾" in core or text[end : end + 1] in "几幾"
+    vague = core[0] in _SOME or "几" in core or "幾" in core or text[end : end + 1] in ("几", "幾")
     if core[0] in _SOME:
         core = "一" + core[1:]
-    value, high = parse(core), None
+    value, high = neighbours(core) or (parse(core), None)
     if value is None:
         return None
-    if written[0] in "-－负負":
-        value = -value
-    if pair := neighbours(core):
-        value, high = pair[0] if pair[0] is not None else value, pair[1]
+    if written.startswith(_MINUS):
+        value, high = (-value, None) if high is None else (-high, -value)
     return Numeral(start, end, value, high, vague=vague, more=bool(_MORE.search(written)))
 
 
@@ -185,11 +184,11 @@ def _fraction(match: re.Match[str]) -> Numeral | None:
             return None
         return Numeral(start, end, (whole[0] if whole else 0.0) + top / float(match["bottom"]))
     base, high = re.sub(r"\s", "", match["low"]), parse(match["high"])
+    if base == "百" and not match["whole"] and (pair := neighbours(match["high"])):
+        return Numeral(start, end, pair[0] or 0.0, pair[1], unit="%")
     if high is None:
         return None
     if base in _PERCENT_BASE and not match["whole"]:
-        if base == "百" and (pair := neighbours(match["high"])):
-            return Numeral(start, end, pair[0] or 0.0, pair[1], unit="%")
         return Numeral(start, end, high / _PERCENT_BASE[base], unit="%")
     low, whole_value = parse(base), parse(match["whole"]) if match["whole"] else 0.0
     if not low or whole_value is None:
@@ -200,6 +199,8 @@ def _fraction(match: re.Match[str]) -> Numeral | None:
 
 def _tenths(match: re.Match[str]) -> Numeral | None:
     """Read 七成 and 七成六 as per cent."""
+    if pair := neighbours(match["tenths"]):
+        return Numeral(*match.span(), (pair[0] or 0.0) * 10, pair[1] * 10, unit="%")
     value = parse(match["tenths"])
     if value is None or value > 10:
         return None
@@ -212,6 +213,8 @@ def _discount(match: re.Match[str]) -> Numeral | None:
     marks = re.sub(r"\s", "", match["digits"]).replace("點", ".").replace("点", ".")
     digits = "".join(str(DIGITS.get(mark, mark)) for mark in marks)
     if digits in _NO_DISCOUNT:
+        return None
+    if "十" in digits:
         return None
     value = float(digits) if "." not in digits and len(digits) == 2 else float(digits) * 10
     return Numeral(*match.span(), value, unit="%")

@@ -108,7 +108,10 @@ def find(text: str) -> list[Quantity]:
             quantity = _ratio(text, numeral, following)
         if quantity:
             index += 1
-        found.append(quantity or _single(text, numeral))
+        quantity = quantity or _single(text, numeral)
+        if following is not None and quantity.number_end <= following.start < quantity.end:
+            quantity = _single(text[: following.start], numeral)  # 两 of 3多两 is the next number, no unit
+        found.append(quantity)
         index += 1
     return _shared_units(text, found)
 
