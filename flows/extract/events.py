@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from flows.records import Mention
 
 _VISIT = re.compile(
-    r"(?:调研|考察|走访|视察|慰问|检查指导|暗访|参观)(?!组|团|报告|显示|发现|数据|活动|工作|机构|队|中心)|前往(?=[^，。]{1,20}(?:，|敬献|献花|参观))|进行(?:国事|正式|工作)?访问"
+    r"(?:调研|考察|走访|视察|慰问|看望|检查指导|暗访|参观)(?!组|团|报告|显示|发现|数据|活动|工作|机构|队|中心|时?的|并重)"
+    r"|前往(?=[^，。]{1,20}(?:，|敬献|献花|参观))|(?<!来华)进行(?:国事|正式|工作)?访问(?!的|期间)"
 )
 _CAME_ALONG = re.compile(r"(?:参加|陪同)(?:了)?(?:上述)?(?:调研|考察|走访|视察|检查|访问|活动)")
 _PRESS = re.compile(r"(?:举行|召开|举办)[^，。]{0,40}?(?:发布会|吹风会|记者会|通气会)")
@@ -54,8 +55,9 @@ def _visits(scene: Scene) -> Iterator[meetings.Happening]:
         if re.search(r"[，。].*[，。]", scene.reading.text[visitors[-1].end : match.start()]):
             continue
         place = scene.place(match.start())
-        if place is None and match[0] == "前往":
-            place = next(iter(scene.after(match.end(), "PLACE", "ORG")), None)
+        if place is None:
+            behind = next(iter(scene.after(match.end(), "PLACE", "ORG")), None)
+            place = behind if behind and (match[0] == "前往" or behind.start - match.end() <= 2) else None
         if place is None:
             continue
         yield meetings.Happening("visit", scene, match.span(), [(item, "guest") for item in visitors], place)
@@ -106,7 +108,8 @@ def _publications(scene: Scene) -> Iterator[meetings.Happening]:
 def _launches(scene: Scene) -> Iterator[meetings.Happening]:
     for match in _LAUNCH.finditer(scene.reading.text, scene.sentence.start, scene.sentence.end):
         actors = group(scene.reading.text, scene.before(match.start(), "ORG", "PERSON"))
-        what = next((item for item in reversed(scene.before(match.start(), "POLICY", "PLACE"))), None)
+        kinds = ("POLICY",) if "启动" in match[0] else ("POLICY", "PLACE")
+        what = next((item for item in reversed(scene.before(match.start(), *kinds))), None)
         what = what or next(iter(scene.after(match.end(), "POLICY")), None)
         if what is None or what.name.endswith("”规划") or "响应" in scene.reading.text[match.end() :][:12]:
             continue
@@ -136,7 +139,9 @@ def _signings(scene: Scene, found: Iterable[meetings.Happening]) -> Iterator[mee
 
 def _sides(scene: Scene, found: Iterable[meetings.Happening]) -> list[Mention]:
     """Return the two countries whose leaders the document shows to have met."""
-    met = next((item.actors for item in found if item.type == "meeting" and not item.object), [])
+    met = max(
+        (item.actors for item in found if item.type == "meeting" and not item.object), key=len, default=[]
+    )
     countries = unique(
         item
         for happening in found

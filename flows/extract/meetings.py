@@ -25,7 +25,7 @@ _CONFERENCE = re.compile(
 _HOLDS = re.compile(
     r"(?:主持召开|出席|主持)[^，。；]{0,40}?(?:会议|大会|座谈会|全会|仪式|年会|论坛|峰会|推进会|动员会)"
 )
-_ATTENDS = re.compile(r"(?:出席|参加|主持|陪同|列席|宣读|致辞|讲话|发言|颁发|晋升|军官是)")
+_ATTENDS = re.compile(r"(?:出席|参加|主持|陪同|列席|宣读|致辞|(?<!重要)讲话(?!精神)|发言|颁发|晋升|军官是)")
 _JOINS = re.compile(r"(?:参加|出席|陪同)(?:了)?(?:上述)?(?:会见|会谈|会晤|座谈|活动|调研|考察|会议)")
 _SEVERALLY = re.compile(r"分别(?:同|与|和|会见|会晤|举行)")
 
@@ -62,14 +62,19 @@ def _talks(scene: Scene) -> Iterator[Happening]:
         if not scene.happened(match.start()):
             continue
         hosts, guests = _parties(scene, match.start(), match.end())
-        if not hosts or not guests:
+        if not hosts or not (guests or match[0] == "会见"):
             continue
         place = scene.place(match.start())
         apart = _SEVERALLY.search(text, scene.sentence.start, match.end()) is not None
-        for party in [[guest] for guest in guests] if apart else [guests]:
+        for party in [[guest] for guest in guests] if apart and guests else [guests]:
             actors = [(item, "host") for item in hosts] + [(item, "guest") for item in party]
             yield Happening(
-                "meeting", scene, match.span(), actors, place, party_end=party[-1].end if apart else None
+                "meeting",
+                scene,
+                match.span(),
+                actors,
+                place,
+                party_end=party[-1].end if apart and party else None,
             )
         return
 
@@ -79,7 +84,7 @@ def _parties(scene: Scene, start: int, end: int) -> tuple[list[Mention], list[Me
     text = scene.reading.text
     ahead, behind = scene.before(start, "PERSON"), scene.after(end, "PERSON")
     first = unique(behind)
-    if text[start:end] in ("会见", "会晤") and first:
+    if text[start:end] == "会见" or (text[start:end] == "会晤" and first):
         return group(text, ahead)[:3], first
     for index, item in enumerate(ahead[:-1]):
         following = ahead[index + 1]
@@ -93,7 +98,9 @@ def _told(found: Sequence[Happening], item: Happening) -> bool:
     """Whether the same persons were already said to have met."""
     names = {mention.name for mention, _ in item.actors}
     return any(
-        names <= {mention.name for mention, _ in other.actors} for other in found if other.type == item.type
+        names <= {mention.name for mention, _ in other.actors}
+        for other in found
+        if other.type == item.type and other.scene.sentence.start > 0
     )
 
 
@@ -108,7 +115,11 @@ def _conferences(scene: Scene, found: Sequence[Happening]) -> Iterator[Happening
         place = scene.place(match.end())
         told = next((item for item in found if item.type == "meeting" and item.object), None)
         if told:
+            # The text tells again, with place and day, what its headline told.
             told.place = told.place or place
+            if told.scene.sentence.start == 0:
+                told.scene = scene
+                told.actors += [(item, "participant") for item in persons]
             return
         actors = [
             (item, "host" if index == 0 else "participant") for index, item in enumerate(persons or bodies)
@@ -120,15 +131,18 @@ def _conferences(scene: Scene, found: Sequence[Happening]) -> Iterator[Happening
 def _join(scene: Scene, found: Sequence[Happening]) -> None:
     """Add those whom the sentence says to have joined what was told before."""
     text = scene.text
-    persons = unique(scene.mentions_of("PERSON"))
+    joint = _ATTENDS.search(text)
+    if joint is None or not scene.happened(scene.sentence.start + joint.start()):
+        return
+    listed = "军官是" in text or text.startswith("出席")
+    last = [match.end() for match in _ATTENDS.finditer(text)][-1] + scene.sentence.start
+    persons = unique(item for item in scene.mentions_of("PERSON") if listed or item.end <= last)
     if not persons:
         return
     talks = [item for item in found if item.scene is not scene and item.type == "meeting"]
     if _JOINS.search(text):
         chosen = [item for item in talks if not item.object] or talks[-1:]
-    elif _ATTENDS.search(text):
-        chosen = [item for item in talks if item.object][-1:]
     else:
-        return
+        chosen = [item for item in talks if item.object][-1:]
     for happening in chosen:
         happening.actors += [(item, "participant") for item in persons]

@@ -178,8 +178,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end and not "一" <= text[end - 1] <= "龥":
         end -= 1
-    for size in range(min(4, end - start - 2), 1, -1):
-        if text[start : start + size] in parts("post"):
+    for size in range(min(8, end - start - 2), 1, -1):
+        head = text[start : start + size]
+        title = "夫人" if head.endswith("夫人") else ending(head, "post")
+        if title and (title in ("夫人", head) or resolve_region(head[: -len(title)])):
             start += size
             break
     if (
