@@ -66,7 +66,9 @@ class Carry:
             self.whole, self.shared = "", ()
             self.levels.clear()
         opening = max(slot.sentence.start, slot.left.start - 3)
-        if "其中" in text[slot.left.start : slot.left.end] or text.startswith("其中", opening, slot.left.start):
+        if "其中" in text[slot.left.start : slot.left.end] or text.startswith(
+            "其中", opening, slot.left.start
+        ):
             self.whole, self.whole_unit = self.head, self.level_unit
             self.sentence = slot.sentence
 
@@ -217,4 +219,6 @@ def _with_shared_noun(name: str, head: Head, rest: Sequence[Slot]) -> str:
 
 def _is_shared(head: Head, chain: int) -> bool:
     """Tell a list said of several numbers (A、B分别增长4%、5%) from one long name (A、B产值4亿元)."""
-    return (chain > 0 and len(head.members) == chain + 1) or "分别" in head.predicate or "各" in head.predicate
+    return (
+        (chain > 0 and len(head.members) == chain + 1) or "分别" in head.predicate or "各" in head.predicate
+    )

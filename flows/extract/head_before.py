@@ -7,14 +7,26 @@ from collections.abc import Sequence
 
 from flows.extract import cues
 from flows.extract.heads import (
-    LINKS, LISTING, NOUN, PLACE_LABELS, PREDICATES, Head, clean, has_role, name_of, place_at, text_of,
+    LINKS,
+    LISTING,
+    NOUN,
+    PLACE_LABELS,
+    PREDICATES,
+    Head,
+    clean,
+    has_role,
+    name_of,
+    place_at,
+    text_of,
 )  # fmt: skip
 from flows.extract.lists import members, owners
 from flows.extract.slots import Slot
 from flows.language.tagger import Tag
 from flows.records import Mention, Period
 
-_AGAINST = re.compile(r"(?:比|较|相较|相比|同比(?=去年|上年))(?!例|重|率|值|为|强|高|大|好|快)[^，。；]{0,14}$")
+_AGAINST = re.compile(
+    r"(?:比|较|相较|相比|同比(?=去年|上年))(?!例|重|率|值|为|强|高|大|好|快)[^，。；]{0,14}$"
+)
 _APART = re.compile(r"(?:高|低|快|慢|优|好|大|小|多|少)于|超过|超|领先|高出|落后")
 _RATE = re.compile(
     r"(?:同比|环比|累计|年均|平均|名义|实际|复合)*(?:增速|增幅|涨幅|降幅|跌幅|升幅|增长率|增长速度|增长)$"
@@ -96,12 +108,16 @@ def without_times(words: Sequence[Tag], periods: Sequence[Period]) -> list[Tag]:
         word
         for word in words
         if not any(period.start < word.end and word.start < period.end for period in timed)
-        and not (word.label == "TIME" and word.word[0] != "每" and not any(mark.isdigit() for mark in word.word))
+        and not (
+            word.label == "TIME" and word.word[0] != "每" and not any(mark.isdigit() for mark in word.word)
+        )
     ]
 
 
 def _is_class(period: Period, words: Sequence[Tag]) -> bool:
-    return period.kind == "duration" and any(word.start == period.end and word.word[0] in "期级" for word in words)
+    return period.kind == "duration" and any(
+        word.start == period.end and word.word[0] in "期级" for word in words
+    )
 
 
 def _before_comparison(words: list[Tag]) -> list[Tag]:
@@ -109,7 +125,9 @@ def _before_comparison(words: list[Tag]) -> list[Tag]:
     match = _APART.search(text_of(words))
     if not match or not words:
         return words
-    return [word for word in words if len(text_of(words[: words.index(word)])) + len(word.word) <= match.start()]
+    return [
+        word for word in words if len(text_of(words[: words.index(word)])) + len(word.word) <= match.start()
+    ]
 
 
 def _is_nominal(words: Sequence[Tag]) -> bool:
@@ -184,7 +202,9 @@ def _is_adverb(word: Tag) -> bool:
         return False
     if word.label in ("d", "vd") and (len(word.word) == 1 or has_role(word, ("adverb", "lead"))):
         return True
-    return len(word.word) > 1 and word.word in cues.words("adverb") and word.label in ("ad", "a", "v", "c", "m")
+    return (
+        len(word.word) > 1 and word.word in cues.words("adverb") and word.label in ("ad", "a", "v", "c", "m")
+    )
 
 
 def _cuts(words: Sequence[Tag], index: int) -> bool:
@@ -277,5 +297,10 @@ def _ends_subject(word: Tag) -> bool:
         return word.word not in ("对", "与", "和", "跨")
     if word.label == "d":
         return True
-    verb = has_role(word, ("reach", "rise", "fall", "adverb", "make")) or word.word in ("呈现", "呈", "走", "创")
+    verb = has_role(word, ("reach", "rise", "fall", "adverb", "make")) or word.word in (
+        "呈现",
+        "呈",
+        "走",
+        "创",
+    )
     return word.label in ("v", "vd", "ad") and verb

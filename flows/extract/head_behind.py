@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 
 from flows.extract import cues
-from flows.extract.heads import LINKS, NOUN, PHRASE, PREDICATES, QUOTES, Head, clean, has_role, name_of, text_of
+from flows.extract.heads import (
+    LINKS,
+    NOUN,
+    PHRASE,
+    QUOTES,
+    Head,
+    clean,
+    has_role,
+    name_of,
+    text_of,
+)
 from flows.extract.slots import Slot
 from flows.language.tagger import Tag
 
@@ -18,7 +28,9 @@ _CLASS = re.compile(
     r"(?:试点|示范\S{0,3}|基地|集群|企业|园区?|城市|名录|名单|案例|实验室|中心|遗产|计划|项目|平台|工厂|区|县|镇|村)$"
 )
 _LIST_OF_HONOUR = re.compile(r"(?:计划|名单|榜单?|目录|清单|工程|[”》])$")
-_REACHES = re.compile(r"(?:[增升降减扩缩涨跌]|增加|增长|提高|提升|下降|减少|降低|扩大|缩短|上升|攀升|压缩|上涨)[到至]")
+_REACHES = re.compile(
+    r"(?:[增升降减扩缩涨跌]|增加|增长|提高|提升|下降|减少|降低|扩大|缩短|上升|攀升|压缩|上涨)[到至]"
+)
 _DEED_OPENING = re.compile(r"^(?:已经?|正在?|将|还|分别|全部|先后|陆续)+")
 _EVERYWHERE = re.compile(r"(?:全国|全球|全省|全市|世界)$")
 _LONGEST_RESULT = 16
@@ -36,7 +48,11 @@ def is_followed(slot: Slot, head: Head) -> bool:
         return True
     if has_role(first, ("rise", "fall", "reach")) or _REACHES.match(text_of(slot.right_words[:2])):
         return False
-    if slot.quantity.unit in _PEOPLE and first.label in ("p", "d", "v") and first.word not in ("以上", "左右"):
+    if (
+        slot.quantity.unit in _PEOPLE
+        and first.label in ("p", "d", "v")
+        and first.word not in ("以上", "左右")
+    ):
         return first.word.startswith("被") or not head.name or first.label == "v" or _ends_in_verb(slot)
     if counts and first.label == "d" and second in NOUN:
         return True
@@ -67,7 +83,9 @@ def _measures_next(slot: Slot, head: Head) -> bool:
     if slot.left_words and slot.left_words[-1].label in ("m", "q"):
         return True
     share = slot.quantity.dimension == "share"
-    return _ends_in_verb(slot) and not (share and has_role(slot.left_words[-1], ("rise", "fall", "reach", "adverb")))
+    return _ends_in_verb(slot) and not (
+        share and has_role(slot.left_words[-1], ("rise", "fall", "reach", "adverb"))
+    )
 
 
 def _ends_in_verb(slot: Slot) -> bool:
@@ -97,21 +115,27 @@ def _phrase(words: Sequence[Tag], slot: Slot) -> list[Tag]:
     """Return the words from the first on that make one noun phrase."""
     taken: list[Tag] = []
     for index, word in enumerate(words):
-        if not taken and (word.label == "v" or word.label in PHRASE or word.word in QUOTES):
-            taken.append(word)
-        elif word.word in ("以上", "以下") and taken and taken[-1].word in ("规模", "限额"):
-            taken.append(word)
-        elif word.label in PHRASE or word.word in QUOTES:
-            if word.label == "f" or (word.label == "m" and any(mark.isdigit() for mark in word.word)):
-                break
-            taken.append(word)
-        elif word.word in LINKS and taken and _links(words, index, slot):
-            taken.append(word)
-        elif word.label == "v" and taken and _is_inside_name(words[index:]):
-            taken.append(word)
-        else:
+        if not (_joins(words, index, slot) if taken else _opens(word)):
             break
+        taken.append(word)
     return taken
+
+
+def _opens(word: Tag) -> bool:
+    return word.label == "v" or word.label in PHRASE or word.word in QUOTES
+
+
+def _joins(words: Sequence[Tag], index: int, slot: Slot) -> bool:
+    """Tell whether a word goes on with the noun phrase that the words before it open."""
+    word = words[index]
+    if word.word in ("以上", "以下") and words[index - 1].word in ("规模", "限额"):
+        return True
+    if word.label in PHRASE or word.word in QUOTES:
+        counted = word.label == "m" and any(mark.isdigit() for mark in word.word)
+        return word.label != "f" and not counted
+    if word.word in LINKS:
+        return _links(words, index, slot)
+    return word.label == "v" and _is_inside_name(words[index:])
 
 
 def _links(words: Sequence[Tag], index: int, slot: Slot) -> bool:

@@ -24,11 +24,12 @@ _SCOPE = re.compile(
 _ORDINALS = re.compile(r"[一二三四五六七八九十]+")
 _COUNTED = re.compile(r"[两三四五六七八九十\d]+(?:大|个|家|种|类|项|市|州|县|区|省|地|国|条)")
 _OWNERS = ("企业", "公司", "银行", "高校", "大学", "医院", "口岸", "港口", "景区", "滑雪场", "车企")
+_DIVISIONS = tuple("市州县区省地国")
 _AND_THE_LIKE = re.compile(r"等(?:产品|商品|领域|行业|地区|省份|城市|国家)?(?=.)|等$")
 
 
 def members(words: Sequence[Tag]) -> tuple[str, ...]:
-    """Return the names of a list, each with the words that it shares with the others; one name is a list of one."""
+    """Return the names of a list, each with the words that it shares with the others."""
     parts = _parts(words)
     if len(parts) < 2:
         return tuple(clean(text_of(part)) for part in parts)
@@ -48,41 +49,34 @@ def owners(words: Sequence[Tag]) -> tuple[tuple[str, ...], int]:
 
     西宁、海东两市, 蔚来、江淮三家企业, 果园港、新田港: the numbers that follow are theirs, one each.
     """
-    end = next((i for i, word in enumerate(words) if word.word == "分别"), len(words))
+    end = next((index for index, word in enumerate(words) if word.word == "分别"), len(words))
     parts = _parts(words[:end])
     if len(parts) < 2:
         return (), 0
     names, _ = _cut_count(parts)
-    counted = parts[-1][len(names[-1]) :] if names[-1] is not parts[-1] else ()
+    counted = parts[-1][len(names[-1]) :]
+    length = _length_of_count(counted)
+    if length:
+        last: Sequence[Tag] = names[-1]
+    elif all(_is_place(part) for part in (*parts[:-1], parts[-1][:1])):
+        last = parts[-1][:1]
+    else:
+        return (), 0
+    used = sum(word.start < last[-1].end for word in words) + length
+    return (*(text_of(part) for part in parts[:-1]), text_of(last)), used
+
+
+def _length_of_count(counted: Sequence[Tag]) -> int:
+    """Return how many words 两市 or 三家企业 takes; 0 where `counted` counts no places and no bodies."""
     kind = text_of(counted)
-    named = _COUNTED.match(kind) is not None and (
-        kind[1:2] in tuple("市州县区省地国") or any(owner in kind for owner in _OWNERS)
-    )
-    if not named and not all(_is_place(part) for part in parts[:-1]):
-        return (), 0
-    first_of_last = names[-1] if named else parts[-1][:1]
-    if not named and not _is_place(first_of_last):
-        return (), 0
-    taken = [*names[:-1], first_of_last] if named else [*parts[:-1], first_of_last]
-    used = next(i for i, word in enumerate(words) if word.start >= first_of_last[-1].end) if (
-        first_of_last[-1].end < words[-1].end
-    ) else len(words)
-    if named:
-        used += _length(counted, kind)
-    return tuple(text_of(part) for part in taken), used
-
-
-def _length(counted: Sequence[Tag], kind: str) -> int:
-    """Return how many words the count of a list takes: 两市, 三家企业."""
     match = _COUNTED.match(kind)
-    end = match.end() if match else 0
-    for owner in _OWNERS:
-        if kind.startswith(owner, end):
-            end += len(owner)
-    taken = 0
-    while taken < len(counted) and len(text_of(counted[:taken])) < end:
-        taken += 1
-    return taken
+    if not match:
+        return 0
+    owner = next((owner for owner in _OWNERS if kind.startswith(owner, match.end())), "")
+    if not owner and match.group()[-1] not in _DIVISIONS:
+        return 0
+    end = match.end() + len(owner)
+    return next((size for size in range(len(counted)) if len(text_of(counted[:size])) >= end), len(counted))
 
 
 def _is_place(words: Sequence[Tag]) -> bool:

@@ -54,7 +54,11 @@ class Reading:
         """Tell a line without a full stop, which is a title or headline."""
         span = self.sentences[number]
         ends = self.text[span.end : span.end + 1] in ("\n", "")
-        return ends and self.text[span.end - 1] not in "。！？；：”，" and span.end - span.start < _LONGEST_HEADING
+        return (
+            ends
+            and self.text[span.end - 1] not in "。！？；：”，"
+            and span.end - span.start < _LONGEST_HEADING
+        )
 
     def periods_in(self, span: Span) -> list[Period]:
         """Return the times that share a character with `span`."""
@@ -78,8 +82,12 @@ class Reading:
 _REPORT = re.compile(r"(?:工作|计划|预算|执行情况的?|规划)报告|公报")
 _ADDRESS = re.compile(r"各位代表[：:]|代表[^，。\n]{2,12}人民政府[^。\n]{0,12}报告")
 _LONGEST_PREFACE = 1500
-_RULEBOOK = re.compile(r"办法|细则|条例|规定|规则|指南|认定标准|标准(?:明确|修订|发布|出台|公布)|政策(?:实施|$)|(?:支持|调整)[^，。]{0,16}政策")
-_PLAN = re.compile(r"(?:行动|工作|实施|发展|建设)?(?:计划|方案|规划)》?(?:要点|摘要|解读|$)|重点任务|任务清单|工作要点|民生(?:目标|实事)|目标任务$")
+_RULEBOOK = re.compile(
+    r"办法|细则|条例|规定|规则|指南|认定标准|标准(?:明确|修订|发布|出台|公布)|政策(?:实施|$)|(?:支持|调整)[^，。]{0,16}政策"
+)
+_PLAN = re.compile(
+    r"(?:行动|工作|实施|发展|建设)?(?:计划|方案|规划)》?(?:要点|摘要|解读|$)|重点任务|任务清单|工作要点|民生(?:目标|实事)|目标任务$"
+)
 _ACHIEVED = re.compile(r"完成|实现|超额|成效|回顾|进展|总结|收官|情况")
 _LONGEST_HEADING = 60
 _OPENING_LABELS = frozenset({"TIME", "t", "c", "r", "d", "w", "f", "u", "xc", "vd"})

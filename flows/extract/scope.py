@@ -1,4 +1,4 @@
-"""The time that a number holds for, and whether what governs it is an aim, where its clause does not say so."""
+"""The time that a number holds for and whether it is an aim, where its own clause does not say so."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from flows.extract.measure import Measure
 from flows.extract.reading import Reading
@@ -21,7 +22,9 @@ _COMPARED = re.compile(r"(?:[比较与跟]|相比|高于|低于|好于|快于|�
 _SAME_TIME = re.compile(r"^(?:的?同期|同期|相比|以来(?:最|新|次|的?最)|前|水平|底?的[\d.]+倍)")
 _REMARK = re.compile(r"^（[^）]*）")
 _AIM_HEADING = re.compile(r"(?<!完成)(?<!实现)(?<!达到)(?<!全年)目标(?:任务)?(?:是|为|：|:)")
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]+[部章节]|——|[·●■]")
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]+[部章节]|——|[·●■]"
+)
 _PLANS = re.compile(r"目标|任务|安排|计划|打算|重点工作|\d{4}年工作(?!回顾|总结)")
 _AIMS = re.compile(r".{0,8}(?:目标|任务|重点工程|重点工作|保障措施|任务清单)")
 _REVIEW = re.compile(r"回顾|总结|成效|成就|进展|情况")
@@ -91,7 +94,9 @@ class Scope:
     def period(self, slot: Slot, how: Measure) -> tuple[Period | None, str | None]:
         """Return the period that the quantity of `slot` holds for, and its basis."""
         before = [period for period in self._periods if self._reaches(period, slot)]
-        yearly = how.name == "growth" and _YEARLY.search(self._reading.text, slot.left.start, slot.quantity.start)
+        yearly = how.name == "growth" and _YEARLY.search(
+            self._reading.text, slot.left.start, slot.quantity.start
+        )
         if yearly and (spanned := self._spanned([p for p in self._periods if p.end <= slot.quantity.start])):
             return spanned, "stated"
         if before:
@@ -99,7 +104,11 @@ class Scope:
             return self._used, "stated" if self._used.start >= slot.clause.start else "inherited"
         if self._carried:
             return self._carried, "inherited"
-        behind = [p for p in self._periods if slot.quantity.end <= p.start < slot.clause.end and p.kind not in ("deadline", "since")]
+        behind = [
+            p
+            for p in self._periods
+            if slot.quantity.end <= p.start < slot.clause.end and p.kind not in ("deadline", "since")
+        ]
         if behind and slot.quantity.end == slot.right.start:
             return behind[0], "stated"
         published_on = self._reading.document.published_on
@@ -114,7 +123,12 @@ class Scope:
         """Return the time that a plan names in its title, where it is not over."""
         published_on, title = self._reading.document.published_on, self._reading.document.title
         for period in self._all:
-            if period.end <= len(title) and published_on and period.period_end and period.period_end >= published_on:
+            if (
+                period.end <= len(title)
+                and published_on
+                and period.period_end
+                and period.period_end >= published_on
+            ):
                 return period
         return None
 
@@ -153,7 +167,9 @@ class Scope:
         published_on = self._reading.document.published_on
         if self._report and published_on and published_on.month <= 3 and _PAST_YEAR.search(period.quote):
             year = published_on.year - 1
-            return replace(period, period_start=dt.date(year, 1, 1), period_end=dt.date(year, 12, 31), kind="period")
+            return replace(
+                period, period_start=dt.date(year, 1, 1), period_end=dt.date(year, 12, 31), kind="period"
+            )
         return period
 
     def _governs(self, period: Period) -> bool:
@@ -170,7 +186,7 @@ class Scope:
     def _spanned(self, periods: Sequence[Period]) -> Period | None:
         """Return the time from the first to the last of a from-to pair, for what grew between them."""
         text = self._reading.text
-        for first, last in zip(periods, periods[1:], strict=False):
+        for first, last in pairwise(periods):
             opened = _FROM.search(text, max(0, first.start - 1), first.start + 1)
             if opened and first.period_start and last.period_end:
                 return replace(last, period_start=first.period_start, start=first.start)
@@ -185,7 +201,10 @@ def settle(metrics: Sequence[Metric], reading: Reading) -> list[Metric]:
             for other in metrics[index + 1 : index + 6]:
                 if other.unit == metric.unit and other.period_start and _rounded(metric, other):
                     metric = replace(
-                        metric, period_start=other.period_start, period_end=other.period_end, period_basis="inherited"
+                        metric,
+                        period_start=other.period_start,
+                        period_end=other.period_end,
+                        period_basis="inherited",
                     )
                     break
         settled.append(metric)

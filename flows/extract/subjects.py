@@ -39,7 +39,9 @@ _NUMBERED_THING = re.compile(r"第.{1,4}届|“")
 _FREE_TRADE = re.compile(r"(?:中国)?[（(]?(\w{2,3})[）)]?(?:自贸|自由贸易)试验区")
 _MAINLAND = frozenset({"内地", "境内", "大陆", "中国大陆", "中国内地"})
 # An organ of state says and does; what it reports is said of its country or place.
-_ORGAN = re.compile(r"(?:部|委|局|署|厅|办|院|委员会|办公室|总局|政府|海关|法院|检察院|人大|政协|央行|中国人民银行)$")
+_ORGAN = re.compile(
+    r"(?:部|委|局|署|厅|办|院|委员会|办公室|总局|政府|海关|法院|检察院|人大|政协|央行|中国人民银行)$"
+)
 _OUTSIDE = frozenset({"海外", "境外", "港澳台"})
 _PAIR = re.compile(r"中[非欧美俄日韩英法德东拉阿巴印澳新]")
 _PARK = re.compile(r"(?:园区|新区|开发区|示范区|自贸区|试验区|高新区|工业园|产业园|街道|镇|乡|村|港|机场)$")
@@ -178,7 +180,11 @@ class Subjects:
                 continue
             if word.word == "——":
                 taken = []
-            elif timed or word.label in ("TIME", "t", "v", "d", "p", "c", "vd", "ad", "r") or word.word in "，。；：！？":
+            elif (
+                timed
+                or word.label in ("TIME", "t", "v", "d", "p", "c", "vd", "ad", "r")
+                or word.word in "，。；：！？"
+            ):
                 break
             else:
                 taken.append(word)
@@ -191,7 +197,11 @@ class Subjects:
             before = text[place.start - 1 : place.start]
             touches = bool(head.name) and not head.behind and text[place.end : head.start] in ("", "的")
             setting = place.type == "PLACE" and before in tuple("在将为") and not self._report
-            if (touches or setting) and before not in tuple("对与和向、至—同") and self._is_subject(place, own=True):
+            if (
+                (touches or setting)
+                and before not in tuple("对与和向、至—同")
+                and self._is_subject(place, own=True)
+            ):
                 return place.name, place.region_code
         return None
 
@@ -203,7 +213,7 @@ class Subjects:
                 yield Span(first, last)
 
     def _leading(self, clause: Span, *, own: bool) -> Subject | None:
-        """Return the place or body that a clause is about: the one before which only times and connectors stand."""
+        """Return the place or body before which only times and connectors stand in a clause."""
         opening = _OPENER.sub("", self._without_times(clause))
         if _NATION.match(opening) and not self._report:
             return _CHINA
@@ -215,7 +225,12 @@ class Subjects:
                 break
             if last is not None and self._reading.text[last.end : place.start] not in ("", "的", "市", "省"):
                 break
-            if last is None and place.type == "ORG" and not own and (self._report or clause.start != self._start()):
+            if (
+                last is None
+                and place.type == "ORG"
+                and not own
+                and (self._report or clause.start != self._start())
+            ):
                 break
             last = place
         if last is None or not self._is_subject(last, own=own):
@@ -229,7 +244,12 @@ class Subjects:
             return True
         if place.type == "ORG" and _ORGAN.search(place.quote):
             return False
-        if place.quote in _OUTSIDE or _PAIR.fullmatch(place.quote) or _REPORTS.match(after) or _JOINED.match(after):
+        if (
+            place.quote in _OUTSIDE
+            or _PAIR.fullmatch(place.quote)
+            or _REPORTS.match(after)
+            or _JOINED.match(after)
+        ):
             return False
         if self._report:
             within = bool(place.region_code) and place.region_code != "CN"

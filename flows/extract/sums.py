@@ -1,4 +1,4 @@
-"""Parts that the text does not call parts, but whose numbers add up to one before: 基础层412家，技术层638家."""
+"""Parts that the text does not call so, but whose numbers add up to one before: 基础层4家，应用层6家."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SMALLEST_WHOLE = 10
 
 
 def name_parts(metrics: Sequence[Metric]) -> list[Metric]:
-    """Return `metrics`, with the bare names of parts completed by the name of the whole that they add up to."""
+    """Return `metrics` with the bare names of parts completed by the whole that they add up to."""
     named = list(metrics)
     for index, whole in enumerate(named):
         if whole.measure != "level" or whole.value < _SMALLEST_WHOLE or whole.value_high is not None:

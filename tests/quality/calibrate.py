@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -79,7 +80,9 @@ def main() -> None:
     arguments = parser.parse_args()
     known = cases(measure.present())
     vocabulary = list(dict.fromkeys(sign for case in known for sign in confidence.signs(case.metric)))
-    signs = np.array([[sign in confidence.signs(case.metric) for sign in vocabulary] for case in known], float)
+    signs = np.array(
+        [[sign in confidence.signs(case.metric) for sign in vocabulary] for case in known], float
+    )
     right = np.array([case.right for case in known], float)
     documents = sorted({case.document for case in known})
     fold = np.array([documents.index(case.document) % FOLDS for case in known])
@@ -88,11 +91,14 @@ def main() -> None:
         weights = fit(signs[fold != number], right[fold != number])
         chance[fold == number] = 1 / (1 + np.exp(MARGIN - signs[fold == number] @ weights))
     chance = np.round(chance, 2)
-    print(f"{len(known)} rows of {', '.join(measure.present())}; {right.mean():.1%} of the statements are right")
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    print(
+        f"{len(known)} rows of {', '.join(measure.present())}; {right.mean():.1%} of the statements are right"
+    )
+    for low, high in pairwise(EDGES):
         inside = (chance >= low) & (chance < high)
         if inside.any():
-            print(f"  confidence {low:.2f}-{min(high, 1):.2f}  {inside.sum():5} rows  {right[inside].mean():.1%} right")
+            share = right[inside].mean()
+            print(f"  confidence {low:.2f}-{min(high, 1):.2f}  {inside.sum():5} rows  {share:.1%} right")
     sure = chance >= HIGH
     print(f"  at {HIGH} or above: {sure.mean():.1%} of the rows, {right[sure].mean():.1%} of them right")
     if arguments.write:
@@ -101,7 +107,9 @@ def main() -> None:
         with (SCHEMAS / "codelists" / "confidence.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(["sign", "weight"])
-            writer.writerows([sign, f"{weight:.3f}"] for sign, weight in zip(vocabulary, weights, strict=True))
+            writer.writerows(
+                [sign, f"{weight:.3f}"] for sign, weight in zip(vocabulary, weights, strict=True)
+            )
 
 
 if __name__ == "__main__":
