@@ -151,7 +151,7 @@ def _continues(page: Page, lines: Sequence[Line], at: int, cols: Columns, elemen
         return False
     following = lines[at + 1] if at + 1 < len(lines) else None
     # After a full stop at the end of a column, a line that is too short to go on begins a paragraph.
-    ends = CLOSED.search(body) or cols.goes_on(line, following, False)
+    ends = CLOSED.search(body) or cols.in_midst(line, following)
     return bool(ends) and not _leads(page, lines, at) and not DATELINE.match(body)
 
 

@@ -30,6 +30,7 @@ _OFFICE = re.compile(r"[（(][^）)]*(?:记者|通讯员)$")
 _ENDINGS = "。！？!?…”’」』）)》】：:；;"
 _NARROWEST, _WIDEST = 6.0, 60.0
 _INDENT = 2.0
+_MARKS = "，。；：、！？”’）》」』】"
 _CANDIDATES = 24
 _HANGING = 1.5
 """A closing mark may stand outside the measure, and justified lines differ by half a character."""
@@ -74,6 +75,17 @@ class Columns:
         token = _TOKEN.match(self.text[following.start : following.end])
         needed = width(token[0]) if token else 1.0
         return reach + min(needed, measure / 2) > measure - 0.5
+
+    def in_midst(self, line: Line, following: Line | None) -> bool:
+        """Return whether `line` is as wide as one from the midst of a paragraph.
+
+        The first line of a paragraph that lost its indent is not, be there a mark that hangs over.
+        """
+        if self.indented or following is None or line.measure is not None:
+            return self.goes_on(line, following, first=False)
+        reach, measure = self._reach(line, first=False)
+        hangs = 1.0 if self.text[line.end - 1] in _MARKS else 0.0
+        return measure is not None and reach - hangs > measure - _INDENT + 0.5
 
     def fills(self, line: Line, first: bool) -> bool:
         """Return whether `line` reaches the end of its column, whatever follows."""

@@ -36,6 +36,8 @@ class _Draft:
     body: list[Element] = field(default_factory=list)
     captions: list[Element] = field(default_factory=list)
     kind: str = "article"
+    apart: bool = False
+    """Whether empty lines stand before it."""
 
     @property
     def open(self) -> bool:
@@ -148,7 +150,7 @@ class _Desk:
     def _marker(self, element: Element) -> None:
         if self._now is not None and self._now.kind == "article":
             self.host = self._now
-        self._begin(_Draft(title=list(element.lines), kind="sidebar"))
+        self._begin(_Draft(title=list(element.lines), kind="sidebar", apart=element.apart))
 
     def _text(self, element: Element) -> None:
         current = self._current()
@@ -165,7 +167,7 @@ class _Desk:
         if not sidebar.body or sidebar.open or self.host is None:
             return False
         if self.host.open:
-            return element.apart or not element.begins
+            return element.apart or not (element.begins or sidebar.apart)
         return element.apart and not self._spaced
 
 
