@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from flows.extract import bodies, industries, persons, places, policies
 from flows.extract.identity import identify
 from flows.extract.posts import posts as find_posts
-from flows.extract.spans import REPEATED, Candidate, settle
+from flows.extract.spans import REPEATED, TAGGED, Candidate, settle
 from flows.records import Mention
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def _find(reading: Reading) -> list[Mention]:
         *policies.find(reading, edges),
         *industries.find(reading, edges),
     ]
+    candidates = _of_one_kind(reading.text, candidates)
     candidates = [item for item in candidates if item.type != "PERSON"] + persons.known(
         reading.text, candidates
     )
@@ -53,6 +55,20 @@ def _mention(reading: Reading, item: Candidate, post: str | None) -> Mention:
         identifier_scheme=identity.scheme,
         identifier=identity.code,
     )
+
+
+def _of_one_kind(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Make the tagger's persons and places of one name what it holds most of them for."""
+    votes: dict[str, Counter[str]] = {}
+    for item in candidates:
+        if item.weight == TAGGED and item.type in ("PERSON", "PLACE"):
+            votes.setdefault(text[item.start : item.end], Counter())[item.type] += 1
+    return [
+        item._replace(type=kinds.most_common(1)[0][0])
+        if item.weight == TAGGED and (kinds := votes.get(text[item.start : item.end])) and len(kinds) > 1
+        else item
+        for item in candidates
+    ]
 
 
 def _in_full(text: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
