@@ -38,7 +38,7 @@ def parse(written: str) -> float | None:
 
 
 def neighbours(core: str) -> tuple[float | None, float] | None:
-    """Return low and high of two neighbouring digits said together (四五倍, 七八十, 三五家), None for any other."""
+    """Return low and high of two digits said together (四五倍, 七八十, 三五家), None for any other."""
     pair = _NEIGHBOURS.fullmatch(core)
     if not pair or (pair[1] and pair[4]):
         return None

@@ -21,7 +21,7 @@ from flows.language.numeral_values import (
 )
 
 _ARABIC = (
-    r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?"  # an ASCII comma groups thousands, a full-width one does not
+    r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?"  # commas group thousands
     r"|(?<!\d\.)\d++\.\d++(?!\.\d)"  # two points make a version or an address, whose parts stand alone
     r"|\d++|(?<![\d.])\.\d+)"
     r"(?:[eE][+-]?\d+(?![\d\w]))?"
