@@ -17,7 +17,7 @@ PIECES = (
 ).split(" ")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=18).map("".join))
 def test_metrics_stand_in_order_and_quote_the_text(text: str) -> None:
     reading, mentions = read(text)

@@ -1,7 +1,7 @@
 """Where this project reads a number otherwise than other recognisers, on purpose.
 
-Each row of known_differences.csv has a text that shows it, the values of `quantities.numbers` for
-that text, the values that the other convention gives, and the reason for ours.
+Each row of known_differences.csv has a text that shows it, the values that `quantities.find` reads
+in that text (a range as its two ends), those that the other convention gives, and the reason for ours.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def values(cell: str) -> list[float]:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["difference"] for row in ROWS])
 def test_our_reading_of_what_others_read_otherwise(row: dict[str, str]) -> None:
-    found = [number.value for number in quantities.numbers(normalise(row["text"]))]
+    read = quantities.find(normalise(row["text"]))
+    found = [value for one in read for value in (one.value, one.value_high) if value is not None]
     assert found == pytest.approx(values(row["ours"]))
     assert found != pytest.approx(values(row["theirs"]))
 
