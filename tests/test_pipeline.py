@@ -12,6 +12,7 @@ import pytest
 
 from flows import contract
 from tests.running import ROOT, Ran, zhibiao
+from tests.test_docs import shown_row
 
 BROKEN = {
     "empty.txt": b"",
@@ -86,6 +87,12 @@ def test_the_newspaper_page_gives_numbers_with_what_they_mean(latest: Path) -> N
     assert {row["status"] for row in factories} == {"actual"}
     targets = {row["value"] for row in metrics if row["status"] == "target"}
     assert {1000, 700, 3500} <= targets
+
+
+def test_the_row_that_the_readme_shows_is_in_the_release(latest: Path) -> None:
+    shown = shown_row()
+    metrics = pq.read_table(latest / "metrics.parquet").to_pylist()
+    assert shown in [{column: str(row[column]) for column in shown} for row in metrics]
 
 
 def test_the_release_keeps_what_it_promises(latest: Path, home: Path) -> None:
