@@ -188,7 +188,7 @@ def _is_generic(name: str) -> bool:
         name in parts("place_generic")
         or bool(NOT_NAMED.match(name))
         or name.endswith(("国家", "主席国", "两国"))
-        or any(char in "，,;；的" for char in name)
+        or any(char in "，,;；的等" for char in name)
         or "新时代" in name
         or (len(name) == 2 and "中" in name)
         or set(name) <= set(LETTERS + "中")

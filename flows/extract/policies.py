@@ -38,6 +38,11 @@ _QUOTED = re.compile(
     rf"(?:(?:专项|重大|战略|三年|五年|示范|提升|攻坚|治理)?(?:{_ACT})(?!取向|导向|环境|期|布局|部署|任务|性)|[一-龥]{{2,6}}(?:工程|行动))"
 )
 _REPORT = re.compile(r"(?:[0-9]{4}年)?[一-龥]{2,12}(?:省|市|自治区|县|区)政府工作报告")
+# 2025寒假儿童关爱服务活动: a year makes a campaign's name of what else is any activity.
+_CAMPAIGN = re.compile(
+    r"(?<![0-9])20[0-9]{2}年?(?:(?!开展|举办|举行|组织|期间|以来|全年|上半年|相关|各类|系列|今年|累计|期|末|底)[一-龥]){4,16}?活动"
+    r"(?=启动|开幕|，|。|举行|正式|在)"
+)
 _DRAWN = re.compile(r"(?:[一二三四五六七八九]线|[一二三四]期)(?:[东中西南北]段)?(?:工程)?|后续工程|工程")
 _YEARS = re.compile(
     r"[0-9]{4}年?(?:[—-][0-9]{4}年?)?|[三五两十]年|第[一二三四五六七八九十]+[次届期]?|“?十[一二三四五六]五”?"
@@ -76,7 +81,7 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
                 yield Candidate(start, more.end(), "POLICY", LISTED)
             else:
                 yield Candidate(start, end, "POLICY", LISTED, full)
-    for match in _REPORT.finditer(text):
+    for match in (*_REPORT.finditer(text), *_CAMPAIGN.finditer(text)):
         yield Candidate(match.start(), match.end(), "POLICY", RULED)
     for match in _QUOTED.finditer(text):
         if match["name"] not in parts("slogan"):
