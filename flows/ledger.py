@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _NOT_OF_READING = {
     *("output", "remote", "workers", "batch_bytes", "process_characters", "engine", "address"),
     *("webhook", "timezone", "port", "wait_seconds", "reject_share", "reject_count", "evidence"),
+    "evidence_withheld",
 }
 
 

@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     evidence: bool = True
     """Whether metrics carry the clause they were taken from; offsets and hash remain without it."""
 
+    evidence_withheld: tuple[str, ...] = ()
+    """Licences, as documents state them, whose clauses are left out (`ZHIBIAO_EVIDENCE_WITHHELD='["x"]'`)."""
+
     engine: Literal["local", "dask"] = "local"
     """Where batches are extracted: in processes of this machine, or on a Dask cluster."""
 

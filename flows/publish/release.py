@@ -10,17 +10,26 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-import json
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from flows import contract
-from flows.publish import archive, catalogue, changes, csv, databases, metadata, parquet, superset, xlsx
+from flows.publish import (
+    archive,
+    catalogue,
+    changes,
+    csv,
+    databases,
+    evidence,
+    metadata,
+    parquet,
+    superset,
+    xlsx,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,7 +72,8 @@ def publish(
         SchemaBreak: readers of the newest release could not read this one.
         OSError: the output folder cannot be written; the last release stays as it was.
     """
-    tables = prepare(tables, evidence=settings.evidence)
+    everywhere, licences = not settings.evidence, settings.evidence_withheld
+    tables = prepare(evidence.leave_out(tables, everywhere=everywhere, licences=licences))
     rows = {name: table.num_rows for name, table in tables.items()}
     previous = archive.newest(output)
     with archive.staging(output) as folder:
@@ -79,7 +89,7 @@ def publish(
         parquet.write(tables, folder)
         with _aside(xlsx.write_beside, folder, rows=sum(rows.values())):
             databases.write(tables, folder)
-            _write_changes(previous, folder, version, evidence=settings.evidence)
+            _write_changes(previous, folder, version, clauses=not (everywhere or licences))
             _write_validation(findings, run, folder)
         described = _describe(version, tables, digest, run, previous)
         archive.write_json(folder / "release.json", described)
@@ -97,11 +107,10 @@ def record_failure(output: Path, run_started_at: dt.datetime, error: Exception) 
     archive.write_index(output, failure)
 
 
-def prepare(tables: Mapping[str, pa.Table], *, evidence: bool) -> dict[str, pa.Table]:
-    """Return the tables in the contract's order, types and sort; without evidence if that is not wanted."""
+def prepare(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return the tables in the contract's order, types and sort."""
     return {
-        definition.name: _prepared(definition, tables[definition.name], evidence)
-        for definition in contract.tables()
+        definition.name: _prepared(definition, tables[definition.name]) for definition in contract.tables()
     }
 
 
@@ -115,29 +124,11 @@ def data_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _prepared(definition: contract.Table, table: pa.Table, evidence: bool) -> pa.Table:
+def _prepared(definition: contract.Table, table: pa.Table) -> pa.Table:
     schema = contract.arrow_schema(definition.name)
     keys = dict.fromkeys((*definition.sort, *definition.primary_key))
     table = table.select(schema.names).sort_by([(key, "ascending") for key in keys])
-    if not evidence:
-        table = _without_evidence(definition.name, table)
     return table.cast(schema).combine_chunks()
-
-
-def _without_evidence(name: str, table: pa.Table) -> pa.Table:
-    if "evidence" in table.column_names:
-        index = table.column_names.index("evidence")
-        return table.set_column(index, "evidence", pa.nulls(table.num_rows, pa.string()))
-    if name == "rejects":
-        rows = [
-            json.loads(row) | {"evidence": None} if '"evidence"' in row else json.loads(row)
-            for row in table.column("row").to_pylist()
-        ]
-        texts = [json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows]
-        table = table.set_column(table.column_names.index("row"), "row", pa.array(texts, pa.string()))
-        told = pc.if_else(pc.equal(table.column("column"), "evidence"), None, table.column("value"))
-        return table.set_column(table.column_names.index("value"), "value", told)
-    return table
 
 
 @contextlib.contextmanager
@@ -153,9 +144,9 @@ def _aside(write: Callable[[Path], None], folder: Path, *, rows: int) -> Iterato
         job.result()
 
 
-def _write_changes(previous: Path | None, folder: Path, version: str, *, evidence: bool) -> None:
+def _write_changes(previous: Path | None, folder: Path, version: str, *, clauses: bool) -> None:
     found = changes.compare(previous, folder)
-    if not evidence:
+    if not clauses:
         found = changes.without_evidence(found)
     changes.write(found, previous, folder, version)
 

@@ -33,7 +33,7 @@ def main() -> None:
     tables["rejects"] = pa.Table.from_pylist([], contract.arrow_schema("rejects"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        prepared = timed("sort", lambda: release.prepare(tables, evidence=True))
+        prepared = timed("sort", lambda: release.prepare(tables))
         timed("csv", lambda: csv.write(prepared, folder))
         timed("parquet", lambda: parquet.write(prepared, folder))
         timed("duckdb", lambda: databases.write_duckdb(prepared, folder / "zhibiao.duckdb"))

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows import contract
-from flows.publish import archive, csv, release
+from flows.publish import archive, csv, evidence, release
 from flows.publish.release import Release
 from flows.records import Refusal
 from flows.settings import Settings
@@ -179,3 +179,49 @@ def test_evidence_can_be_left_out_everywhere(tmp_path: Path) -> None:
         content = path.read_bytes()
         assert clause.encode() not in content, path
         assert "一句话".encode() not in content, path
+
+
+def test_evidence_can_be_left_out_for_documents_of_a_licence(tmp_path: Path) -> None:
+    content = tables()
+    licences = content["documents"].column("licence").to_pylist()
+    licences[0] = "all rights reserved"
+    index = content["documents"].column_names.index("licence")
+    field = content["documents"].schema.field(index)
+    content["documents"] = content["documents"].set_column(index, field, pa.array(licences))
+    theirs = content["documents"].column("document_id")[0].as_py()
+    whole = release.publish(content, Findings(), run(), tmp_path, Settings())
+    chosen = Settings(evidence_withheld=("all rights reserved",))
+    done = release.publish(content, Findings(), run(), tmp_path, chosen)
+    for row in pq.read_table(done.folder / "metrics.parquet").to_pylist():
+        assert (row["evidence"] is None) == (row["document_id"] == theirs)
+    clauses = pq.read_table(whole.folder / "metrics.parquet").to_pylist()
+    hidden = next(row["evidence"] for row in clauses if row["document_id"] == theirs)
+    assert all(hidden.encode() not in path.read_bytes() for path in archive.files(done.folder))
+
+
+def test_evidence_of_rejected_rows_follows_the_licence_of_their_document() -> None:
+    made = tables()
+    document = made["documents"].to_pylist()[0] | {"document_id": "d-x", "licence": "closed", "url": None}
+    row = {"document_id": "d-x", "evidence": "不得转载的一句"}
+    rejects = [
+        {
+            "table": "documents",
+            "row_id": "d-x",
+            "expectation": "a",
+            "column": "url",
+            "value": None,
+            "row": json.dumps(document, default=str),
+        },
+        {
+            "table": "metrics",
+            "row_id": "m-x",
+            "expectation": "b",
+            "column": "evidence",
+            "value": "不得转载的一句",
+            "row": json.dumps(row),
+        },
+    ]
+    made["rejects"] = pa.Table.from_pylist(rejects, contract.arrow_schema("rejects"))
+    left = evidence.leave_out(made, licences=("closed",))
+    assert "不得转载的一句" not in str(left["rejects"].to_pylist())
+    assert left["metrics"].column("evidence").null_count == 0
