@@ -118,9 +118,9 @@ def _named_actions(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
             first -= 1
         while first and _belongs(words[first - 1]):
             first -= 1
-        name = text[words[first].start : word.end]
+        name = text[words[first].start : word.end].rpartition("——")[2]
         if 4 <= len(name) <= 30 and not _is_generic(name):
-            yield Candidate(words[first].start, word.end, "POLICY", TAGGED)
+            yield Candidate(word.end - len(name), word.end, "POLICY", TAGGED)
 
 
 def _belongs(word: Tag) -> bool:
