@@ -62,9 +62,15 @@ def settle(records: Mapping[str, pa.Table], copies: Iterable[Mapping[str, Any]] 
 
 
 def counted_once(
-    metrics: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, Any]]
+    metrics: Sequence[Mapping[str, Any]],
+    links: Sequence[Mapping[str, Any]],
+    first: Mapping[str, str],
 ) -> list[Mapping[str, Any]]:
-    """Return `metrics` without those that a later revision of the same article says again."""
+    """Return `metrics` without those that a later revision of the same article says again.
+
+    `first` ties repeated statements to the first one, as reconcile found them; that one stays.
+    """
+    said_first = set(first.values())
     earlier = {link["document_id"]: link["other_document_id"] for link in links}
     said: set[tuple[object, ...]] = set()
     found = []
@@ -75,7 +81,7 @@ def counted_once(
         key = (root, *(metric[name] for name in _SAME))
         if metric["document_id"] not in earlier:
             said.add(key)
-        elif key in said:
+        elif key in said and metric["metric_id"] not in said_first:
             continue
         found.append(metric)
     order = {id(metric): at for at, metric in enumerate(metrics)}

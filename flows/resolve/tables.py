@@ -38,6 +38,7 @@ def build(
     metrics = _metrics(records, found)
     published = _published(records["documents"])
     checks = reconcile.check(metrics, published)
+    counted = duplicates.counted_once(metrics, settled.links, checks.first)
     rows: dict[str, list[dict[str, Any]]] = {
         "metrics": metrics,
         "relations": _relations(records["relations"], found),
@@ -45,7 +46,7 @@ def build(
         "event_actors": _event_actors(records["actors"], records["events"], found),
         "entities": found.rows,
         "entity_names": found.names,
-        "targets": targets.compare(duplicates.counted_once(metrics, settled.links), checks, published),
+        "targets": targets.compare(counted, checks, published),
         "document_sources": settled.sources,
         "document_links": settled.links,
         "reconciliations": checks.rows,

@@ -132,5 +132,14 @@ def test_what_a_revision_says_again_counts_once() -> None:
         {"metric_id": "4", "document_id": "other", **row},
     ]
     links = [{"document_id": "late", "other_document_id": "early"}]
-    assert [each["metric_id"] for each in duplicates.counted_once(metrics, links)] == ["2", "3", "4"]
-    assert duplicates.counted_once(metrics, []) == metrics
+    assert [each["metric_id"] for each in duplicates.counted_once(metrics, links, {})] == ["2", "3", "4"]
+    assert duplicates.counted_once(metrics, [], {}) == metrics
+
+
+def test_the_statement_that_others_repeat_stays_whoever_made_it() -> None:
+    row = {"indicator_id": "i", "region_code": None, "value": 1.0, "value_high": None, "unit": "家"}
+    row |= {"measure": "level", "status": "target", "period_end": dt.date(2030, 12, 31)}
+    metrics = [{"metric_id": each, "document_id": each, **row} for each in ("late", "early")]
+    links = [{"document_id": "late", "other_document_id": "early"}]
+    found = duplicates.counted_once(metrics, links, {"early": "late"})
+    assert "late" in [each["metric_id"] for each in found]
