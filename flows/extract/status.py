@@ -87,10 +87,12 @@ def decide(
     hedge = next((word for _, word in reversed(aims) if word in cues.words("hedge")), None)
     if aims and _governs(text, slot, aims[-1][0]):
         return Status("target", hedge)
-    if _DONE.search(near):
-        return Status("actual", None)
     stated = bool(period and slot.sentence.start <= period.start < slot.quantity.start)
-    if (stated or continued) and _lies_ahead(period, published_on):
+    ahead = (stated or continued) and _lies_ahead(period, published_on)
+    # 到2030年，累计建成1000家 sums up what is to come.
+    if _DONE.search(near.replace("累计", "") if ahead else near):
+        return Status("actual", None)
+    if ahead:
         return Status("target", hedge)
     if aiming and not _lies_behind(period, published_on):
         return Status("target", hedge)
