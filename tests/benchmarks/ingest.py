@@ -108,9 +108,7 @@ def measure(folder: Path) -> tuple[int, int, float, float]:
 def main() -> None:
     wanted = int(float(sys.argv[1] if len(sys.argv) > 1 else "2") * 1e6)
     print("                                            by the clock        by the processor")
-    print(
-        f"{'format':<12} {'files':>6} {'MB':>7} {'seconds':>8} {'MB/s':>7} {'chars/s':>9} {'MB/s':>7} {'chars/s':>9}"
-    )
+    print(f"{'format':<12} {'files':>6} {'MB':>7} {'seconds':>8}" + f" {'MB/s':>7} {'chars/s':>9}" * 2)
     for name, make in FORMATS.items():
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
