@@ -30,7 +30,13 @@ def names(text: str) -> list[str]:
 
 
 def commands() -> list[list[str]]:
-    lines = [line for block in blocks(ENGLISH) for line in block.splitlines() if line.startswith("zhibiao ")]
+    operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    lines = [
+        line
+        for block in blocks(ENGLISH + operations)
+        for line in block.splitlines()
+        if line.startswith("zhibiao ")
+    ]
     return [shlex.split(line)[1:] for line in lines]
 
 
