@@ -72,5 +72,10 @@ def test_fewer_parts_than_the_number_says_are_no_enumeration():
     assert parts("培育生物制造、脑机接口六大未来产业。", "未来产业") == []
 
 
+def test_a_number_of_two_digits_is_not_cut():
+    text = "布局集成电路、生物医药、人工智能等13个重点产业。"
+    assert parts(text, "重点产业") == ["集成电路", "生物医药", "人工智能"]
+
+
 def test_clauses_are_no_parts():
     assert stated("获得支持的企业既包括做强做优的央企、也有民企。", "includes") == []
