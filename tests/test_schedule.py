@@ -21,7 +21,6 @@ import yaml
 from tests import plain
 from tests.running import ROOT
 
-
 pytestmark = pytest.mark.timeout(600)
 
 
