@@ -7,7 +7,7 @@ and both ends of a period are included.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  (staging reads the hints at run time)
+import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 
