@@ -22,7 +22,7 @@ WHOLE_NEEDS_PARTS = (("reconciliations", "reconciliation_members", "reconciliati
 """Tables whose rows mean nothing once one of their parts, in the second table, is gone."""
 
 
-class BrokenTable(Exception):  # noqa: N818 - it names what is wrong, as the report does
+class BrokenTable(Exception):
     """A table that must not be released, whatever its rows; names table, column and cause."""
 
     def __init__(self, table: str, column: str, cause: str) -> None:

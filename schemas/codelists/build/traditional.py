@@ -5,8 +5,8 @@ Run with opencc-python-reimplemented installed, from the repository's root:
     python schemas/codelists/build/traditional.py
 
 Only characters that GB/T 2312 does not have are taken: those are never written in simplified texts,
-so that 乾 in a name stays as it is; but for 後, 於 and 徵, which it has for a handful of names. Of several simplified characters OpenCC's first
-counts.
+so that 乾 in a name stays as it is; but for 後, 於 and 徵, which it has for a handful of names. Of
+several simplified characters OpenCC's first counts.
 """
 
 from __future__ import annotations
