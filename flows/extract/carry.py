@@ -99,8 +99,8 @@ class Carry:
             return head.name + rate.group()
         if not head.behind and (completed := self._completed(text, slot, head.name)):
             return completed
-        if head.name in cues.words("keep") and (self.topic or self.head):
-            return head.name + (self.head or self.topic)
+        if head.name in cues.words("keep") and (whole := self.head or self.topic):
+            return whole if whole.startswith(head.name) else head.name + whole
         return head.name
 
     def _inherited(self, slot: Slot, head: Head, how: Measure, chain: int) -> str:
@@ -116,7 +116,7 @@ class Carry:
             return self.head + rate.group()
         if peak and self.head:
             return self.head + peak.group()
-        name = self.head or self.topic
+        name = (self.head if self.sentence == slot.sentence else self.topic) or self.head
         if how.name == "level" and _TOTAL.search(head.predicate):
             return _NEW.sub("", name) or name
         return name

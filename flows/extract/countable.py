@@ -36,9 +36,10 @@ _AGES = ("岁", "周岁")
 _COUNTED_EXACTLY = ("名", "人", "人次", "例", "辆", "架", "艘", "吨", "台", "套")
 _SMALLEST_SPELLED_COUNT = 20
 # 十万吨级基地, 千亿元台阶: the size that names a class.
-_GRADE_AFTER = re.compile(r"级|[一二两三四五]?个?(?:台阶|大关)|俱乐部|门槛")
+_GRADE_AFTER = re.compile(r"级|[一二两三四五]?个?新?(?:台阶|大关)|俱乐部|门槛")
 _RANK_BEFORE = re.compile(r"(?:居|列|第|排名|位次|名次|前进|上升|跃升|提升|前移)[^，。；]{0,6}$")
 _ROAD_BEFORE = re.compile(r"(?:国道|省道|县道|高速|公路)\s?[A-Z]?$")
+_ROAD_AFTER = re.compile(r"[国省县乡]道")
 # 500千伏变电站 is a class of it; 千伏提升 still measures.
 _LINE_AFTER = re.compile(r"(?![提升降到至])[\u4e00-\u9fff]")
 _CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾")
@@ -107,9 +108,11 @@ def _is_class(quantity: Quantity, before: str, after: str) -> bool:
         named = _RANK_BEFORE.search(before)
     elif quantity.unit == "线":
         named = _ROAD_BEFORE.search(before)
+    elif quantity.unit == "千伏":
+        named = _LINE_AFTER.match(after)
     else:
-        named = _LINE_AFTER.match(after) if quantity.unit == "千伏" else None
-    return bool(named or _GRADE_AFTER.match(after))
+        named = _ROAD_AFTER.match(quantity.unit[-1:] + after)
+    return bool(named or _GRADE_AFTER.match(after) or quantity.unit.endswith("吨级"))
 
 
 def _named(text: str, quantity: Quantity, before: str) -> bool:

@@ -33,7 +33,7 @@ _RATE = re.compile(
 )
 _OF_RATE = frozenset("最高 最大 最低 平均 单日 单月 整体 总体".split())
 _THIS_NUMBER = re.compile(r"(?:这|该|此|上述)[一个项]?(?:数字|数据|指标|数值|比例|占比|水平|规模|总量)")
-_GRADE = re.compile(r"..(?:级|型|类|式|层|档)$")
+_GRADE = re.compile(r"^[省市县区部]级$|..(?:级|型|类|式|层|档)$")
 _SHARE = re.compile(r"(?:比例|比重|占比|比率)$")
 _RELATIVE_CLAUSE = re.compile(r"(?<=.{8}的)[^的]{3,}$")
 _QUOTED_NUMBER = re.compile(r"^“[^”]*\d[^”]*”、")
@@ -48,6 +48,7 @@ _VISITORS = frozenset("游客 旅客 居民 客商 留学生 商品 产品 公�
 _HOLDING = frozenset("控制 保持 稳定 维持 提升 提高 调整 扩容 扩大 缩减".split())
 _AROUND = frozenset("中 上 下 内 里 以来 后 前 时 间".split())
 _PREPOSITIONS = frozenset("使 让 据 从 由 按 通过 为 向".split())
+_TRADE = re.compile(r"出口|进口|贸易|投资|贡献|依存|拉动|援助|关税|融资|贷款|服务|占")
 _NAMING_PREPOSITIONS = frozenset("对 与 和 随 跨 沿 经".split())
 
 
@@ -255,8 +256,11 @@ def _drops(words: Sequence[Tag], places: Sequence[Mention]) -> bool:
         return True
     if first.label in ("c", "r", "u", "w"):
         return first.word not in ("“", "《", "每", "和")
+    if first.word == "可":
+        return True
     if first.label == "p":
-        return first.word not in _NAMING_PREPOSITIONS
+        plain = first.word == "对" and len(words) > 1 and words[1].label not in (*PLACE_LABELS, "w")
+        return first.word not in _NAMING_PREPOSITIONS or (plain and not _TRADE.search(rest))
     if first.word in ("计划", "预计", "规划", "力争") and len(words) > 2:
         return True
     place = place_at(first, places)

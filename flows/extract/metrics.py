@@ -36,6 +36,7 @@ _BOUNDS = {
     "低于": "lt",
 }
 _NAMED_UNITS = {"人次": "人次", "户数": "户", "人数": "人"}
+_HERE = re.compile(r"[全我本][国省市区县州]")
 _LONGEST_TOPIC = 12
 
 
@@ -191,6 +192,8 @@ def _topic(words: Sequence[Tag]) -> str:
     """Return the noun phrase that opens a sentence without numbers (经营主体稳中培优。)."""
     taken: list[Tag] = []
     for word in words:
+        if _HERE.fullmatch(word.word):
+            continue
         if word.label in ("n", "nz", "vn") or (word.label == "a" and not taken):
             taken.append(word)
         elif taken or word.label in ("v", "p"):

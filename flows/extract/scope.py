@@ -32,7 +32,7 @@ _YEARLY = re.compile(r"年均|增幅|累计增长|翻")
 _FROM = re.compile(r"[从由自]")
 _PAST_YEAR = re.compile(r"过去的?一年|一年来")
 _LONGEST_OF_REPORT = 6 * 366
-_SHORTEST_OF_REPORT = 27
+_SHORTEST_OF_REPORT = 80
 """Days; a report's numbers hold for months and years, not for a day that an earlier sentence names."""
 
 

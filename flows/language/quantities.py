@@ -79,7 +79,9 @@ def numbers(text: str) -> list[Number]:
         unit = _unit(text, numeral)
         end = unit.end if unit else numeral.end
         name = numeral.unit or (unit.name if unit else "")
-        found.append(Number(numeral.start, end, text[numeral.start : end], numeral.value, unit=name))
+        comparator = "eq" if numeral.value_high is None else "range"
+        quote = text[numeral.start : end]
+        found.append(Number(numeral.start, end, quote, numeral.value, numeral.value_high, name, comparator))
     return found
 
 
