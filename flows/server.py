@@ -57,6 +57,8 @@ def start(*, full: bool = False, port: int | None = None) -> Callable[[], str]:
     )
     atexit.register(_stop, process)
     address = os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+    if not full:
+        os.environ["PREFECT_UI_URL"] = ""  # no log may name a page that is not there
     return lambda: _wait(address, process)
 
 
