@@ -197,3 +197,18 @@ def test_too_many_rejects_stop_the_release_and_name_the_commonest_cause(made: sy
         BrokenTable, match=r"table metrics, column confidence: \d+ of \d+ rows fail, .* bounds"
     ):
         validate(tables, Settings())
+
+
+def test_an_expectation_that_could_not_be_computed_is_an_error_and_no_pass(
+    made: synthetic.Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import great_expectations.expectations as gxe
+
+    from flows.validate import suites
+
+    about = {"severity": "warning", "meta": {"name": "strange", "column": "nowhere"}}
+    strange = gxe.ExpectColumnValuesToBeInSet(column="nowhere", value_set=[True], **about)
+    monkeypatch.setattr(suites, "suite", lambda _: [strange])
+    message = 'column nowhere: strange could not be checked: .*"nowhere" in BatchData does not exist'
+    with pytest.raises(BrokenTable, match=message):
+        validate(synthetic.arrow(made), Settings())
