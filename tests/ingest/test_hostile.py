@@ -189,3 +189,23 @@ def test_a_run_of_control_and_bidi_characters_comes_out_visible(tmp_path: Path) 
     (found,) = ingest(path)
     assert isinstance(found, Document)
     assert found.title == "工业\ufffd生产\ufffd平稳\ufffd增长"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（记者" * 100_000,
+        "新闻延伸|" * 50_000,
+        "首页" * 100_000,
+        "。" + "”" * 300_000 + "x",
+        "省长 " * 100_000,
+        "\n".join(["（" * 50] * 4_000),
+        "\n".join(["甲" * 20 + "，"] * 10_000),
+        "\n".join(["记者 张三"] * 20_000),
+    ],
+)
+def test_the_time_that_a_text_takes_grows_with_its_length_alone(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    begin = time.process_time()
+    assert ingest(tmp_path / "a.txt")
+    assert time.process_time() - begin < 10
