@@ -69,6 +69,8 @@ class Columns:
         """
         if following is None or following.indent > line.indent:
             return False
+        if first and self.indented and following.indent >= max(1.0, line.indent):
+            return False  # a paragraph of one line, and the next one
         reach, measure = self._reach(line, first)
         if measure is None:
             return False
@@ -109,7 +111,7 @@ def columns(page: Page) -> Columns:
     if page.flowing:
         return Columns(page.text, ())
     if any(line.measure is not None for line in page.lines):
-        return Columns(page.text, (), any(line.indent for line in page.lines), printed=True)
+        return Columns(page.text, (), _indented(page.lines), printed=True)
     body = [line for line in page.lines if line.size < 1.2 and line.heading is None]
     reaches = [line.indent + width(page.text[line.start : line.end]) for line in body]
     found: list[float] = []
@@ -124,8 +126,13 @@ def columns(page: Page) -> Columns:
     broken = filled and inside >= 0.3 * len(filled) and open_ended >= 0.5 * len(filled)
     if not broken or len(filled) < 0.35 * len(body):
         found = _of_few(page.text, body, reaches)
-    indents = sum(1.0 <= line.indent <= 4.0 for line in body)
-    return Columns(page.text, tuple(sorted(found)), indented=indents > len(body) // 25)
+    return Columns(page.text, tuple(sorted(found)), _indented(body))
+
+
+def _indented(lines: Sequence[Line]) -> bool:
+    """Return whether some lines, those that begin paragraphs, are indented, and not all of them."""
+    share = sum(1.0 <= line.indent <= 4.0 for line in lines) / max(len(lines), 1)
+    return 0.04 < share < 0.7
 
 
 def _measures(reaches: Sequence[float]) -> list[float]:

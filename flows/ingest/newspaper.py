@@ -49,7 +49,7 @@ def cut(page: Page) -> list[Article]:
     lines, facts, newspaper = elements.without_furniture(page)
     cols = layout.columns(Page(page.text, lines, flowing=page.flowing))
     found = elements.elements(page, lines, cols)
-    several = not page.flowing and (newspaper or cols.broken)
+    several = not page.flowing and (newspaper or (cols.broken and not cols.printed))
     drafts = [draft for draft in _Desk(found, several).deal() if draft.body or draft.title]
     articles = [_article(page, draft, facts) for draft in drafts]
     if articles and facts.title and not _no_title(facts.title):
@@ -125,13 +125,18 @@ class _Desk:
 
     def _head(self, element: Element, at: int) -> None:
         current = self._current()
-        if not current.body:
+        if not current.body and not self._is_chapter(current, element):
             current.title += element.lines
         elif self._opens_article(current, element, at):
             self.host = None
             self._begin(_Draft(title=list(element.lines)))
         else:
             current.body += [Element("head", [line], "") for line in element.lines]
+
+    def _is_chapter(self, current: _Draft, element: Element) -> bool:
+        """Return whether a head right under the headline of a single article begins its first part."""
+        parted = element.apart or element.lines[0].heading is not None
+        return bool(current.title) and parted and not self._several
 
     def _opens_article(self, current: _Draft, element: Element, at: int) -> bool:
         """Return whether a head in the midst of a page is the headline of another article."""

@@ -23,6 +23,8 @@ _WORD = re.compile(r"(?P<spaces>\s*)(?P<word>\S+)")
 _WORD_GAP = 1.6
 """White space within a line, in sizes of its font, that is not the gap between two columns."""
 _HANGING_MARKS = "，。；：、！？”’）》」』】"
+_CHAPTER_SIZE = 1.3
+"""Size of a heading, over that of the body, that begins no article of its own."""
 _MARGIN = 0.1
 """Share of a page's height in which headers and footers stand."""
 
@@ -75,6 +77,9 @@ def page(data: bytes, settings: Settings) -> Page:
 def _as_page(runs: Sequence[_Run]) -> Page:
     sizes = Counter(round(run.size * 2) / 2 for run in runs for _ in run.text)
     body = sizes.most_common(1)[0][0] if sizes else 1.0
+    # In a report large letters begin a chapter, on a page of columns an article.
+    in_columns = sum(len(run.text) for run in runs if run.row) > 0.3 * sum(len(run.text) for run in runs)
+    largest = float("inf") if in_columns else _CHAPTER_SIZE
     lines, at = [], 0
     measures = _measures(runs)
     for number, run in enumerate(runs):
@@ -82,7 +87,7 @@ def _as_page(runs: Sequence[_Run]) -> Page:
             Line(
                 at,
                 at + len(run.text),
-                size=run.size / body,
+                size=min(run.size / body, largest),
                 indent=run.indent,
                 block=run.block,
                 measure=measures.get(number, 0.0),

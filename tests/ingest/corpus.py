@@ -359,6 +359,7 @@ def _page(title: str, meta: str, body: str, charset: str = "utf-8") -> str:
 
 def _pdf() -> Iterator[Case]:
     yield _sheet()
+    yield _chapters()
     header = "云川日报　2026年6月26日"
     for count in (1, 2, 3):
         answer = ARTICLES[count].dated()
@@ -410,6 +411,24 @@ def _sheet() -> Case:
     third = -(-len(lines) // 3)
     pieces += [(50 + at * 250, 760, 10, lines[at * third : (at + 1) * third]) for at in range(3)]
     return Case("newspaper.pdf", factory.sheet(pieces), tuple(chosen))
+
+
+def _chapters() -> Case:
+    """Return a report whose chapters have headings in large letters, in one column."""
+    heads = ("工业生产平稳增长", "产业转型升级取得新成效")
+    pieces: list[tuple[float, float, float, list[str]]] = [(100, 1100, 24, ["云川市工业运行报告"])]
+    paragraphs: list[str] = []
+    top = 1050.0
+    for head, answer in zip(heads, ARTICLES[4:6], strict=True):
+        body = [
+            each.removeprefix("本报讯（记者 于归）").removeprefix("本报讯（记者 田禾）")
+            for each in answer.paragraphs
+        ]
+        lines = [line for each in body for line in wrap(each, 40)]
+        pieces += [(100, top, 18, [head]), (100, top - 40, 12, lines)]
+        top -= 40 + len(lines) * 18 + 60
+        paragraphs += [head, *body]
+    return Case("chapters.pdf", factory.sheet(pieces), (Answer("云川市工业运行报告", tuple(paragraphs)),))
 
 
 def _docx() -> Iterator[Case]:
