@@ -18,7 +18,7 @@ from flows.ingest.articles import Page
 def main() -> None:
     """Read the records and print what was taken out of each."""
     total = gone = 0
-    for row in Path(sys.argv[1]).open(encoding="utf-8"):
+    for row in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
         record = json.loads(row)
         content = record["text"]
         lines = tuple(text.lines(content, 10**7))
