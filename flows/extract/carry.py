@@ -22,7 +22,7 @@ _GRADE = re.compile(r"(?:级|型|类|式|档|层)$")
 _GRADE_OF_WHOLE = re.compile(r"^.{1,3}级(?:及?以上)?")
 _GRADE_OPENING = re.compile(r"^.{1,3}?(?:级|型|类)")
 _KIND_NOUN = re.compile(
-    r"(?:经营主体|市场主体|人员|居民|企业|外国人|机构|公司|合作社|单位|项目|产品|总额|总量|总数|数量|人数|总值|工厂|家庭|学校|车辆|游客)$"
+    r"(?:经营主体|市场主体|人员|居民|企业|外国人|机构|公司|合作社|单位|项目|产品|总额|总值|工厂|家庭|学校|车辆|游客|(?=总量|总数|数量|人数))(?:总量|总数|数量|人数)?$"
 )
 _EACH = re.compile(r"每[^、，]{0,6}?(?:人口|[人户名家辆亩])")
 _LONGEST_PART = 4
@@ -131,7 +131,7 @@ class Carry:
     def _completed(self, text: str, slot: Slot, name: str) -> str:
         """Complete a head that only means something beside the one before: 营收, 占比, 其中企业."""
         same = self.sentence == slot.sentence
-        listed = text.startswith("、", slot.left.start)
+        listed = text.startswith("、", slot.left.start) and not self.whole
         if name.startswith("占") and self.head:
             return self.head if self.head.endswith(name) else self.head + name
         if listed and name in cues.words("generic") and self.level_unit in _COUNTED:

@@ -27,6 +27,8 @@ _OBJECT_VERBS = frozenset("实现 完成 达到 开展 进行 参与 使用 采�
 _CLASS = re.compile(
     r"(?:试点|示范\S{0,3}|基地|集群|企业|园区?|城市|名录|名单|案例|实验室|中心|遗产|计划|项目|平台|工厂|区|县|镇|村)$"
 )
+# 1.65万公里油气管道建设目标: the number measures what the aim is about.
+_GOAL = re.compile(r"(?<=..)(?:建设|改造|治理|种植|播种|销售|生产)(?:目标|任务|计划)$")
 _LIST_OF_HONOUR = re.compile(r"(?:计划|名单|榜单?|目录|清单|工程|[”》])$")
 _REACHES = re.compile(
     r"(?:[增升降减扩缩涨跌]|增加|增长|提高|提升|下降|减少|降低|扩大|缩短|上升|攀升|压缩|上涨)[到至]"
@@ -108,7 +110,7 @@ def read(slot: Slot) -> str:
     while taken and (taken[-1].word in LINKS - {"”", "》"} or taken[-1].label in ("m", "f")):
         taken.pop()
     rest = [word for word in words if taken and word.start >= taken[-1].end]
-    return _with_predicate(name_of(taken), rest, slot)
+    return _with_predicate(_GOAL.sub("", name_of(taken)), rest, slot)
 
 
 def _phrase(words: Sequence[Tag], slot: Slot) -> list[Tag]:

@@ -55,6 +55,7 @@ class _Walk:
         self._reading = reading
         self._scope = Scope(reading)
         self._subjects = Subjects(reading, mentions)
+        self._industries = [mention for mention in mentions if mention.type == "INDUSTRY"]
         self._carry = Carry()
         self._own_places: list[Subject | None] = []
         self._words: Sequence[Tag] = ()
@@ -76,7 +77,7 @@ class _Walk:
         return found
 
     def _enter(self, number: int) -> None:
-        self._words = self._reading.words[number]
+        self._words = slots.whole_names(self._reading.words[number], self._industries)
         self._subjects.enter(number)
         if self._scope.enter(number):
             self._subjects.reset()

@@ -10,6 +10,7 @@ from itertools import pairwise
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
 from flows.language.tagger import Tag
+from flows.records import Mention
 
 # A space parts clauses between Chinese words only; a comma before three digits groups thousands.
 _BREAK = re.compile(r"[，；。！？：:;!?\n]|,(?!\d{3})|——|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
@@ -130,3 +131,18 @@ def _mend(words: Sequence[Tag]) -> list[Tag]:
         else:
             mended.append(word)
     return mended
+
+
+def whole_names(words: Sequence[Tag], names: Sequence[Mention]) -> Sequence[Tag]:
+    """Return `words` with those of one name joined where the tagger sees a verb in it (车/联网)."""
+    if not words:
+        return words
+    inside = [name for name in names if words[0].start <= name.start and name.end <= words[-1].end]
+    for name in inside:
+        own = [word for word in words if name.start <= word.start and word.end <= name.end]
+        cut = len(own) > 1 and any(word.label == "v" for word in own)
+        if cut and (own[0].start, own[-1].end) == (name.start, name.end):
+            place = words.index(own[0])
+            joined = Tag(name.start, name.end, name.quote, "nz")
+            words = [*words[:place], joined, *words[place + len(own) :]]
+    return words
