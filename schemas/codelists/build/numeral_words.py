@@ -18,10 +18,16 @@ CODELISTS = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
+    """Write the list anew from the dictionary of jieba and the words kept by hand."""
     words = set()
     for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
         word, frequency, tag = line.split(" ")
-        if 2 <= len(word) <= 6 and NUMERAL.search(word) and tag not in NUMBERS_AND_TIMES and int(frequency) >= 3:
+        if (
+            2 <= len(word) <= 6
+            and NUMERAL.search(word)
+            and tag not in NUMBERS_AND_TIMES
+            and int(frequency) >= 3
+        ):
             words.add(word)
     with (CODELISTS / "numeral_words_more.csv").open(encoding="utf-8", newline="") as file:
         words |= {row["word"] for row in csv.DictReader(file)}
