@@ -27,7 +27,7 @@ _OPEN, _CLOSE = r"[【\[（(「]", r"[】\]）)」]"
 LABEL = re.compile(rf"(?P<label>{_any('label')})\s*[：:]\s*(?P<value>.*)")
 _WHOLE = re.compile(
     rf"""
-      [>＞»|｜×/·\-—=_*.\s]+ | [【\[「] | [】\]」] | \d{{1,2}}
+      [>＞»|｜×/·\-—=_*.\s]+ | [【\[「] | [】\]」]
     | 首\s*页 | {_any("path")}\s*[：:].* | {_any("path")}
     | {_OPEN}?\s*{_any("action")}\s*[：:]?\s*{_CLOSE}? | (?:{_OPEN}\s*{_any("action")}\s*{_CLOSE}\s*)+
     | {_OPEN}?\s*(?:字体|字号)\s*[：:].{{0,14}} | (?:大\s+中\s+小|小\s+中\s+大)

@@ -203,15 +203,16 @@ def _same_line(run: _Run, word: _Run) -> bool:
 
 
 def _drop_headers(sheets: Sequence[tuple[list[_Run], float]]) -> None:
-    """Take out what stands at the top or bottom of several pages alike, numbers aside."""
+    """Take out what stands at the top or bottom of several pages alike, numbers aside, and page numbers."""
     seen: Counter[str] = Counter()
     for runs, height in sheets:
         seen.update({_key(run) for run in runs if _in_margin(run, height)})
     for runs, height in sheets:
+        often = max(1, len(sheets) // 3)
         runs[:] = [
             run
             for run in runs
-            if not (_in_margin(run, height) and seen[_key(run)] > max(1, len(sheets) // 3))
+            if not (_in_margin(run, height) and (seen[_key(run)] > often or run.text.isdecimal()))
         ]
 
 

@@ -98,6 +98,12 @@ def test_words_of_furniture_at_the_start_of_a_line_are_text() -> None:
     assert paragraphs == ["".join(line.strip("　") for line in lines[1:])]
 
 
+def test_a_number_on_a_line_of_its_own_is_not_lost() -> None:
+    lines = ("空气质量", "", "细颗粒物（PM", "2.5", "）平均浓度下降", "12", "%。")
+    ((title, paragraphs),) = cut(*lines)
+    assert "".join([title, *paragraphs]).replace(" ", "") == "".join(lines)
+
+
 def test_a_list_of_figures_is_not_joined_into_one_line() -> None:
     lines = ("主要指标", "地区生产总值6820亿元", "财政收入512亿元", "工业投资增长9.3%", "进出口额210亿元")
     ((title, paragraphs),) = cut(*lines)
