@@ -99,8 +99,8 @@ def main() -> None:
 
 
 def raised(held: dict[str, float], figures: dict[str, float]) -> dict[str, float]:
-    """Return floors at `figures`, rounded down to a tenth of a per cent, and none below what is held."""
-    return {key: max(held.get(key, 0.0), math.floor(value * 1000) / 1000) for key, value in figures.items()}
+    """Return floors at `figures`, rounded down to a per cent, and none below what is held."""
+    return {key: max(held.get(key, 0.0), math.floor(value * 100) / 100) for key, value in figures.items()}
 
 
 if __name__ == "__main__":

@@ -46,3 +46,13 @@ def test_every_known_difference_has_its_reason() -> None:
     if specs.FOLDER.exists():
         failed = set(specs.failures("times")[1])
         assert set(specs.known_differences()) <= failed, "a case that passes is no difference: take it out"
+
+
+def test_floors_rise_and_never_fall() -> None:
+    assert measure.raised(
+        {"quantity": 0.97, "statement": 0.8}, {"quantity": 0.9, "statement": 0.8879, "names": 0.5}
+    ) == {
+        "quantity": 0.97,
+        "statement": 0.88,
+        "names": 0.5,
+    }
