@@ -21,7 +21,9 @@ _REPORTS = re.compile(
 _COMPARED = re.compile(r"(?:[比较与跟]|相比|高于|低于|好于|快于|慢于|优于|创|自)[^，。；\d]{0,3}$")
 _SAME_TIME = re.compile(r"^(?:的?同期|同期|相比|以来(?:最|新|次|的?最)|前|水平|底?的[\d.]+倍)")
 _REMARK = re.compile(r"^（[^）]*）")
-_AIM_HEADING = re.compile(r"(?<!完成)(?<!实现)(?<!达到)(?<!全年)目标(?:任务)?(?:是|为|：|:)")
+_AIM_HEADING = re.compile(
+    r"(?<!完成)(?<!实现)(?<!达到)(?<!全年)目标(?:任务)?(?:是|为|：|:)|[将要][^，。；]{0,12}(?:工作|任务)[：:]"
+)
 _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]+[部章节]|——|[·●■]"
 )
@@ -100,7 +102,7 @@ class Scope:
         if yearly and (spanned := self._spanned([p for p in self._periods if p.end <= slot.quantity.start])):
             return spanned, "stated"
         if before:
-            self._used = before[-1]
+            self._used = _until_known(before)
             return self._used, "stated" if self._used.start >= slot.clause.start else "inherited"
         if self._carried:
             return self._carried, "inherited"
@@ -191,6 +193,16 @@ class Scope:
             if opened and first.period_start and last.period_end:
                 return replace(last, period_start=first.period_start, start=first.start)
         return None
+
+
+def _until_known(periods: Sequence[Period]) -> Period:
+    """Return the last of `periods`; of 截至5月20日，今年… the part of the year that is known."""
+    last = periods[-1]
+    for other in periods[:-1]:
+        day, start, end = other.period_end, last.period_start, last.period_end
+        if other.kind == "as_of" and day and start and end and start < day < end:
+            return replace(last, period_end=day)
+    return last
 
 
 def settle(metrics: Sequence[Metric], reading: Reading) -> list[Metric]:
