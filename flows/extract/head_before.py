@@ -12,6 +12,7 @@ from flows.extract.heads import (
     NOUN,
     PLACE_LABELS,
     PREDICATES,
+    VISITORS,
     Head,
     clean,
     has_role,
@@ -44,7 +45,6 @@ _DIVISION = re.compile(
 )
 # Adverbs of the tagger that are part of a name: 人均可支配收入, 净流入, 最高气温.
 _INNER = frozenset("净 最高 最低 最大 最终 单 人均 户均 可 总 非 不 未 全 均 新 一般 每 再 最".split())
-_VISITORS = frozenset("游客 旅客 居民 客商 留学生 商品 产品 公民 选手 球员".split())
 _HOLDING = frozenset("控制 保持 稳定 维持 提升 提高 调整 扩容 扩大 缩减".split())
 _AROUND = frozenset("中 上 下 内 里 以来 后 前 时 间".split())
 _PREPOSITIONS = frozenset("使 让 据 从 由 按 通过 为 向".split())
@@ -280,8 +280,9 @@ def _belongs(words: Sequence[Tag]) -> bool:
     """中国 of 中国物流业景气指数 belongs to the name; so does a place joined to the next word by 与."""
     second = words[1].word if len(words) > 1 else ""
     if second in LISTING[:3] and len(words) > 2 and words[2].label in PLACE_LABELS:
-        return False
-    if second in _VISITORS:
+        listed = (word.word for word in words if word.label not in PLACE_LABELS and word.word not in LISTING)
+        return next(listed, "") in VISITORS
+    if second in VISITORS:
         return True  # 韩国游客 are visitors from there
     return text_of(words).endswith("指数") or second in ("与", "和", "、", "对", "至", "—")
 

@@ -18,6 +18,8 @@ PLACE_LABELS = ("LOC", "ns", "ORG")
 LISTING = ("和", "、", "及", "与", "以及")
 QUOTES = frozenset("“”《》·‘’")
 LINKS = frozenset("的 、 和 与 及 以及 或 “ ” · 《 》 - — / （ ） 暨 等 ‘ ’".split())
+VISITORS = frozenset("游客 旅客 居民 客商 留学生 商品 产品 公民 选手 球员".split())
+"""What a country's name before it defines: 韩国游客 are visitors from there, wherever they are counted."""
 PREDICATES = ("make", "lead", "cover", "reach", "rise", "fall")
 """Roles of the words that say something of a name and are no part of it."""
 

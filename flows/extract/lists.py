@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flows.extract.heads import LISTING, PLACE_LABELS, clean, text_of
+from flows.extract.heads import LISTING, PLACE_LABELS, VISITORS, clean, text_of
 from flows.language.tagger import Tag
 
 # Measures, by which a name of a list is complete: 货运量 needs no 周转量 of its neighbour.
@@ -60,6 +60,8 @@ def owners(words: Sequence[Tag]) -> tuple[tuple[str, ...], int]:
     length = _length_of_count(counted)
     if length:
         last: Sequence[Tag] = names[-1]
+    elif text_of(parts[-1][1:2]) in VISITORS:
+        return (), 0
     elif all(_is_place(part) for part in (*parts[:-1], parts[-1][:1])):
         last = parts[-1][:1]
     else:
