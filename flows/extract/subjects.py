@@ -156,6 +156,11 @@ class Subjects:
         if place.type != "PLACE":
             return place
         # The code of a park or an oil field is that of the division it lies in; its name stays its own.
+        stem = place.quote.removesuffix("社区")
+        known = gazetteer.resolve_region(stem, None) if stem != place.quote else None
+        # 上海社区食堂 is said of 上海: all its neighbourhoods, none by name.
+        if known and gazetteer.regions()[known].name.startswith(stem):
+            return replace(place, region_code=known, name=gazetteer.regions()[known].name)
         code = gazetteer.resolve_region(place.name, place.region_code or self._reading.document.region_code)
         return replace(place, region_code=code, name=gazetteer.regions()[code].name) if code else place
 
@@ -242,6 +247,8 @@ class Subjects:
         after = self._reading.text[place.end : place.end + 14]
         if place.quote in _MAINLAND:
             return True
+        if not own and self._reading.text.startswith("、", place.start - 1):
+            return False  # the last of a list does not govern what follows
         if place.type == "ORG" and _ORGAN.search(place.quote):
             return False
         if (
