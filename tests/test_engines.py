@@ -18,6 +18,7 @@ from tests import plain
 from tests.running import ROOT, zhibiao
 
 pytest.importorskip("distributed")
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture

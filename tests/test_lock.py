@@ -56,7 +56,7 @@ def test_a_second_run_waits_for_the_first(path: Path, holder: subprocess.Popen[s
         said.append(line)
         holder.send_signal(signal.SIGINT)
 
-    with lock.hold(path, 20, tell):
+    with lock.hold(path, 120, tell):
         assert said == [line for line in said if str(holder.pid) in line]
         assert said[0].startswith("waiting for")
 

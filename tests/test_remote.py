@@ -13,6 +13,7 @@ from tests import plain
 from tests.running import Ran, zhibiao
 
 pytest.importorskip("s3fs")
+pytestmark = pytest.mark.timeout(900)
 moto_server = pytest.importorskip("moto.server")
 
 TEXTS = {f"d{i}": f"全市生产总值增长{i}%。到2030年，建成智能工厂{i}00家。" for i in range(1, 6)}
