@@ -24,6 +24,8 @@ _GRADE_OPENING = re.compile(r"^.{1,3}?(?:级|型|类)")
 _KIND_NOUN = re.compile(
     r"(?:经营主体|市场主体|人员|居民|企业|外国人|机构|公司|合作社|单位|项目|产品|总额|总值|工厂|家庭|学校|车辆|游客|(?=总量|总数|数量|人数))(?:总量|总数|数量|人数)?$"
 )
+# 增加值 of 制造业增加值, which gives way to 营业收入 said of the same industry.
+_MEASURED = re.compile(r"(?<=业)(?:增加值|总?产值|效益|营业收入|营收|利润(?:总额)?)$")
 _EACH = re.compile(r"每[^、，]{0,6}?(?:人口|[人户名家辆亩])")
 _LONGEST_PART = 4
 _COUNTING = ("classifier", "noun")
@@ -138,7 +140,9 @@ class Carry:
             return self.root + name if same else ""
         if name in cues.words("relational"):
             whole = self.root if same else self.topic if len(name) == 2 else ""
-            return whole if whole.endswith(name) else whole + name if whole else ""
+            if whole.endswith(name):
+                return whole
+            return _MEASURED.sub("", whole) + name if whole else ""
         if not same or not self.head:
             return ""
         whole = self.whole or (self.root if _GRADE.search(name) else "")

@@ -230,5 +230,6 @@ def join(slot: Slot, head: Head, behind: str) -> Head:
         return named(clean(left[: listed.start()].replace("已", "")) + listed[1] + behind)
     cover = cues.ending("cover").search(bare) or cues.ending("cover").search(left)
     if cover and len(head.name) >= 3:
-        return named(head.name.removesuffix(cover.group()) + cover.group() + behind)
+        covering = _EVERYWHERE.sub("", head.name).removesuffix(cover.group())
+        return named(covering + cover.group() + behind)
     return named(behind)

@@ -74,4 +74,10 @@ def has_role(word: Tag, roles: Iterable[str]) -> bool:
 
 def place_at(word: Tag, places: Sequence[Mention]) -> Mention | None:
     """Return the place or body that `word` is part of."""
-    return next((place for place in places if place.start <= word.start and word.end <= place.end), None)
+    reached = word.start  # 云南昭通 is one word of the tagger and two places
+    for place in places:
+        if place.start <= reached < place.end:
+            reached = place.end
+            if reached >= word.end:
+                return place
+    return None
