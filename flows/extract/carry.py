@@ -81,8 +81,8 @@ class Carry:
         if self.condition_end == slot.left.start and not head.behind:
             if text.startswith("的", slot.left.start):
                 name = f"{self.condition}的{name}"
-            elif self.picked[0] and name == self.picked[0]:
-                name = self.picked[1] + name
+            elif self.picked[0] and (name == self.picked[0] or not head.name):
+                name = self.picked[1] + self.picked[0]  # 县 alone is no head of its own
         self.condition_end = -1
         return _with_shared_noun(name, head, rest) or _noun_unit(slot)
 

@@ -133,7 +133,9 @@ def _joins(words: Sequence[Tag], index: int, slot: Slot) -> bool:
     if word.word in ("以上", "以下") and words[index - 1].word in ("规模", "限额"):
         return True
     if word.label in PHRASE or word.word in QUOTES:
-        counted = word.label == "m" and any(mark.isdigit() for mark in word.word)
+        after = words[index + 1].word[0] if index + 1 < len(words) else ""
+        graded = after.isascii() and after.isalpha()  # 5A级景区
+        counted = word.label == "m" and any(mark.isdigit() for mark in word.word) and not graded
         return word.label != "f" and not counted
     if word.word in LINKS:
         return _links(words, index, slot)

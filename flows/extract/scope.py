@@ -151,7 +151,11 @@ class Scope:
 
     def _carries(self, period: Period) -> bool:
         """Tell whether a period governs the sentences after its own, too."""
-        if period.period_start is None or period.period_end is None or period.quote.startswith("连续"):
+        if (
+            period.period_start is None
+            or period.period_end is None
+            or period.quote.startswith(("连续", "近"))
+        ):
             return False
         published_on = self._reading.document.published_on
         if published_on and period.period_start > published_on and period.kind != "deadline":
