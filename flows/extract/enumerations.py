@@ -32,7 +32,7 @@ _MARKED = re.compile(
 )
 # 集成电路、生物医药、人工智能三大先导产业
 _COUNTED = re.compile(
-    rf"{_LIST}(?P<etc>等)?(?P<whole>(?<![0-9一二三四五六七八九十]){_NUMBER}(?:大|个|类|项|条)[^，。；：！？、“”《》（）()\n的]{{0,8}}?{_KIND})"
+    rf"{_LIST}(?P<etc>等)?(?P<whole>(?<![0-9一二三四五六七八九十和与]){_NUMBER}(?:大|个|类|项|条)[^，。；：！？、“”《》（）()\n的和与0-9]{{0,8}}?{_KIND})"
 )
 _COUNT_INSIDE = re.compile(rf"{_NUMBER}(?:大|个|类|项|条)")
 _COUNT = re.compile(rf"^(?:{_NUMBER})(?:大|个|类|项|条)")

@@ -21,6 +21,7 @@ from flows.extract.slots import Slot
 from flows.language.tagger import Tag
 
 _PEOPLE = frozenset("人 人次 名 位 例 户 户次".split())
+_NAMING_TIMES = frozenset({"未来"})
 _CAUSING = ("造成", "导致", "致", "致使")
 # What counted things do to an object that then names what is counted: 456个小区完成用电治理.
 _OBJECT_VERBS = frozenset("实现 完成 达到 开展 进行 参与 使用 采用 配备 建立 建成 接入 享受".split())
@@ -48,6 +49,8 @@ def is_followed(slot: Slot, head: Head) -> bool:
     second = slot.right_words[1].label if len(slot.right_words) > 1 else ""
     if counts and slot.left_words and slot.left_words[-1].word in _CAUSING:
         return True
+    if counts and second in NOUN and (first.label == "a" or first.word in _NAMING_TIMES):
+        return True  # 6个高潜力赛道, 6个未来产业
     if has_role(first, ("rise", "fall", "reach")) or _REACHES.match(text_of(slot.right_words[:2])):
         return False
     if (
@@ -124,7 +127,7 @@ def _phrase(words: Sequence[Tag], slot: Slot) -> list[Tag]:
 
 
 def _opens(word: Tag) -> bool:
-    return word.label == "v" or word.label in PHRASE or word.word in QUOTES
+    return word.label == "v" or word.label in PHRASE or word.word in QUOTES or word.word in _NAMING_TIMES
 
 
 def _joins(words: Sequence[Tag], index: int, slot: Slot) -> bool:

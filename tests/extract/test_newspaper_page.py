@@ -59,6 +59,14 @@ def test_enumerations_are_spelled_out_in_order(page):
             parts.setdefault(item.subject, []).append(item.object_text)
     assert parts["智能工厂"] == ["基础级", "先进级", "卓越级", "领航级"]
     assert parts["八大专项行动"] == ["产业链强链", "数智转型", "绿色升级", "优质企业培育"]
+    assert parts["高成长赛道"] == ["生物制造", "超算智算"]
+    assert parts["未来产业"] == ["未来制造", "未来信息", "未来材料", "未来能源", "未来空间", "未来健康"]
+
+
+def test_each_count_of_the_plan_has_its_own_name(page):
+    named = {item.quote: item.indicator for item in page.metrics if item.status == "target"}
+    assert (named["9个"], named["6个"]) == ("高成长赛道", "高潜力赛道")
+    assert (named["100个"], named["10个"]) == ("典型应用场景", "具有竞争力的产业集群")
 
 
 def test_the_press_conference_and_the_inspection_are_events(page):
