@@ -17,7 +17,9 @@ INITDB = shutil.which("initdb") or (str(PROGRAMS[-1]) if PROGRAMS else None)
 
 def as_user(*command: str) -> list[str]:
     """PostgreSQL does not run as root; its package brings a user."""
-    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
+    # cron and containers leave the folders of the administrator out of PATH
+    program = shutil.which("runuser") or "/usr/sbin/runuser"
+    return [program, "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
 
 
 @contextmanager
