@@ -47,8 +47,8 @@ _AFTER = (
 _PREFIX = re.compile("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE) + r")\s?$")
 _SUFFIX = re.compile(r"\s?(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _AFTER) + ")")
 _MORE = re.compile(r"\s?[多余]")
-# 1倍多, but not 3个多元主体 or 2家余杭企业.
-_MORE_BEHIND_UNIT = re.compile(r"[多余](?![元种样次方边项家])")
+# 1倍多, but not 3个多元主体, 2家余杭企业 or 10次余震.
+_MORE_BEHIND_UNIT = re.compile(r"多(?![元种样次方边项家])|余(?![杭姚干震额热粮])")
 _JOIN = re.compile(r"\s?(?:[—~～至到\-]{1,2})\s?")
 _FROM = re.compile(r"[从由自][^，。；、]{0,12}$")
 _RATIO = re.compile(r"\s?[∶:：比]\s?")

@@ -97,6 +97,9 @@ def test_bounds_are_read_with_the_words_that_say_them(text: str, comparator: str
         ("以上3家", "3家"),
         ("线上3万单", "3万单"),
         ("公约3条", "3条"),
+        ("10次余震", "10次"),
+        ("2家余杭企业", "2家"),
+        ("3个多元主体", "3个"),
     ],
 )
 def test_ends_of_other_words_bound_nothing(text: str, quote: str) -> None:
