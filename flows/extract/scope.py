@@ -32,6 +32,8 @@ _AIMS = re.compile(r".{0,8}(?:目标|任务|重点工程|重点工作|保障措�
 _REVIEW = re.compile(r"回顾|总结|成效|成就|进展|情况")
 _YEARLY = re.compile(r"年均|增幅|累计增长|翻")
 _FROM = re.compile(r"[从由自]")
+# The rest of a line that is no sentence.
+_HEADLINE = re.compile(r"[^。；！？\n]{0,39}\n")
 _PAST_YEAR = re.compile(r"过去的?一年|一年来")
 _LONGEST_OF_REPORT = 6 * 366
 _SHORTEST_OF_REPORT = 80
@@ -213,7 +215,7 @@ def settle(metrics: Sequence[Metric], reading: Reading) -> list[Metric]:
     """Give a headline's number the period that the text below states for the same number."""
     settled = []
     for index, metric in enumerate(metrics):
-        if metric.period_basis != "stated" and "\n" in reading.text[metric.end : metric.end + 40]:
+        if metric.period_basis != "stated" and _HEADLINE.match(reading.text, metric.end):
             for other in metrics[index + 1 : index + 6]:
                 if other.unit == metric.unit and other.period_start and _rounded(metric, other):
                     metric = replace(

@@ -14,7 +14,8 @@ from flows.records import Mention
 
 # A space parts clauses between Chinese words only; a comma before three digits groups thousands.
 _BREAK = re.compile(r"[，；。！？：:;!?\n]|,(?!\d{3})|——|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
-_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
+# What stands beside a statement and is no part of it: brackets, 扣除价格因素.
+_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|(?:扣除|剔除)[^，。；（）\d]{1,8}(?:因素|影响)后?")
 # 全国规模以上工业增加值 comes as one word; the country is no part of the name.
 _WHOLE_COUNTRY = re.compile(r"(?:全国|我国|全省|全市|全区)(?=.{2})")
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|或)\s*")
@@ -91,7 +92,7 @@ def _preceding(
 
 
 def _mask(text: str, sentence: Span, quantities: Sequence[Quantity]) -> str:
-    """Blank what stands in brackets without a quantity: 指数（CTSI）为188.9点."""
+    """Blank what stands aside without a quantity: 指数（CTSI）为188.9点, 扣除价格因素增长5%."""
     inside = text[sentence.start : sentence.end]
     for match in _BRACKETED.finditer(inside):
         first, last = match.start() + sentence.start, match.end() + sentence.start

@@ -20,6 +20,11 @@ def times(metrics: Find, text: str, **more: str | None) -> list[str]:
     return found
 
 
+def test_the_same_rate_of_two_years_keeps_its_year_each(metrics: Find) -> None:
+    text = "2025年，湖北省生产总值6万亿元，增长5.5%。\n2026年，全省生产总值预期增长5.5%。"
+    assert times(metrics, text)[1:] == ["2025-01-01/2025-12-31", "2026-01-01/2026-12-31"]
+
+
 @pytest.mark.parametrize(
     ("text", "period"),
     [
