@@ -26,6 +26,9 @@ _KIND_NOUN = re.compile(
 )
 # 增加值 of 制造业增加值, which gives way to 营业收入 said of the same industry.
 _MEASURED = re.compile(r"(?<=业)(?:增加值|总?产值|效益|营业收入|营收|利润(?:总额)?)$")
+# 总量 said of 地区生产总值 is that value itself.
+_WHOLES = frozenset("总量 总额 总数 总规模 规模 数量".split())
+_SUMMED = re.compile(r"(?:总值|总额|总量|增加值|产值|产量|收入|余额|销售额|零售额|贸易额|数量)$")
 _EACH = re.compile(r"每[^、，]{0,6}?(?:人口|[人户名家辆亩])")
 _LONGEST_PART = 4
 _COUNTING = ("classifier", "noun")
@@ -140,7 +143,7 @@ class Carry:
             return self.root + name if same else ""
         if name in cues.words("relational"):
             whole = self.root if same else self.topic if len(name) == 2 else ""
-            if whole.endswith(name):
+            if whole.endswith(name) or (name in _WHOLES and _SUMMED.search(whole)):
                 return whole
             return _MEASURED.sub("", whole) + name if whole else ""
         if not same or not self.head:

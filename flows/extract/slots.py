@@ -18,6 +18,8 @@ _BREAK = re.compile(r"[，；。！？：:;!?\n]|,(?!\d{3})|——|(?<=[^\x00-\x
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|(?:扣除|剔除)[^，。；（）\d]{1,8}(?:因素|影响)后?")
 # 全国规模以上工业增加值 comes as one word; the country is no part of the name.
 _WHOLE_COUNTRY = re.compile(r"(?:全国|我国|全省|全市|全区)(?=.{2})")
+# 福建省地区 of 福建省地区生产总值 comes as one word, too.
+_DIVISION_AND_NOUN = re.compile(r"([\u4e00-\u9fff]{2,}[省市州县])(地区)")
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|或)\s*")
 
 
@@ -121,6 +123,10 @@ def _mend(words: Sequence[Tag]) -> list[Tag]:
             middle = word.start + opening.end()
             mended.append(Tag(word.start, middle, opening.group(), "n"))
             word = Tag(middle, word.end, word.word[opening.end() :], word.label)
+        if cut := _DIVISION_AND_NOUN.fullmatch(word.word):
+            middle = word.start + cut.end(1)
+            mended.append(Tag(word.start, middle, cut[1], "LOC"))
+            word = Tag(middle, word.end, cut[2], "n")
         if mended and (mended[-1].word, word.word) == ("在", "建"):
             mended[-1] = Tag(mended[-1].start, word.end, "在建", "vn")
             continue
