@@ -39,7 +39,8 @@ _SMALLEST_SPELLED_COUNT = 20
 _GRADE_AFTER = re.compile(r"级|[一二两三四五]?个?新?(?:台阶|大关)|俱乐部|门槛")
 _RANK_BEFORE = re.compile(r"(?:居|列|第|排名|位次|名次|前进|上升|跃升|提升|前移)[^，。；]{0,6}$")
 _ROAD_BEFORE = re.compile(r"(?:国道|省道|县道|高速|公路)\s?[A-Z]?$")
-_ROAD_AFTER = re.compile(r"[国省县乡]道")
+# 316国道 and 9省区 name roads and places.
+_ROAD_AFTER = re.compile(r"[国省县乡]道|省[区市份]")
 # 500千伏变电站 is a class of it; 千伏提升 still measures.
 _LINE_AFTER = re.compile(r"(?![提升降到至])[\u4e00-\u9fff]")
 _CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾")

@@ -30,8 +30,10 @@ _AGAINST = re.compile(
 )
 _APART = re.compile(r"(?:高|低|快|慢|优|好|大|小|多|少)于|超过|超|领先|高出|落后")
 _RATE = re.compile(
-    r"(?:同比|环比|累计|年均|平均|名义|实际|复合)*(?:增速|增幅|涨幅|降幅|跌幅|升幅|增长率|增长速度|增长)$"
+    r"(?:同比|环比|累计|年均|平均|名义|实际|复合)*(?:增速|增幅|涨幅|降幅|跌幅|升幅|(?<!自然)增长率|增长速度|增长)$"
 )
+_OF_AIM = re.compile(r"(?<=..)(?:预期)?目标$")
+_EVERY = re.compile(r"每[年月日天周季人户亩]")
 _OF_RATE = frozenset("最高 最大 最低 平均 单日 单月 整体 总体".split())
 _THIS_NUMBER = re.compile(r"(?:这|该|此|上述)[一个项]?(?:数字|数据|指标|数值|比例|占比|水平|规模|总量)")
 _GRADE = re.compile(r"^[省市县区部]级$|..(?:级|型|类|式|层|档)$")
@@ -147,7 +149,7 @@ def _predicate(words: Sequence[Tag]) -> int:
     while index and (step := _predicate_step(words, index)):
         index -= step
     against = _AGAINST.search(text_of(words[:index]))
-    if against and index < len(words):
+    if against and index < len(words) and not _is_ratio(words[index - 1], words[index]):
         index = 0
         while len(text_of(words[:index])) < against.start():
             index += 1
@@ -158,6 +160,9 @@ def _predicate(words: Sequence[Tag]) -> int:
 def _predicate_step(words: Sequence[Tag], index: int) -> int:
     """Return how many words before `index` belong to the predicate: 0 where the name begins."""
     word = words[index - 1]
+    after = words[index] if index < len(words) else None
+    if after and _is_ratio(word, after):
+        return 0
     if word.label in ("d", "c", "r", "vd", "ad", "xc") and word.word not in ("人均", "户均"):
         return 1
     if has_role(word, ("adverb", "reach")) and word.word not in {"占比", *"中上下内"}:
@@ -168,11 +173,19 @@ def _predicate_step(words: Sequence[Tag], index: int) -> int:
         return 1
     if word.label in ("p", "u", "w") and word.word not in "”》）":
         return 1
+    if _EVERY.fullmatch(word.word) and index > 1 and words[index - 2].word in ("由", "从", "为"):
+        return 2
     if word.label in ("q", "r") and index > 1 and words[index - 2].word == "每":
         return 2
     if word.label in ("r", "m", "q") and re.match(r"每.", word.word) and index == len(words):
         return 1
     return 1 if word.label == "f" and word.word in _AROUND else 0
+
+
+def _is_ratio(word: Tag, following: Tag) -> bool:
+    """Tell the noun 比 of 城乡收入比降至2.9 from that of 涨幅比上月收窄, whose time is left out."""
+    touches = word.end == following.start
+    return touches and word.word == "比" and has_role(following, ("rise", "fall", "reach"))
 
 
 def _leads_to(word: Tag, following: Tag) -> bool:
@@ -213,6 +226,8 @@ def _cuts(words: Sequence[Tag], index: int) -> bool:
     word, rest = words[index], text_of(words[index + 1 :])
     if word.label == "v" and (len(rest) < 2 or words[0].word[0] == "每"):
         return False
+    if rest.startswith("占") and _SHARE.search(rest):
+        return False  # 研发投入占营业收入的比重
     if word.label == "v":
         if index and words[index + 1].word in LISTING[:3]:
             return False
@@ -289,6 +304,7 @@ def _belongs(words: Sequence[Tag]) -> bool:
 
 def _rate(name: str, predicate: str) -> tuple[str, str]:
     """Move 增速 and 涨幅 from the name to the predicate: the growth is that of what they follow."""
+    name = _OF_AIM.sub("", name)
     match = _RATE.search(name)
     if not match:
         return name, predicate
@@ -301,6 +317,8 @@ def _ends_subject(word: Tag) -> bool:
     if word.label == "p":
         return word.word not in ("对", "与", "和", "跨")
     if word.label == "d":
+        return True
+    if word.word.startswith("翻") and word.label == "v":
         return True
     verb = has_role(word, ("reach", "rise", "fall", "adverb", "make")) or word.word in (
         "呈现",

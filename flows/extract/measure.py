@@ -31,7 +31,7 @@ _SOFTENERS = re.compile(
 )
 # 提高到45% says what was reached; 增速回升到5% and 增长率为5% still say by how much it grew.
 _REACHES = re.compile(r"(?:[到至为在]|达到)(?:了|约|近)?$")
-_RATE_IS = re.compile(r"[增涨降跌]幅[^，]*$|增速[^，]*$|增长率?(?:均|分别|约)?为?$")
+_RATE_IS = re.compile(r"[增涨降跌]幅[^，]*$|增速[^，]*$|(?<!自然)增长率?(?:均|分别|约)?为?$")
 _REACHES_AT_END = re.compile(r"(?:达到|[到至])$")
 _REACHES_BARELY = re.compile(r"[到至]$")
 # 最高20% and 最低3元 end in what elsewhere is a word for up or down.
