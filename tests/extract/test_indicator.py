@@ -71,3 +71,22 @@ def test_from_and_to_are_two_numbers_of_one_name(metrics: Find, text: str, indic
 
 def test_a_number_without_any_name_says_so(metrics: Find) -> None:
     assert names(metrics, "由12%提高到15%。") == ["（未指明）", "（未指明）"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("城乡收入比降至2.6。", "城乡收入比"),
+        ("平均亩产412.5公斤。", "亩产"),
+        ("人口自然增长率为-1.2‰。", "人口自然增长率"),
+        ("低保标准由每月800元提高至860元。", "低保标准"),
+        ("营业收入扣除价格因素增长4.1%。", "营业收入"),
+        ("研发投入占营业收入的比重为6%。", "研发投入占营业收入的比重"),
+        ("流域8省区水质优良断面比例为91%。", "流域8省区水质优良断面比例"),
+        ("布局12个未来产业和7个高潜力赛道。", "未来产业"),
+    ],
+)
+def test_words_that_only_look_like_predicates_stay_in_the_name(
+    metrics: Find, text: str, indicator: str
+) -> None:
+    assert names(metrics, text)[0] == indicator
