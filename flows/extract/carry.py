@@ -25,7 +25,9 @@ _KIND_NOUN = re.compile(
     r"(?:经营主体|市场主体|人员|居民|企业|外国人|机构|公司|合作社|单位|项目|产品|总额|总值|工厂|家庭|学校|车辆|游客|(?=总量|总数|数量|人数))(?:总量|总数|数量|人数)?$"
 )
 # 增加值 of 制造业增加值, which gives way to 营业收入 said of the same industry.
-_MEASURED = re.compile(r"(?<=业)(?:增加值|总?产值|效益|营业收入|营收|利润(?:总额)?)$")
+_MEASURED = re.compile(
+    r"(?<=业)(?:增加值|总?产值|效益|营业收入|营收|利润(?:总额)?)$|(?<=..)(?:(?:种植|播种|养殖)面积|产量|销量)$"
+)
 # 总量 said of 地区生产总值 is that value itself.
 _WHOLES = frozenset("总量 总额 总数 总规模 规模 数量".split())
 _SUMMED = re.compile(r"(?:总值|总额|总量|增加值|产值|产量|收入|余额|销售额|零售额|贸易额|数量)$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flows.extract import cues
 from flows.extract.heads import (
@@ -80,7 +80,8 @@ def read(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> He
 def _after_connectors(words: Sequence[Tag]) -> list[Tag]:
     """Leave out 其中 and marks at the start."""
     for index, word in enumerate(words):
-        if word.label not in ("f", "c", "w", "r") or word.word in ("“", "《") or word.word[0] == "每":
+        kept = word.word in ("“", "《", "外") or word.word[0] == "每"  # 外送绿电
+        if word.label not in ("f", "c", "w", "r") or kept:
             return list(words[index:])
     return []
 
@@ -203,12 +204,20 @@ def opened(words: Sequence[Tag], places: Sequence[Mention]) -> list[Tag]:
             break
         if _cuts(words, index) and any(each.label in NOUN for each in words[index + 1 :]):
             start = index + 1
-    kept = _without_setting([word for word in words[start:] if not _is_adverb(word)], places)
+    kept = _without_setting([*_without_adverbs(words[start:])], places)
     while kept and _drops(kept, places):
         kept.pop(0)
         if len(kept) > 1 and kept[0].word in LISTING[:3] and kept[1].label in PLACE_LABELS:
             kept.pop(0)
     return _without_building(kept)
+
+
+def _without_adverbs(words: Sequence[Tag]) -> Iterator[Tag]:
+    for index, word in enumerate(words):
+        following = words[index + 1].label if index + 1 < len(words) else ""
+        named = word.word == "基本" and following in ("n", "nz", "vn")  # 基本养老保险
+        if named or not _is_adverb(word):
+            yield word
 
 
 def _is_adverb(word: Tag) -> bool:
