@@ -84,6 +84,8 @@ def test_a_number_without_any_name_says_so(metrics: Find) -> None:
         ("研发投入占营业收入的比重为6%。", "研发投入占营业收入的比重"),
         ("流域8省区水质优良断面比例为91%。", "流域8省区水质优良断面比例"),
         ("布局12个未来产业和7个高潜力赛道。", "未来产业"),
+        ("外送绿电比例提高到45%。", "外送绿电比例"),
+        ("职工基本养老保险参保人数达70万人。", "职工基本养老保险参保人数"),
     ],
 )
 def test_words_that_only_look_like_predicates_stay_in_the_name(
