@@ -170,7 +170,7 @@ def _predicate_step(words: Sequence[Tag], index: int) -> int:
         return 1
     if has_role(word, ("rise", "fall")) and word.label != "n":
         return 1
-    if index < len(words) and _leads_to(word, words[index]):
+    if after and _leads_to(word, after):
         return 1
     if word.label in ("p", "u", "w") and word.word not in "”》）":
         return 1

@@ -34,10 +34,9 @@ def members(words: Sequence[Tag]) -> tuple[str, ...]:
     if len(parts) < 2:
         return tuple(clean(text_of(part)) for part in parts)
     first, last = text_of(parts[0]), parts[-1]
-    if first.startswith("第") and all(
-        _ORDINALS.fullmatch(text_of(part).lstrip("第")) for part in parts[1:-1]
-    ):
-        return _numbered(first, [text_of(part).lstrip("第") for part in parts[1:]])
+    rest = [text_of(part).removeprefix("第") for part in parts[1:]]
+    if first.startswith("第") and all(_ORDINALS.fullmatch(name) for name in rest[:-1]):
+        return _numbered(first, rest)
     names, tail = _cut_count(parts)
     stem = len(names[-2]) if len(names[-2]) < len(last) else 1
     tail = tail or text_of(last[stem:])

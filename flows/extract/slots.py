@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
 from flows.language.tagger import Tag
 from flows.records import Mention
 
+_start = attrgetter("start")
 # A space parts clauses between Chinese words only; a comma before three digits groups thousands.
 _BREAK = re.compile(r"[，；。！？：:;!?\n]|,(?!\d{3})|——|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
 # What stands beside a statement and is no part of it: brackets, 扣除价格因素.
@@ -141,11 +144,14 @@ def _mend(words: Sequence[Tag]) -> list[Tag]:
 
 
 def whole_names(words: Sequence[Tag], names: Sequence[Mention]) -> Sequence[Tag]:
-    """Return `words` with those of one name joined where the tagger sees a verb in it (车/联网)."""
+    """Return `words` with those of one name joined where the tagger sees a verb in it (车/联网).
+
+    `names` are those of the document, in order.
+    """
     if not words:
         return words
-    inside = [name for name in names if words[0].start <= name.start and name.end <= words[-1].end]
-    for name in inside:
+    first, last = (bisect_left(names, edge, key=_start) for edge in (words[0].start, words[-1].end))
+    for name in names[first:last]:
         own = [word for word in words if name.start <= word.start and word.end <= name.end]
         cut = len(own) > 1 and any(word.label == "v" for word in own)
         if cut and (own[0].start, own[-1].end) == (name.start, name.end):

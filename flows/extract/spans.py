@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flows import contract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 # How sure a candidate is. What lies in the marks of a title beats everything, a listed name or a rule with
 # its own evidence beats the tagger, and the tagger beats what was only seen elsewhere in the document.
@@ -66,9 +66,3 @@ def ending(text: str, role: str) -> str:
         if text[-size:] in known:
             return text[-size:]
     return ""
-
-
-def covered(spans: Sequence[Candidate], start: int, end: int) -> bool:
-    """Return whether any of the ordered, disjoint `spans` overlaps start:end."""
-    place = bisect.bisect_right(spans, start, key=lambda item: item.end)
-    return place < len(spans) and spans[place].start < end

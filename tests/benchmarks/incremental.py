@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests import plain
 from tests.benchmarks.scale import measure
 
 NEW = {"document_id": "new", "title": "新增", "text": "全市生产总值增长5.5%。", "published_on": "2026-03-27"}
@@ -38,22 +39,17 @@ def main() -> None:
         print(f"| one more document | {second:.0f} | {documents(output):,} |", flush=True)
         full, _ = measure([*command, more, "--output", other])
         print(f"| all of them in full | {full:.0f} | {documents(other):,} |", flush=True)
-        print("\nthe same bytes" if data(output / "latest") == data(other / "latest") else "\nOTHER BYTES")
+        print(
+            "\nthe same bytes"
+            if plain.data(output / "latest") == plain.data(other / "latest")
+            else "\nOTHER BYTES"
+        )
 
 
 def documents(output: Path) -> int:
     """Return the number of documents of the latest release."""
     described = json.loads((output / "latest" / "release.json").read_text(encoding="utf-8"))
     return int(described["documents"])
-
-
-def data(release: Path) -> dict[str, bytes]:
-    """Return the bytes of the data files of a release."""
-    return {
-        path.name: path.read_bytes()
-        for path in release.iterdir()
-        if path.suffix in (".csv", ".parquet") and not path.name.startswith("changes")
-    }
 
 
 if __name__ == "__main__":

@@ -29,6 +29,21 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+# Another user's view on our table, and the mark that a release of an older version leaves.
+VIEW_OF_OTHERS = (
+    "CREATE SCHEMA mine",
+    "CREATE VIEW mine.count AS SELECT count(*) FROM zhibiao.metrics",
+)
+OLDER_LAYOUT = "UPDATE zhibiao.release SET layout = 'older'"
+
+
+def execute(url: str, *commands: str) -> None:
+    with dbapi.connect(url) as connection, connection.cursor() as cursor:
+        for command in commands:
+            cursor.execute(command)
+        connection.commit()
+
+
 def query(url: str, text: str) -> list[tuple[Any, ...]]:
     with dbapi.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute(text)
@@ -44,10 +59,7 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 @pytest.fixture
 def clean(url: str) -> str:
-    with dbapi.connect(url) as connection, connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA IF EXISTS zhibiao CASCADE")
-        cursor.execute("DROP SCHEMA IF EXISTS mine CASCADE")
-        connection.commit()
+    execute(url, "DROP SCHEMA IF EXISTS zhibiao CASCADE", "DROP SCHEMA IF EXISTS mine CASCADE")
     return url
 
 
@@ -93,10 +105,7 @@ def test_a_newer_version_takes_the_place_and_leaves_the_views_of_others(
     clean: str, published: Release, second: Release
 ) -> None:
     postgresql.load(published.folder, clean)
-    with dbapi.connect(clean) as connection, connection.cursor() as cursor:
-        cursor.execute("CREATE SCHEMA mine")
-        cursor.execute("CREATE VIEW mine.count AS SELECT count(*) FROM zhibiao.metrics")
-        connection.commit()
+    execute(clean, *VIEW_OF_OTHERS)
     postgresql.load(second.folder, clean)
     assert query(clean, "SELECT * FROM mine.count") == [(second.rows["metrics"],)]
     assert query(clean, "SELECT version FROM zhibiao.release") == [(second.version,)]
@@ -117,11 +126,7 @@ def test_a_layout_that_others_built_on_is_not_torn_away(
     clean: str, published: Release, second: Release
 ) -> None:
     postgresql.load(published.folder, clean)
-    with dbapi.connect(clean) as connection, connection.cursor() as cursor:
-        cursor.execute("UPDATE zhibiao.release SET layout = 'older'")
-        cursor.execute("CREATE SCHEMA mine")
-        cursor.execute("CREATE VIEW mine.count AS SELECT count(*) FROM zhibiao.metrics")
-        connection.commit()
+    execute(clean, OLDER_LAYOUT, *VIEW_OF_OTHERS)
     with pytest.raises(LoadError, match=r"view mine\.count depends on .* nothing was changed"):
         postgresql.load(second.folder, clean)
     assert query(clean, "SELECT * FROM mine.count") == [(published.rows["metrics"],)]
@@ -129,10 +134,7 @@ def test_a_layout_that_others_built_on_is_not_torn_away(
 
 def test_an_older_layout_is_replaced(clean: str, published: Release, second: Release) -> None:
     postgresql.load(published.folder, clean)
-    with dbapi.connect(clean) as connection, connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE zhibiao.metrics ADD COLUMN gone text")
-        cursor.execute("UPDATE zhibiao.release SET layout = 'older'")
-        connection.commit()
+    execute(clean, "ALTER TABLE zhibiao.metrics ADD COLUMN gone text", OLDER_LAYOUT)
     postgresql.load(second.folder, clean)
     assert query(clean, "SELECT count(*) FROM zhibiao.metrics") == [(second.rows["metrics"],)]
 
