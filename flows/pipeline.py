@@ -1,6 +1,6 @@
 """The Prefect flow: ingest, extract, resolve, validate, publish.
 
-Tasks work on batches of documents and hand on paths and counts; tables stay in this process.
+Tasks work on batches of documents or on folders of tables, and hand on paths and counts.
 Nothing is cached or counted by Prefect: what was extracted is known by its content, in staging.
 """
 
@@ -23,7 +23,7 @@ from prefect.assets import materialize  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import as_completed  # noqa: E402
 
-from flows import artifacts, engines, ledger, lock, notify, progress, remote, staging  # noqa: E402
+from flows import artifacts, dataset, engines, ledger, lock, notify, progress, remote, staging  # noqa: E402
 from flows.intake import Intake  # noqa: E402
 from flows.publish import release  # noqa: E402
 from flows.publish.changes import SchemaBreak  # noqa: E402
@@ -34,9 +34,9 @@ from flows.validate.quarantine import BrokenTable  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    import pyarrow as pa
     from prefect.task_runners import TaskRunner
 
+    from flows.dataset import Dataset
     from flows.ingest.documents import RawFile
     from flows.intake import Batch
     from flows.publish.release import Release
@@ -131,8 +131,8 @@ def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt
         raise NothingToPublish(intake.refusals)
     extract_all(intake.batches, settings)
     resolve_sources = resolve.with_options(asset_deps=artifacts.sources(intake.sources))
-    tables = resolve_sources(intake.parts, intake.copies, settings)
-    checked = validate(tables, settings)
+    resolved = resolve_sources(intake.parts, intake.copies, settings)
+    checked = validate(resolved, settings)
     done = Run(
         started_at=started_at,
         files=intake.files,
@@ -143,6 +143,7 @@ def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt
     )
     published = publish(checked, done, settings)
     staging.sweep(settings.work)
+    dataset.remove(settings.work / "tables")
     artifacts.tell(checked.results, published.rows, published.folder)
     return Outcome(
         run=done,
@@ -182,27 +183,26 @@ def extract_away(documents: bytes, code_version: str) -> dict[str, bytes]:
 
 
 @materialize(*artifacts.TABLES, cache_policy=NO_CACHE)
-def resolve(
-    parts: Mapping[Path, frozenset[str]], copies: Sequence[Document], settings: Settings
-) -> dict[str, pa.Table]:
+def resolve(parts: Mapping[Path, frozenset[str]], copies: Sequence[Document], settings: Settings) -> Dataset:
     """Tie what the documents say together; `copies` are other sources of some of them."""
     from flows.resolve import tables
 
-    return tables.build(staging.load(parts), settings, list(map(dataclasses.asdict, copies)))
+    built = tables.build(staging.load(parts), settings, list(map(dataclasses.asdict, copies)))
+    return dataset.create(settings.work / "tables" / "resolved", built)
 
 
 @task(cache_policy=NO_CACHE)
-def validate(tables: Mapping[str, pa.Table], settings: Settings) -> Validation:
+def validate(resolved: Dataset, settings: Settings) -> Validation:
     """Take out the rows that fail; stop at a broken table."""
     from flows.validate import quarantine
 
-    return quarantine.validate(tables, settings)
+    return quarantine.validate(resolved, settings)
 
 
 @materialize(artifacts.RELEASE, asset_deps=list(artifacts.TABLES), cache_policy=NO_CACHE)
 def publish(checked: Validation, done: Run, settings: Settings) -> Release:
     """Write the release and make it the latest."""
-    return release.publish(checked.tables, checked, done, settings.output, settings)
+    return release.publish(checked.dataset, checked, done, settings.output, settings)
 
 
 def extract_all(batches: Sequence[Batch], settings: Settings) -> None:

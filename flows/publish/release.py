@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from flows.dataset import Dataset
     from flows.records import Run
     from flows.settings import Settings
 
@@ -63,15 +64,14 @@ class Release:
     rows: dict[str, int]
 
 
-def publish(
-    tables: Mapping[str, pa.Table], findings: Findings, run: Run, output: Path, settings: Settings
-) -> Release:
+def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settings: Settings) -> Release:
     """Write a release of the tables and make it the latest; return the newest one if nothing is new.
 
     Raises:
         SchemaBreak: readers of the newest release could not read this one.
         OSError: the output folder cannot be written; the last release stays as it was.
     """
+    tables = {definition.name: checked.read(definition.name) for definition in contract.tables()}
     everywhere, licences = not settings.evidence, settings.evidence_withheld
     tables = prepare(evidence.leave_out(tables, everywhere=everywhere, licences=licences))
     rows = {name: table.num_rows for name, table in tables.items()}

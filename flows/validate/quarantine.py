@@ -8,7 +8,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flows import contract
+from flows import contract, dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from flows.dataset import Dataset
     from flows.settings import Settings
 
 WHOLE_NEEDS_PARTS = (("reconciliations", "reconciliation_members", "reconciliation_id"),)
@@ -35,7 +36,7 @@ class BrokenTable(Exception):
 class Validation:
     """What passed, and what was found on the way."""
 
-    tables: dict[str, pa.Table]
+    dataset: Dataset
     """Every table of the release without the rows that failed; `rejects` holds those."""
     results: list[dict[str, Any]]
     """One dict a table: table, rows, rejected, followed, expectations (name, column, success, failed)."""
@@ -49,7 +50,7 @@ class _Reject:
     column: str
 
 
-def validate(tables: Mapping[str, pa.Table], settings: Settings) -> Validation:
+def validate(resolved: Dataset, settings: Settings) -> Validation:
     """Check every table against its suite; return what passed, with all other rows in `rejects`.
 
     Raises:
@@ -58,6 +59,7 @@ def validate(tables: Mapping[str, pa.Table], settings: Settings) -> Validation:
             or an expectation could not be computed.
     """
     definitions = [table for table in contract.tables() if table.name != "rejects"]
+    tables = {table.name: resolved.read(table.name) for table in definitions if table.name in resolved}
     for definition in definitions:
         _check_structure(definition, tables)
     frames = {table.name: _frame(tables[table.name]) for table in definitions}
@@ -80,7 +82,8 @@ def validate(tables: Mapping[str, pa.Table], settings: Settings) -> Validation:
     for result in results:
         result["followed"] = len({reject.row for reject in followers if reject.table == result["table"]})
     rejects += followers
-    return Validation(_split(tables, rejects), results)
+    passed = dataset.create(settings.work / "tables" / "checked", _split(tables, rejects))
+    return Validation(passed, results)
 
 
 def _check_structure(definition: contract.Table, tables: Mapping[str, pa.Table]) -> None:
