@@ -1,7 +1,8 @@
 """Tables on their way from resolve to publish: a folder with one Parquet file a table.
 
-Stages hand on this folder, so that no stage needs to hold a whole table. The files have the form in
-which they are released: sorted, in row groups of a size for range reads, described in their metadata.
+Stages hand on this folder, so that no stage needs to hold a whole table. Rows are sorted as the schema
+says. What passed validation has the form in which it is released: in row groups of a size for range
+reads, compressed, described in its metadata. What did not yet may lack values that a row must have.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ class Dataset:
     """The tables below `folder`."""
 
     folder: Path
+    checked: bool = False
+    """Whether the tables passed validation, so that their files may be released as they are."""
 
     def __contains__(self, name: str) -> bool:
         return self.path(name).is_file()
@@ -56,30 +59,35 @@ class Dataset:
 
     @contextlib.contextmanager
     def writer(self, name: str) -> Iterator[pq.ParquetWriter]:
-        """Yield a writer of a table in the contract's schema; the same rows in pieces of
+        """Yield a writer of a table, whose rows come in their order; the same rows in pieces of
         ROW_GROUP_ROWS give the same bytes.
         """
-        with pq.ParquetWriter(
-            self.path(name),
-            contract.arrow_schema(name),
-            compression="zstd",
-            compression_level=3,
-            write_page_index=True,
-        ) as writer:
+        schema = contract.arrow_schema(name)
+        if self.checked:
+            options = {"compression": "zstd", "compression_level": 3, "write_page_index": True}
+        else:
+            schema = pa.schema([field.with_nullable(True) for field in schema], schema.metadata)
+            options = {"compression": "lz4"}
+        with _Writer(self.path(name), schema, **options) as writer:
             yield writer
 
     def write(self, name: str, table: pa.Table) -> None:
-        """Write a whole table, which has the contract's schema."""
+        """Write a whole table, whose rows are in their order."""
         with self.writer(name) as writer:
             writer.write_table(table, row_group_size=ROW_GROUP_ROWS)
 
 
-def create(folder: Path, tables: Mapping[str, pa.Table] | None = None) -> Dataset:
+class _Writer(pq.ParquetWriter):  # type: ignore[misc]
+    def write_table(self, table: pa.Table, row_group_size: int | None = None) -> None:
+        super().write_table(table.select(self.schema.names).cast(self.schema), row_group_size)
+
+
+def create(folder: Path, tables: Mapping[str, pa.Table] | None = None, *, checked: bool = False) -> Dataset:
     """Return a dataset in a folder that is made empty, with these tables in it."""
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    dataset = Dataset(folder)
+    dataset = Dataset(folder, checked)
     for name, table in (tables or {}).items():
         dataset.write(name, table)
     return dataset

@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from flows import contract
+from flows import contract, dataset
 from flows.records import stable_id
 
 REGIONS = [
@@ -69,6 +71,27 @@ def arrow(made: Rows) -> dict[str, pa.Table]:
         for name, content in made.tables.items()
         if name != "rejects"
     }
+
+
+def checked(tables: dict[str, pa.Table], folder: Path) -> dataset.Dataset:
+    """Return tables as validation hands them to publish: their rows in order."""
+    in_order = {name: _sorted(name, table) for name, table in tables.items()}
+    return dataset.create(folder, in_order, checked=True)
+
+
+def resolved(tables: dict[str, pa.Table], folder: Path) -> dataset.Dataset:
+    """Return tables as resolve hands them to validation, even where they break the contract."""
+    made = dataset.create(folder)
+    for name, table in tables.items():
+        loose = pa.schema([field.with_nullable(True) for field in table.schema])
+        pq.write_table(table.cast(loose), made.path(name))
+    return made
+
+
+def _sorted(name: str, table: pa.Table) -> pa.Table:
+    definition = contract.table(name)
+    keys = dict.fromkeys((*definition.sort, *definition.primary_key))
+    return table.sort_by([(key, "ascending") for key in keys])
 
 
 def rows(metrics: int = 24, *, seed: int = 0) -> Rows:

@@ -7,16 +7,14 @@ from pathlib import Path
 import pytest
 
 from flows import cli
-from flows.publish import release
-from flows.settings import Settings
-from tests.publish.conftest import Findings, run, tables
+from tests.publish.conftest import publish, tables
 
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("output")
     for metrics in (10, 20):
-        release.publish(tables(metrics), Findings(), run(), folder, Settings())
+        publish(tables(metrics), folder)
     return folder
 
 

@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 def write(tables: Mapping[str, pa.Table], folder: Path) -> None:
     """Write `<table>.parquet` for every table; the same rows give the same bytes."""
     for name, table in tables.items():
-        Dataset(folder).write(name, table)
+        Dataset(folder, checked=True).write(name, table)

@@ -73,7 +73,7 @@ def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settin
     """
     tables = {definition.name: checked.read(definition.name) for definition in contract.tables()}
     everywhere, licences = not settings.evidence, settings.evidence_withheld
-    tables = prepare(evidence.leave_out(tables, everywhere=everywhere, licences=licences))
+    tables = evidence.leave_out(tables, everywhere=everywhere, licences=licences)
     rows = {name: table.num_rows for name, table in tables.items()}
     previous = archive.newest(output)
     with archive.staging(output) as folder:
@@ -107,13 +107,6 @@ def record_failure(output: Path, run_started_at: dt.datetime, error: Exception) 
     archive.write_index(output, failure)
 
 
-def prepare(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """Return the tables in the contract's order, types and sort."""
-    return {
-        definition.name: _prepared(definition, tables[definition.name]) for definition in contract.tables()
-    }
-
-
 def data_digest(folder: Path) -> str:
     """Return a digest of all rows and of the schemas that they follow."""
     digest = hashlib.sha256()
@@ -122,13 +115,6 @@ def data_digest(folder: Path) -> str:
             digest.update(f"{definition.name}.{field.name}: {field.type}, {field.required}\n".encode())
         digest.update(archive.sha256(folder / f"{definition.name}.csv").encode())
     return digest.hexdigest()
-
-
-def _prepared(definition: contract.Table, table: pa.Table) -> pa.Table:
-    schema = contract.arrow_schema(definition.name)
-    keys = dict.fromkeys((*definition.sort, *definition.primary_key))
-    table = table.select(schema.names).sort_by([(key, "ascending") for key in keys])
-    return table.cast(schema).combine_chunks()
 
 
 @contextlib.contextmanager

@@ -82,7 +82,7 @@ def validate(resolved: Dataset, settings: Settings) -> Validation:
     for result in results:
         result["followed"] = len({reject.row for reject in followers if reject.table == result["table"]})
     rejects += followers
-    passed = dataset.create(settings.work / "tables" / "checked", _split(tables, rejects))
+    passed = dataset.create(settings.work / "tables" / "checked", _split(tables, rejects), checked=True)
     return Validation(passed, results)
 
 

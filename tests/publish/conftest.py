@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -37,8 +38,21 @@ def run(day: int = 23, refusals: tuple[Refusal, ...] = ()) -> Run:
     )
 
 
+def publish(
+    content: dict[str, pa.Table],
+    output: Path,
+    day: int = 23,
+    refusals: tuple[Refusal, ...] = (),
+    **settings: Any,
+) -> Release:
+    """Publish tables into an output folder."""
+    chosen = Settings(output=output, **settings)
+    checked = synthetic.checked(content, chosen.work / "tables" / "checked")
+    return release.publish(checked, Findings(), run(day, refusals), output, chosen)
+
+
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """One release that no test may change."""
     output = tmp_path_factory.mktemp("output")
-    return release.publish(tables(), Findings(), run(), output, Settings(output=output))
+    return publish(tables(), output)

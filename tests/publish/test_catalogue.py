@@ -11,13 +11,12 @@ import pyarrow as pa
 import pytest
 
 from flows import contract
-from flows.publish import archive, catalogue, charts, release
+from flows.publish import archive, catalogue, charts
 from flows.publish.release import Release
-from flows.settings import Settings
 from tests import synthetic
 from tests.publish import browser
 from tests.publish.browser import Page
-from tests.publish.conftest import Findings, run, tables
+from tests.publish.conftest import publish, tables
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +62,7 @@ def test_a_page_of_many_rows_stays_small(tmp_path: pytest.TempPathFactory) -> No
     index = content["metrics"].column_names.index("evidence")
     content["metrics"] = content["metrics"].set_column(index, content["metrics"].schema.field(index), long)
     content["rejects"] = tables()["rejects"]
-    done = release.publish(content, Findings(), run(), tmp_path, Settings())  # type: ignore[arg-type]
+    done = publish(content, tmp_path)  # type: ignore[arg-type]
     assert (done.folder / "index.html").stat().st_size < catalogue.MAX_BYTES
 
 
@@ -73,7 +72,7 @@ def test_words_of_a_source_cannot_become_markup(tmp_path: pytest.TempPathFactory
     index = content["documents"].column_names.index("title")
     field = content["documents"].schema.field(index)
     content["documents"] = content["documents"].set_column(index, field, pa.array(titles))
-    done = release.publish(content, Findings(), run(), tmp_path, Settings())  # type: ignore[arg-type]
+    done = publish(content, tmp_path)  # type: ignore[arg-type]
     assert "<script>window.broken" not in (done.folder / "index.html").read_text()
 
 

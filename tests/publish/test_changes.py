@@ -9,16 +9,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows import contract
-from flows.publish import release
 from flows.publish.changes import SchemaBreak
 from flows.publish.release import Release
-from flows.settings import Settings
-from tests.publish.conftest import Findings, run, tables
+from tests.publish import conftest
+from tests.publish.conftest import tables
 
 
 def publish(output: Path, changed: dict[str, pa.Table] | None = None, **settings: object) -> Release:
-    content = tables() | (changed or {})
-    return release.publish(content, Findings(), run(), output, Settings(**settings))  # type: ignore[arg-type]
+    return conftest.publish(tables() | (changed or {}), output, **settings)
 
 
 def edited(name: str, row: int, **values: object) -> dict[str, pa.Table]:

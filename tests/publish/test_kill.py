@@ -11,26 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from flows.publish import archive, release, verify
-from flows.settings import Settings
-from tests.publish.conftest import Findings, run, tables
+from flows.publish import archive, verify
+from tests.publish.conftest import publish, tables
 
 PUBLISH = """
 import sys
 from pathlib import Path
-from flows.publish import release
-from flows.settings import Settings
-from tests.publish.conftest import Findings, run, tables
+from tests.publish.conftest import publish, tables
 
 content = tables(int(sys.argv[2]))
 print("ready", flush=True)
-release.publish(content, Findings(), run(), Path(sys.argv[1]), Settings())
+publish(content, Path(sys.argv[1]))
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_a_kill_leaves_the_last_release_whole(tmp_path: Path) -> None:
-    first = release.publish(tables(20), Findings(), run(), tmp_path, Settings())
+    first = publish(tables(20), tmp_path)
     for number, share in enumerate((0.02, 0.2, 0.4, 0.6, 0.8), start=3):
         process = subprocess.Popen(
             [sys.executable, "-c", PUBLISH, str(tmp_path), str(10 * number)], stdout=subprocess.PIPE
@@ -45,6 +42,6 @@ def test_a_kill_leaves_the_last_release_whole(tmp_path: Path) -> None:
             assert verify.verify(folder).problems == []
         assert (tmp_path / "latest" / "release.json").is_file()
     assert archive.releases(tmp_path)[0].name == first.version
-    last = release.publish(tables(200), Findings(), run(24), tmp_path, Settings())
+    last = publish(tables(200), tmp_path, day=24)
     assert (tmp_path / "latest").resolve() == last.folder.resolve()
     assert verify.verify(tmp_path / "latest").sound

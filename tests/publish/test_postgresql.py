@@ -11,12 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows import contract
-from flows.publish import postgresql, release, sql
+from flows.publish import postgresql, sql
 from flows.publish.postgresql import LoadError
 from flows.publish.release import Release
-from flows.settings import Settings
 from tests.publish import postgres
-from tests.publish.conftest import Findings, run, tables
+from tests.publish.conftest import publish, tables
 
 dbapi = pytest.importorskip("adbc_driver_postgresql.dbapi")
 
@@ -54,7 +53,7 @@ def query(url: str, text: str) -> list[tuple[Any, ...]]:
 @pytest.fixture(scope="module")
 def second(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """A newer release, with more rows."""
-    return release.publish(tables(80), Findings(), run(24), tmp_path_factory.mktemp("b"), Settings())
+    return publish(tables(80), tmp_path_factory.mktemp("b"), day=24)
 
 
 @pytest.fixture
@@ -172,7 +171,7 @@ def test_a_full_disk_leaves_the_old_data_whole(
     if not postgres.INITDB:
         pytest.skip("no PostgreSQL server on this machine (Debian: postgresql)")
     folder = tmp_path_factory.mktemp("full")
-    large = release.publish(tables(12_000), Findings(), run(24), folder / "output", Settings())
+    large = publish(tables(12_000), folder / "output", day=24)
     # PostgreSQL treats a file that reaches its limit as a full disk.
     with postgres.server(folder / "server", largest_file=3072) as url:
         postgresql.load(published.folder, url)

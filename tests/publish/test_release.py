@@ -14,13 +14,12 @@ from flows import contract
 from flows.publish import archive, csv, evidence, release
 from flows.publish.release import Release
 from flows.records import Refusal
-from flows.settings import Settings
-from tests.publish.conftest import Findings, run, tables
+from tests.publish import conftest
+from tests.publish.conftest import run, tables
 
 
 def publish(output: Path, metrics: int = 40, day: int = 23, **settings: object) -> Release:
-    chosen = Settings(output=output, **settings)  # type: ignore[arg-type]
-    return release.publish(tables(metrics), Findings(), run(day), output, chosen)
+    return conftest.publish(tables(metrics), output, day, **settings)
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -56,16 +55,6 @@ def test_rows_are_sorted_as_the_schema_says(published: Release) -> None:
     rows = pq.read_table(published.folder / "metrics.parquet").select(["document_id", "start"]).to_pylist()
     keys = [(row["document_id"], row["start"]) for row in rows]
     assert keys == sorted(keys)
-
-
-def test_the_order_in_which_rows_came_does_not_matter(tmp_path: Path) -> None:
-    first = publish(tmp_path / "a")
-    turned = {
-        name: table.take(pa.array(range(table.num_rows - 1, -1, -1), pa.int64()))
-        for name, table in tables().items()
-    }
-    second = release.publish(turned, Findings(), run(), tmp_path / "b", Settings())
-    assert digests(first.folder) == digests(second.folder)
 
 
 def test_two_runs_give_the_same_bytes_in_every_data_file(tmp_path: Path) -> None:
@@ -122,7 +111,7 @@ def test_the_index_lists_releases_and_failed_runs(tmp_path: Path) -> None:
 
 def test_refusals_are_told_beside_the_validation(tmp_path: Path) -> None:
     refused = Refusal("a.txt", None, "the file is empty", "remove it")
-    done = release.publish(tables(), Findings(), run(refusals=(refused,)), tmp_path, Settings())
+    done = conftest.publish(tables(), tmp_path, refusals=(refused,))
     assert archive.describe(done.folder)["refused"] == 1
     content = json.loads((done.folder / "validation" / "refusals.json").read_text())
     assert content == [
@@ -189,9 +178,8 @@ def test_evidence_can_be_left_out_for_documents_of_a_licence(tmp_path: Path) -> 
     field = content["documents"].schema.field(index)
     content["documents"] = content["documents"].set_column(index, field, pa.array(licences))
     theirs = content["documents"].column("document_id")[0].as_py()
-    whole = release.publish(content, Findings(), run(), tmp_path, Settings())
-    chosen = Settings(evidence_withheld=("all rights reserved",))
-    done = release.publish(content, Findings(), run(), tmp_path, chosen)
+    whole = conftest.publish(content, tmp_path)
+    done = conftest.publish(content, tmp_path, evidence_withheld=("all rights reserved",))
     for row in pq.read_table(done.folder / "metrics.parquet").to_pylist():
         assert (row["evidence"] is None) == (row["document_id"] == theirs)
     clauses = pq.read_table(whole.folder / "metrics.parquet").to_pylist()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from flows import contract
 from flows.settings import Settings
-from flows.validate.quarantine import BrokenTable, Validation, validate
+from flows.validate import quarantine
+from flows.validate.quarantine import BrokenTable, Validation
 from tests import synthetic
 
 
@@ -28,18 +31,32 @@ def changed(made: synthetic.Rows, table: str, row: int, **values: object) -> dic
     return tables
 
 
+def validate(tables: dict[str, pa.Table], folder: Path) -> Validation:
+    settings = Settings(output=folder)
+    return quarantine.validate(synthetic.resolved(tables, settings.work / "tables" / "resolved"), settings)
+
+
+def left(validation: Validation, table: str, column: str) -> list[Any]:
+    """Return the cells of a column in the rows that passed."""
+    cells: list[Any] = validation.dataset.read(table).column(column).to_pylist()
+    return cells
+
+
+def rejects(validation: Validation) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = validation.dataset.read("rejects").to_pylist()
+    return rows
+
+
 def reasons(validation: Validation, table: str) -> set[tuple[str, str]]:
-    rejects = validation.tables["rejects"].to_pylist()
-    return {(row["expectation"], row["column"]) for row in rejects if row["table"] == table}
+    return {(row["expectation"], row["column"]) for row in rejects(validation) if row["table"] == table}
 
 
-def test_sound_tables_pass_whole(made: synthetic.Rows) -> None:
+def test_sound_tables_pass_whole(tmp_path: Path, made: synthetic.Rows) -> None:
     tables = synthetic.arrow(made)
-    validation = validate(tables, Settings())
-    assert validation.tables["rejects"].num_rows == 0
-    assert {name: table.num_rows for name, table in validation.tables.items() if name != "rejects"} == {
-        name: table.num_rows for name, table in tables.items()
-    }
+    validation = validate(tables, tmp_path)
+    assert rejects(validation) == []
+    for name, table in tables.items():
+        assert validation.dataset.read(name).equals(table)
     assert all(result["rejected"] == 0 for result in validation.results)
     assert {result["table"] for result in validation.results} | {"rejects"} == {
         table.name for table in contract.tables()
@@ -80,14 +97,16 @@ BROKEN: list[tuple[str, dict[str, object], str, str]] = [
 
 
 @pytest.fixture(scope="module")
-def broken(made: synthetic.Rows) -> tuple[dict[str, pa.Table], Validation]:
+def broken(
+    made: synthetic.Rows, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[dict[str, pa.Table], Validation]:
     """Break one row a case, each another one, and validate once."""
     tables = synthetic.arrow(made)
     for position, (table, values, _, _) in enumerate(BROKEN):
         content = tables[table].to_pylist()
         content[position] |= values
         tables[table] = pa.Table.from_pylist(content, contract.arrow_schema(table))
-    return tables, validate(tables, Settings())
+    return tables, validate(tables, tmp_path_factory.mktemp("broken"))
 
 
 @pytest.mark.parametrize("position", range(len(BROKEN)), ids=[f"{case[0]}-{case[2]}" for case in BROKEN])
@@ -98,15 +117,14 @@ def test_a_row_that_breaks_a_promise_is_rejected_by_name(
     table, _, expectation, column = BROKEN[position]
     key = contract.table(table).primary_key[0]
     row_id = tables[table].column(key)[position].as_py()
-    rejects = validation.tables["rejects"].to_pylist()
-    found = {(row["expectation"], row["column"]) for row in rejects if row["row_id"] == row_id}
+    found = {(row["expectation"], row["column"]) for row in rejects(validation) if row["row_id"] == row_id}
     assert (expectation, column) in found
-    assert row_id not in validation.tables[table].column(key).to_pylist()
+    assert row_id not in left(validation, table, key)
 
 
-def test_a_reject_keeps_the_whole_row_and_the_value(made: synthetic.Rows) -> None:
+def test_a_reject_keeps_the_whole_row_and_the_value(tmp_path: Path, made: synthetic.Rows) -> None:
     tables = changed(made, "metrics", 0, comparator="about")
-    reject = validate(tables, Settings()).tables["rejects"].to_pylist()[0]
+    reject = rejects(validate(tables, tmp_path))[0]
     assert reject["value"] == "about"
     assert (
         json.loads(reject["row"])["period_end"]
@@ -114,81 +132,83 @@ def test_a_reject_keeps_the_whole_row_and_the_value(made: synthetic.Rows) -> Non
     )
 
 
-def test_rows_follow_what_they_refer_to_through_several_tables(made: synthetic.Rows) -> None:
+def test_rows_follow_what_they_refer_to_through_several_tables(tmp_path: Path, made: synthetic.Rows) -> None:
     tables = changed(made, "documents", 0, licence=None)
     document = tables["documents"].column("document_id")[0].as_py()
-    validation = validate(tables, Settings())
+    validation = validate(tables, tmp_path)
     for name in ("metrics", "mentions", "relations", "events"):
-        assert document not in validation.tables[name].column("document_id").to_pylist()
-    metrics = set(validation.tables["metrics"].column("metric_id").to_pylist())
-    assert set(validation.tables["targets"].column("metric_id").to_pylist()) <= metrics
-    events = set(validation.tables["events"].column("event_id").to_pylist())
-    assert set(validation.tables["event_actors"].column("event_id").to_pylist()) == events
+        assert document not in left(validation, name, "document_id")
+    metrics = set(left(validation, "metrics", "metric_id"))
+    assert set(left(validation, "targets", "metric_id")) <= metrics
+    events = set(left(validation, "events", "event_id"))
+    assert set(left(validation, "event_actors", "event_id")) == events
     assert ("document_id_refers_to_rejected_documents", "document_id") in reasons(validation, "metrics")
 
 
-def test_a_check_goes_when_one_of_its_parts_is_rejected(made: synthetic.Rows) -> None:
+def test_a_check_goes_when_one_of_its_parts_is_rejected(tmp_path: Path, made: synthetic.Rows) -> None:
     member = made.tables["reconciliation_members"][0]
     row = [metric["metric_id"] for metric in made.tables["metrics"]].index(member["metric_id"])
-    validation = validate(changed(made, "metrics", row, comparator="about"), Settings())
-    left = validation.tables["reconciliations"].column("reconciliation_id").to_pylist()
-    assert member["reconciliation_id"] not in left
+    validation = validate(changed(made, "metrics", row, comparator="about"), tmp_path)
+    kept = left(validation, "reconciliations", "reconciliation_id")
+    assert member["reconciliation_id"] not in kept
 
 
-def test_nothing_is_lost(made: synthetic.Rows) -> None:
+def test_nothing_is_lost(tmp_path: Path, made: synthetic.Rows) -> None:
     tables = changed(made, "documents", 0, licence=None)
-    validation = validate(tables, Settings())
-    rejected = {(row["table"], row["row_id"]) for row in validation.tables["rejects"].to_pylist()}
+    validation = validate(tables, tmp_path)
+    rejected = {(row["table"], row["row_id"]) for row in rejects(validation)}
     for name, table in tables.items():
         gone = sum(1 for reject, _ in rejected if reject == name)
-        assert validation.tables[name].num_rows + gone == table.num_rows
+        assert validation.dataset.num_rows(name) + gone == table.num_rows
 
 
-def test_a_missing_table_stops_the_release(made: synthetic.Rows) -> None:
+def test_a_missing_table_stops_the_release(tmp_path: Path, made: synthetic.Rows) -> None:
     tables = synthetic.arrow(made)
     del tables["events"]
     with pytest.raises(BrokenTable, match="table events: the table is missing"):
-        validate(tables, Settings())
+        validate(tables, tmp_path)
 
 
-def test_a_missing_column_stops_the_release(made: synthetic.Rows) -> None:
+def test_a_missing_column_stops_the_release(tmp_path: Path, made: synthetic.Rows) -> None:
     tables = synthetic.arrow(made)
     tables["metrics"] = tables["metrics"].drop_columns(["unit"])
     with pytest.raises(BrokenTable, match="table metrics, column unit: the column is missing"):
-        validate(tables, Settings())
+        validate(tables, tmp_path)
 
 
-def test_a_column_of_another_type_stops_the_release(made: synthetic.Rows) -> None:
+def test_a_column_of_another_type_stops_the_release(tmp_path: Path, made: synthetic.Rows) -> None:
     tables = synthetic.arrow(made)
     index = tables["metrics"].schema.get_field_index("value")
     text = tables["metrics"].column("value").cast(pa.string())
     tables["metrics"] = tables["metrics"].set_column(index, "value", text)
     with pytest.raises(BrokenTable, match="table metrics, column value: the type is string"):
-        validate(tables, Settings())
+        validate(tables, tmp_path)
 
 
-def test_a_repeated_key_stops_the_release(made: synthetic.Rows) -> None:
+def test_a_repeated_key_stops_the_release(tmp_path: Path, made: synthetic.Rows) -> None:
     tables = synthetic.arrow(made)
     tables["metrics"] = pa.concat_tables([tables["metrics"], tables["metrics"].slice(0, 1)])
     with pytest.raises(BrokenTable, match="table metrics, column metric_id: key_is_unique does not hold"):
-        validate(tables, Settings())
+        validate(tables, tmp_path)
 
 
-def test_a_repeated_compound_key_stops_the_release(made: synthetic.Rows) -> None:
+def test_a_repeated_compound_key_stops_the_release(tmp_path: Path, made: synthetic.Rows) -> None:
     tables = synthetic.arrow(made)
     tables["entity_names"] = pa.concat_tables([tables["entity_names"], tables["entity_names"].slice(0, 1)])
     with pytest.raises(BrokenTable, match="table entity_names, column entity_id, name: key_is_unique"):
-        validate(tables, Settings())
+        validate(tables, tmp_path)
 
 
-def test_a_release_without_documents_is_stopped(made: synthetic.Rows) -> None:
+def test_a_release_without_documents_is_stopped(tmp_path: Path, made: synthetic.Rows) -> None:
     tables = synthetic.arrow(made)
     tables["documents"] = tables["documents"].slice(0, 0)
     with pytest.raises(BrokenTable, match="table documents: not_empty does not hold"):
-        validate(tables, Settings())
+        validate(tables, tmp_path)
 
 
-def test_too_many_rejects_stop_the_release_and_name_the_commonest_cause(made: synthetic.Rows) -> None:
+def test_too_many_rejects_stop_the_release_and_name_the_commonest_cause(
+    tmp_path: Path, made: synthetic.Rows
+) -> None:
     tables = synthetic.arrow(made)
     index = tables["metrics"].schema.get_field_index("confidence")
     wrong = pa.array([2.0] * tables["metrics"].num_rows)
@@ -196,11 +216,11 @@ def test_too_many_rejects_stop_the_release_and_name_the_commonest_cause(made: sy
     with pytest.raises(
         BrokenTable, match=r"table metrics, column confidence: \d+ of \d+ rows fail, .* bounds"
     ):
-        validate(tables, Settings())
+        validate(tables, tmp_path)
 
 
 def test_an_expectation_that_could_not_be_computed_is_an_error_and_no_pass(
-    made: synthetic.Rows, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, made: synthetic.Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import great_expectations.expectations as gxe
 
@@ -211,4 +231,4 @@ def test_an_expectation_that_could_not_be_computed_is_an_error_and_no_pass(
     monkeypatch.setattr(suites, "suite", lambda _: [strange])
     message = 'column nowhere: strange could not be checked: .*"nowhere" in BatchData does not exist'
     with pytest.raises(BrokenTable, match=message):
-        validate(synthetic.arrow(made), Settings())
+        validate(synthetic.arrow(made), tmp_path)
