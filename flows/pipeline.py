@@ -185,10 +185,12 @@ def extract_away(documents: bytes, code_version: str) -> dict[str, bytes]:
 @materialize(*artifacts.TABLES, cache_policy=NO_CACHE)
 def resolve(parts: Mapping[Path, frozenset[str]], copies: Sequence[Document], settings: Settings) -> Dataset:
     """Tie what the documents say together; `copies` are other sources of some of them."""
+    from flows import database
     from flows.resolve import tables
 
-    built = tables.build(staging.load(parts), settings, list(map(dataclasses.asdict, copies)))
-    return dataset.create(settings.work / "tables" / "resolved", built)
+    with database.connect(settings.work / "database", settings) as opened:
+        staging.attach(opened, parts)
+        return tables.build(opened, settings.work / "tables" / "resolved", map(dataclasses.asdict, copies))
 
 
 @task(cache_policy=NO_CACHE)

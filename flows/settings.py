@@ -34,6 +34,12 @@ class Settings(BaseSettings):
     process_characters: int = Field(default=400_000, ge=0)
     """New text, in code points, from which starting processes pays; below, this process works alone."""
 
+    database_bytes: int = Field(default=1_000_000_000, ge=100_000_000)
+    """Bytes of memory in which tables are joined and sorted; what needs more goes to disk meanwhile."""
+
+    piece_rows: int = Field(default=20_000, ge=1)
+    """Rows of a table that are handled at a time where tables are put together."""
+
     max_file_bytes: int = Field(default=64_000_000, ge=1)
     """Bytes, unpacked, of a file that is read whole (every format but JSON Lines)."""
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from flows.database import Database
     from flows.records import Extraction
 
 TABLES = ("documents", "mentions", "metrics", "relations", "events", "actors")
@@ -132,8 +133,6 @@ def write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:
 
 def index(batches: Path) -> dict[str, Path]:
     """Return the folder that holds the records of each document key; drop batches left half-way."""
-    import pyarrow.parquet as pq
-
     found: dict[str, Path] = {}
     for folder in sorted(batches.iterdir()) if batches.is_dir() else []:
         if folder.name.startswith("."):
@@ -142,8 +141,7 @@ def index(batches: Path) -> dict[str, Path]:
         if not (folder / "done.json").is_file():
             discard(folder)
             continue
-        keys = pq.read_table(folder / "documents.parquet", columns=["document_key"])
-        found.update(dict.fromkeys(keys.column(0).to_pylist(), folder))
+        found.update(dict.fromkeys(_keys(folder), folder))
     return found
 
 
@@ -162,28 +160,46 @@ def sweep(work: Path) -> None:
             discard(other)
 
 
-def load(parts: Mapping[Path, frozenset[str] | None]) -> dict[str, pa.Table]:
-    """Return the record tables of some batches: of each the documents with these keys, or all.
+def attach(database: Database, parts: Mapping[Path, frozenset[str] | None]) -> None:
+    """Make the records of some batches readable in `database`: of each the documents with these keys, or all.
 
-    Rows come in an order that depends on the documents alone, whatever batches they were extracted
-    in, so that what follows sees the same tables after a full run and after many small ones.
+    They are the views `staged.documents`, `staged.mentions` and so on, with the columns of `schemas`.
+    `ordinal` numbers the rows of each in an order that depends on the documents alone, whatever batches
+    they were extracted in, so that what follows is the same after a full run and after many small ones.
     """
     import pyarrow as pa
-    import pyarrow.compute as pc
+
+    database.execute("CREATE SCHEMA staged")
+    fields = [("ordinal", pa.int64()), ("document_key", pa.string()), ("folder", pa.string())]
+    wanted = sorted(
+        (key, folder) for folder, keys in parts.items() for key in (_keys(folder) if keys is None else keys)
+    )
+    rows = (
+        {"ordinal": ordinal << 32, "document_key": key, "folder": str(folder)}
+        for ordinal, (key, folder) in enumerate(wanted)
+    )
+    database.create("staged.wanted", pa.schema(fields), rows)
+    for name, schema in schemas().items():
+        if parts:
+            files = ", ".join(database.text(folder / f"{name}.parquet") for folder in sorted(parts))
+            source = f"read_parquet([{files}], filename = true, file_row_number = true)"
+        else:
+            database.create(f"staged.no_{name}", schema)
+            source = f"(SELECT *, '' AS filename, 0 AS file_row_number FROM staged.no_{name})"
+        database.execute(
+            f"CREATE VIEW staged.{name} AS "
+            "SELECT * EXCLUDE (ordinal, file_row_number, filename, folder), "
+            "ordinal + file_row_number AS ordinal "
+            f"FROM {source} AS record JOIN staged.wanted AS wanted USING (document_key) "
+            f"WHERE filename = folder || {database.text(os.sep + name + '.parquet')}"
+        )
+
+
+def _keys(folder: Path) -> list[str]:
     import pyarrow.parquet as pq
 
-    found: dict[str, list[pa.Table]] = {name: [schema.empty_table()] for name, schema in schemas().items()}
-    for folder, keys in sorted(parts.items()):
-        wanted = None if keys is None else pa.array(sorted(keys), pa.string())
-        for name, schema in schemas().items():
-            part = pq.read_table(folder / f"{name}.parquet", schema=schema)
-            if wanted is not None:
-                part = part.filter(pc.is_in(part["document_key"], wanted))
-            found[name].append(part)
-    return {
-        name: pa.concat_tables(tables).sort_by([("document_key", "ascending")]).drop(["document_key"])
-        for name, tables in found.items()
-    }
+    column = pq.read_table(folder / "documents.parquet", columns=["document_key"]).column(0)
+    return list(column.to_pylist())
 
 
 @functools.cache

@@ -1,9 +1,9 @@
 """How alike two texts are: reprints share a fingerprint, revisions nearly share a signature.
 
 The fingerprint leaves out white space and punctuation, which is all that a page and its reprint
-differ in. The signature is a MinHash (Broder, 1997) of all runs of five characters, in the form that
-datasketch compares; reckoned with numpy here, since importing datasketch takes longer than reading
-a page.
+differ in. The signature is a MinHash (Broder, 1997) of all runs of five characters: of each of 64
+orders of all runs the least one in the text, so that two texts agree in as many of the 64 as they
+share runs. It is reckoned with numpy, since importing a library for it takes longer than reading a page.
 """
 
 from __future__ import annotations

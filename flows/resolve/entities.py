@@ -6,39 +6,25 @@ A full name tells bodies, places, policies and industries apart; extraction has 
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from flows.records import stable_id
 from flows.resolve import persons
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from flows.database import Database
 
-    import pyarrow as pa
-
-    Key = tuple[str, str, str]
-    """Type, full name, and what tells an entity from others of that name; mostly empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entities:
-    """The entities of a release."""
-
-    rows: list[dict[str, Any]]
-    """Rows of the table entities."""
-    names: list[dict[str, Any]]
-    """Rows of the table entity_names."""
-    apart: Mapping[tuple[str, str], str]
-    """From document and name of a person to what tells that person from others of the name."""
-    known: Mapping[tuple[str, str], str]
-    """From type and name, full or seen, to entity_id, where only one entity has that name."""
-
-    def of(self, document_id: str, type_: str, name: str) -> str:
-        """Return the id of the entity that `name`, a full name, stands for in the document."""
-        return identify(type_, name, self.apart.get((document_id, name), "") if type_ == "PERSON" else "")
+_TEXT = pa.string()
+_NAMED = """
+    SELECT DISTINCT type, name FROM settled.mentions
+    UNION SELECT subject_type, subject FROM settled.relations
+    UNION SELECT object_type, object FROM settled.relations WHERE object <> ''
+    UNION SELECT 'PLACE', place FROM settled.events WHERE place <> ''
+    UNION SELECT type, name FROM settled.actors
+"""
+"""Types and full names of all that mentions, relations, events and their actors name."""
 
 
 def identify(type_: str, name: str, apart: str = "") -> str:
@@ -46,91 +32,117 @@ def identify(type_: str, name: str, apart: str = "") -> str:
     return stable_id("n" + type_[0].lower(), type_, name, *([apart] if apart else []))
 
 
-def resolve(records: Mapping[str, pa.Table]) -> Entities:
-    """Return the entities that `records` (see flows.staging) name in any way."""
-    documents = {row["document_id"]: row for row in records["documents"].to_pylist()}
-    mentions = records["mentions"].to_pylist()
-    apart = persons.tell_apart(mentions, documents)
-    rows: dict[Key, dict[str, Any]] = {}
-    seen: dict[Key, Counter[str]] = {}
-    where: dict[Key, set[str]] = {}
-    for mention in mentions:
-        key = _key(apart, mention["document_id"], mention["type"], mention["name"])
-        row = rows.setdefault(key, _row(key))
-        row["mention_count"] += 1
-        for column in ("region_code", "identifier_scheme", "identifier"):
-            row[column] = row[column] or mention[column]
-        seen.setdefault(key, Counter())[mention["quote"]] += 1
-        where.setdefault(key, set()).add(mention["document_id"])
-    for document_id, type_, name in _named_elsewhere(records):
-        key = _key(apart, document_id, type_, name)
-        rows.setdefault(key, _row(key))
-    for key, row in rows.items():
-        _date(row, [documents[document]["published_on"] for document in sorted(where.get(key, ()))])
-    names = {key: {row["name"], *seen.get(key, ())} for key, row in rows.items()}
-    return Entities(
-        rows=list(rows.values()),
-        names=[
-            {"entity_id": rows[key]["entity_id"], "name": name, "kind": _kind(name, key[1])}
-            for key, all_names in names.items()
-            for name in sorted(all_names)
-        ],
-        apart=apart,
-        known=_known(rows, names),
+def resolve(database: Database) -> None:
+    """Make built.entities and built.entity_names, and the tables that tell which entity a name means.
+
+    `apart` has the persons who are not the first of their name, by document, `plain` the entity of
+    each type and full name otherwise, and `known` the entity of each name of a place or body, full
+    or seen, that only one has.
+    """
+    fields = pa.schema([("document_id", _TEXT), ("type", _TEXT), ("name", _TEXT), ("entity_id", _TEXT)])
+    rows = (
+        {
+            "document_id": document,
+            "type": "PERSON",
+            "name": name,
+            "entity_id": identify("PERSON", name, mark),
+        }
+        for document, name, mark in persons.tell_apart(database)
+    )
+    database.create("apart", fields, rows)
+    fields = pa.schema([("type", _TEXT), ("name", _TEXT), ("entity_id", _TEXT)])
+    database.create(
+        "plain",
+        fields,
+        ({**row, "entity_id": identify(row["type"], row["name"])} for row in database.rows(_NAMED)),
+    )
+    _meanings(database)
+    _entities(database)
+    _names(database)
+    database.execute(
+        """
+        CREATE TABLE known AS
+        SELECT entity.type, seen.name, coalesce(
+            any_value(plain.entity_id),
+            CASE WHEN count(DISTINCT entity.entity_id) = 1 THEN any_value(entity.entity_id) END
+        ) AS entity_id
+        FROM built.entity_names AS seen JOIN built.entities AS entity USING (entity_id)
+            LEFT JOIN plain ON (plain.type, plain.name) = (entity.type, seen.name)
+        WHERE entity.type IN ('PLACE', 'ORG') GROUP BY entity.type, seen.name
+        """
     )
 
 
-def _key(apart: Mapping[tuple[str, str], str], document_id: str, type_: str, name: str) -> Key:
-    return type_, name, apart.get((document_id, name), "") if type_ == "PERSON" else ""
+def _meanings(database: Database) -> None:
+    """Make the views of mentions, relations, events and actors that say which entities they name."""
+    subject, subjects = _meaning("subject", "subject_type", "subject")
+    object_, objects = _meaning("object", "object_type", "object")
+    place, places = _meaning("place", "'PLACE'", "place")
+    named, names = _meaning("named", "record.type", "record.name")
+    for table, columns, joins in (
+        ("mentions", f"{named} AS entity_id", names),
+        ("relations", f"{subject} AS subject_entity_id, {object_} AS object_entity_id", subjects + objects),
+        ("events", f"{place} AS place_entity_id", places),
+    ):
+        database.execute(
+            f"CREATE VIEW built.{table} AS SELECT record.*, {columns} FROM settled.{table} AS record {joins}"
+        )
+    database.execute(
+        f"CREATE VIEW built.event_actors AS SELECT DISTINCT event_id, {named} AS entity_id, role "
+        f"FROM settled.actors AS record {names}"
+    )
 
 
-def _row(key: Key) -> dict[str, Any]:
-    return {
-        "entity_id": identify(*key),
-        "type": key[0],
-        "name": key[1],
-        "region_code": None,
-        "identifier_scheme": None,
-        "identifier": None,
-        "mention_count": 0,
-    }
+def _meaning(role: str, type_: str, name: str) -> tuple[str, str]:
+    """Return the entity that two columns of a record mean, as SQL, and the joins that this takes."""
+    columns = f"record.document_id, {type_}, {name}"
+    joins = (
+        f" LEFT JOIN plain AS {role} ON ({role}.type, {role}.name) = ({type_}, {name})"
+        f" LEFT JOIN apart AS {role}_apart"
+        f" ON ({role}_apart.document_id, {role}_apart.type, {role}_apart.name) = ({columns})"
+    )
+    return f"coalesce({role}_apart.entity_id, {role}.entity_id)", joins
 
 
-def _date(row: dict[str, Any], published: Sequence[dt.date | None]) -> None:
-    days = sorted(day for day in published if day)
-    row["document_count"] = len(published)
-    row["first_seen"], row["last_seen"] = (days[0], days[-1]) if days else (None, None)
+def _entities(database: Database) -> None:
+    first = ", ".join(
+        f"arg_min({column}, ordinal) FILTER ({column} <> '') AS {column}"
+        for column in ("region_code", "identifier_scheme", "identifier")
+    )
+    database.execute(
+        f"""
+        CREATE TABLE built.entities AS
+        WITH counted AS (
+            SELECT entity_id, {first},
+                count(*) AS mentions, count(DISTINCT document_id) AS documents,
+                min(published_on) AS first_seen, max(published_on) AS last_seen
+            FROM built.mentions JOIN (SELECT document_id, published_on FROM settled.documents)
+                USING (document_id)
+            GROUP BY entity_id
+        )
+        SELECT *, coalesce(mentions, 0) AS mention_count, coalesce(documents, 0) AS document_count
+        FROM (SELECT entity_id, type, name FROM plain UNION SELECT entity_id, type, name FROM apart)
+            LEFT JOIN counted USING (entity_id)
+        """
+    )
+
+
+def _names(database: Database) -> None:
+    fields = pa.schema([("quote", _TEXT), ("name", _TEXT), ("kind", _TEXT)])
+    other = database.rows("SELECT DISTINCT quote, name FROM settled.mentions WHERE quote <> name")
+    database.create("kinds", fields, ({**row, "kind": _kind(row["quote"], row["name"])} for row in other))
+    database.execute(
+        """
+        CREATE TABLE built.entity_names AS
+        SELECT entity_id, quote AS name, coalesce(kind, 'full') AS kind
+        FROM (
+            SELECT entity_id, quote FROM built.mentions UNION SELECT entity_id, name FROM built.entities
+        ) JOIN built.entities USING (entity_id) LEFT JOIN kinds USING (quote, name)
+        """
+    )
 
 
 def _kind(name: str, full: str) -> str:
-    """Return full, short (characters left out of the full name: 市工信局) or alias (京 for 北京市)."""
-    if name == full:
-        return "full"
+    """Return short (characters left out of the full name: 市工信局) or alias (京 for 北京市)."""
     rest = iter(full)
     return "short" if all(char in rest for char in name) else "alias"
-
-
-def _known(
-    rows: Mapping[Key, Mapping[str, Any]], names: Mapping[Key, set[str]]
-) -> dict[tuple[str, str], str]:
-    full = {key[:2]: row["entity_id"] for key, row in rows.items() if not key[2]}
-    owners: dict[tuple[str, str], set[str]] = {}
-    for key, all_names in names.items():
-        for name in all_names:
-            owners.setdefault((key[0], name), set()).add(rows[key]["entity_id"])
-    return {pair: next(iter(ids)) for pair, ids in owners.items() if len(ids) == 1} | full
-
-
-def _named_elsewhere(records: Mapping[str, pa.Table]) -> Iterable[tuple[str, str, str]]:
-    """Return document, type and name of what relations, events and their actors name."""
-    for relation in records["relations"].to_pylist():
-        yield relation["document_id"], relation["subject_type"], relation["subject"]
-        if relation["object"]:
-            yield relation["document_id"], relation["object_type"], relation["object"]
-    of_event = {}
-    for event in records["events"].to_pylist():
-        of_event[event["event_id"]] = event["document_id"]
-        if event["place"]:
-            yield event["document_id"], "PLACE", event["place"]
-    for actor in records["actors"].to_pylist():
-        yield of_event.get(actor["event_id"], ""), actor["type"], actor["name"]

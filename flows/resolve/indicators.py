@@ -16,14 +16,16 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flows import contract
 from flows.records import stable_id
 from flows.resolve import naming, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+
+    from flows.database import Database
 
 COUNTS = frozenset({"count", "population_equivalent"})
 SHARES = frozenset({"share", "percentage_point"})
@@ -134,27 +136,27 @@ def is_head(name: str) -> bool:
     return name in _names("head")
 
 
-def table(metrics: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows of the table indicators: the code list, and what else `metrics` name."""
-    rows: dict[str, dict[str, Any]] = {
-        row["indicator_id"]: {**{column: cell or None for column, cell in row.items()}, "curated": True}
+def table(database: Database) -> None:
+    """Make built.indicators: the code list, and what else `statements` name, by its most frequent name."""
+    schema = contract.arrow_schema("indicators")
+    curated = (
+        {**{column: cell or None for column, cell in row.items()}, "curated": True}
         for row in contract.codelist("indicators")
-    }
-    derived: dict[str, Counter[tuple[str, str]]] = {}
-    for metric in metrics:
-        if metric["indicator_id"] not in rows:
-            names = derived.setdefault(metric["indicator_id"], Counter())
-            names[metric["indicator"], metric["unit"]] += 1
-    for indicator_id, names in derived.items():
-        name, unit = min(names, key=lambda one: (-names[one], one))
-        rows[indicator_id] = {
-            "indicator_id": indicator_id,
-            "name": name,
-            "unit": unit or None,
-            "kind": "derived",
-            "curated": False,
-        }
-    return list(rows.values())
+    )
+    database.create("curated", schema, curated)
+    database.execute(
+        """
+        CREATE VIEW built.indicators AS
+        FROM curated
+        UNION ALL BY NAME
+        SELECT indicator_id, indicator AS name, nullif(unit, '') AS unit, 'derived' AS kind, false AS curated
+        FROM (
+            SELECT indicator_id, indicator, unit, count(*) AS times
+            FROM statements ANTI JOIN curated USING (indicator_id) GROUP BY ALL
+        )
+        QUALIFY row_number() OVER (PARTITION BY indicator_id ORDER BY times DESC, indicator, unit) = 1
+        """
+    )
 
 
 def _by_head(names: tuple[str, ...], unit: str, measure: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from flows import contract
@@ -13,6 +14,7 @@ from flows.resolve import naming, statements
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from flows.database import Database
     from flows.resolve.statements import Row
 
 REACH = 200
@@ -21,17 +23,26 @@ REACH = 200
 MOST = 8
 """Parts that a whole may have."""
 
+_ALIKE = ("unit", "status", "period_start", "period_end", "region_code", "body")
 
-def sums(metrics: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:
+
+def sums(database: Database) -> Iterator[tuple[Row, list[Row]]]:
     """Yield each whole with its parts, in text order.
 
     Parts either follow their whole and add up to it, with names that are the whole's name and what
     sets them apart, or `codelists/identities.csv` says that they are the parts of it. The former
     are yielded only where they add up, since a list after 其中 need not name all parts.
     """
-    ordered = sorted(metrics, key=lambda row: (row["document_id"], row["start"]))
-    for _, group in groupby(ordered, key=lambda row: row["document_id"]):
-        rows = [row for row in group if row["measure"] == "level" and row["comparator"] == "eq"]
+    levels = database.rows(
+        """
+        SELECT metric_id, document_id, indicator, indicator_id, body, region_code, value, unit, status,
+            period_start, period_end, quote, start, "end"
+        FROM unrepeated WHERE measure = 'level' AND comparator = 'eq'
+        ORDER BY document_id, start, ordinal
+        """
+    )
+    for _, document in groupby(levels, key=itemgetter("document_id")):
+        rows = list(document)
         for place, whole in enumerate(rows):
             members = _listed(whole, rows[place + 1 : place + 1 + 2 * MOST]) or _defined(
                 whole, rows[max(0, place - MOST) : place] + rows[place + 1 : place + 1 + MOST]
@@ -72,8 +83,7 @@ def _listed(whole: Row, following: Sequence[Row]) -> list[Row]:
 
 def _part_of(row: Row, whole: Row) -> bool:
     """Tell whether a number is of the same kind, place and time as a whole, and narrower by name."""
-    same = all(row[column] == whole[column] for column in ("unit", "status", "period_start", "period_end"))
-    if not same or statements.place(row) != statements.place(whole) or row["value"] <= 0:
+    if not _alike(row, whole) or row["value"] <= 0:
         return False
     name, of = naming.plain(row["indicator"]), naming.plain(whole["indicator"])
     kind, _ = naming.amountless(of)
@@ -100,11 +110,10 @@ def _defined(whole: Row, near: Sequence[Row]) -> list[Row]:
 
 
 def _beside(row: Row, whole: Row) -> bool:
-    same = all(row[column] == whole[column] for column in ("unit", "status", "period_start", "period_end"))
     narrowed = naming.scope(naming.plain(row["indicator"]), naming.plain(whole["indicator"]))
-    return (
-        same
-        and not narrowed
-        and statements.place(row) == statements.place(whole)
-        and abs(row["start"] - whole["start"]) <= REACH
-    )
+    return _alike(row, whole) and not narrowed and abs(row["start"] - whole["start"]) <= REACH
+
+
+def _alike(row: Row, whole: Row) -> bool:
+    """Tell whether two numbers are of one kind, place and time."""
+    return all(row[column] == whole[column] for column in _ALIKE)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from flows.language import gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-_NEVER = dt.date.max
+    from flows.database import Database
+
 _LOCAL = ("市", "省", "区", "县", "镇", "乡", "村", "州", "厂")
 
 
@@ -25,42 +26,40 @@ class _Person:
     documents: list[str] = field(default_factory=list)
 
 
-def tell_apart(
-    mentions: Iterable[Mapping[str, Any]], documents: Mapping[str, Mapping[str, Any]]
-) -> dict[tuple[str, str], str]:
-    """Return, by document and name, a mark for each person who is not the first of the name.
+_SAID = """
+    SELECT name, document_id, published_on, document.region_code,
+        list(DISTINCT position) FILTER (position <> '') AS posts
+    FROM settled.mentions AS mention JOIN settled.documents AS document USING (document_id)
+    WHERE type = 'PERSON' GROUP BY name, document_id, published_on, document.region_code
+    QUALIFY count(*) OVER (PARTITION BY name) > 1 AND bool_or(posts IS NOT NULL) OVER (PARTITION BY name)
+    ORDER BY name, published_on NULLS LAST, document_id
+"""
+"""What each document says of each person whom others name as well."""
+
+
+def tell_apart(database: Database) -> Iterator[tuple[str, str, str]]:
+    """Yield document, name and a mark for each person who is not the first of the name.
 
     Documents are taken in the order of their dates, so that a person keeps the mark, or none, when
     later documents come in. The mark is the place that set the person apart.
     """
-    said: dict[str, dict[str, set[str]]] = {}
-    for mention in mentions:
-        if mention["type"] == "PERSON":
-            posts = said.setdefault(mention["name"], {}).setdefault(mention["document_id"], set())
-            if mention["position"]:
-                posts.add(mention["position"])
-    marks: dict[tuple[str, str], str] = {}
-    for name, by_document in said.items():
-        if len(by_document) > 1 and any(by_document.values()):
-            for mark, person in _persons(by_document, documents):
-                marks |= {(document, name): mark for document in person.documents if mark}
-    return marks
+    for name, documents in groupby(database.rows(_SAID), key=lambda row: str(row["name"])):
+        for mark, person in _persons(documents):
+            yield from ((document, name, mark) for document in person.documents if mark)
 
 
-def _persons(
-    said: Mapping[str, set[str]], documents: Mapping[str, Mapping[str, Any]]
-) -> list[tuple[str, _Person]]:
+def _persons(said: Iterable[Mapping[str, Any]]) -> list[tuple[str, _Person]]:
     found: list[tuple[str, _Person]] = []
-    for document in sorted(said, key=lambda key: (documents[key]["published_on"] or _NEVER, key)):
-        posts = said[document]
-        regions = {code for post in posts if (code := _region(post, documents[document]["region_code"]))}
+    for document in said:
+        posts = set(document["posts"] or ())
+        regions = {code for post in posts if (code := _region(post, document["region_code"]))}
         person = next((item for _, item in found if _same(item, posts, regions)), None)
         if person is None:
             person = _Person()
             found.append(("" if not found else min(regions), person))
         person.posts |= posts
         person.regions |= regions
-        person.documents.append(document)
+        person.documents.append(document["document_id"])
     return found
 
 

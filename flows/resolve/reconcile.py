@@ -1,7 +1,7 @@
 """Checks across numbers: sums, growth, repetition and contradiction.
 
-No check looks at all pairs: statements of one series meet in a dictionary, and a whole looks for
-its parts among the few numbers that stand next to it.
+No check looks at all pairs: the database brings together statements of one series, the rules here
+decide about those that meet, and a whole looks for its parts among the few numbers next to it.
 """
 
 from __future__ import annotations
@@ -9,17 +9,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from flows.records import stable_id
-from flows.resolve import naming, parts, statements
+from flows.resolve import parts, statements
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from flows.resolve.statements import Key, Row
+    from flows.database import Database
+    from flows.resolve.statements import Row
 
 SO_FAR = re.compile(r"已|累计|截至|目前|达|突破|以来")
 """Words of a count that goes on: two dates of one year may well see two numbers."""
@@ -30,7 +33,6 @@ SPANS = re.compile(r"年均|累计|五年|日均|月均|平均")
 REAL_TERMS = ("gdp", "value-added-", "any-value-added", "marine-gdp", "income-", "digital-economy", "gni")
 """Beginnings of the ids of indicators whose growth is stated at constant prices and fits no two levels."""
 
-
 FAR = 3.0
 """Levels that differ by more than this factor are taken for levels of two scopes, not of one."""
 
@@ -38,98 +40,101 @@ SENTENCE, SECTION = 100, 3000
 """Characters within which two numbers stand in one sentence, and in one section."""
 
 
-@dataclass(slots=True)
-class Checks:
-    """The checks of a release."""
+AGE = "published_on NULLS LAST, document_id, start, ordinal"
 
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    """Rows of the table reconciliations."""
-    members: list[dict[str, Any]] = field(default_factory=list)
-    """Rows of the table reconciliation_members."""
-    first: dict[str, str] = field(default_factory=dict)
-    """From the id of a repeated statement to that of the first one."""
-
-    def add(self, kind: str, metric: Row, others: Sequence[Row], expected: float, holds: bool) -> None:
-        """Keep one check of `metric` against `others`."""
-        key = stable_id("c", kind, metric["metric_id"], *(other["metric_id"] for other in others))
-        self.rows.append(
-            {
-                "reconciliation_id": key,
-                "kind": kind,
-                "metric_id": metric["metric_id"],
-                "expected": expected,
-                "found": metric["value"],
-                "holds": holds,
-            }
-        )
-        self.members += [
-            {"reconciliation_id": key, "metric_id": other["metric_id"], "position": position}
-            for position, other in enumerate(others, 1)
-        ]
+_CHECKS = pa.schema(
+    [(name, pa.string()) for name in ("reconciliation_id", "kind", "metric_id")]
+    + [("expected", pa.float64()), ("found", pa.float64()), ("holds", pa.bool_())]
+    + [("members", pa.list_(pa.string()))]
+)
 
 
-def check(metrics: Sequence[Row], published: Mapping[str, dt.date | None]) -> Checks:
-    """Return the checks that `metrics` (rows of the table) allow; `published` dates their documents."""
-    checks = Checks()
-    ordered = sorted(metrics, key=lambda row: _age(row, published))
-    known = [(key, row) for row in ordered if (key := statements.series(row)) is not None]
-    for statement in _grouped((_statement(key, row), row) for key, row in known):
-        _repeated(checks, statement)
-    unique = [(key, row) for key, row in known if row["metric_id"] not in checks.first]
-    for same in _grouped((_moment(key, row), row) for key, row in unique):
-        _conflict(checks, same)
-    _growth(checks, unique)
-    for whole, members in parts.sums([row for row in ordered if row["metric_id"] not in checks.first]):
-        expected = math.fsum(member["value"] for member in members)
-        checks.add("parts_sum", whole, members, expected, parts.fits(whole, members))
-    return checks
+def check(database: Database) -> None:
+    """Make built.reconciliations and built.reconciliation_members, the checks that `statements` allow.
+
+    Makes `repeats` as well: the metric_id of each statement that only repeats one, and of that one.
+    """
+    database.execute(_REPEATS)
+    database.execute("CREATE VIEW unrepeated AS FROM statements ANTI JOIN repeats USING (metric_id)")
+    found = chain(_repeated(database), _conflicts(database), _growth(database), _sums(database))
+    database.create("checks", _CHECKS, found)
+    database.execute("CREATE VIEW built.reconciliations AS SELECT * EXCLUDE members FROM checks")
+    database.execute(
+        "CREATE VIEW built.reconciliation_members AS SELECT reconciliation_id, "
+        "unnest(members) AS metric_id, generate_subscripts(members, 1) AS position FROM checks"
+    )
 
 
-def _age(row: Row, published: Mapping[str, dt.date | None]) -> tuple[bool, str, str, int]:
-    date = published.get(row["document_id"])
-    return date is None, str(date), row["document_id"], row["start"]
+def _check(kind: str, metric: Row, members: Sequence[str], expected: float, holds: bool) -> Row:
+    """Return one check of a number against others, whose ids are given."""
+    return {
+        "reconciliation_id": stable_id("c", kind, metric["metric_id"], *members),
+        "kind": kind,
+        "metric_id": metric["metric_id"],
+        "expected": expected,
+        "found": metric["value"],
+        "holds": holds,
+        "members": members,
+    }
 
 
-def _grouped(pairs: Iterable[tuple[Key | None, Row]]) -> list[list[Row]]:
-    """Return the rows of each key that two rows or more share, in the order of the first of them."""
-    groups: dict[Key, list[Row]] = {}
-    for key, row in pairs:
-        if key is not None:
-            groups.setdefault(key, []).append(row)
-    return [group for group in groups.values() if len(group) > 1]
+# A statement without a period or a telling name counts in its document only.
+_REPEATS = f"""
+    CREATE TABLE repeats AS
+    SELECT metric_id, first_value(metric_id) OVER same AS first_id, row_number() OVER same AS position
+    FROM statements WHERE series IS NOT NULL
+    WINDOW same AS (
+        PARTITION BY series, period_start, period_end, status, value, coalesce(value_high, 0), comparator,
+            CASE WHEN period_end IS NULL OR NOT specific THEN document_id END
+        ORDER BY {AGE}
+    )
+    QUALIFY row_number() OVER same > 1
+"""
 
 
-def _moment(key: Key, row: Row) -> Key | None:
-    """Return the name, series and period of a statement; None where its name or period is not enough."""
-    if row["period_end"] is None or row["status"] != "actual" or not statements.specific(row):
-        return None
-    name = naming.variants(row["indicator"], row["measure"] != "level")[-1]
-    spans = frozenset(SPANS.findall(row["evidence"]))
-    return name, spans, *key, row["period_start"], row["period_end"]
+def _repeated(database: Database) -> Iterator[Row]:
+    rows = database.rows(
+        """
+        SELECT metric_id, value, others
+        FROM statements JOIN (
+            SELECT first_id AS metric_id, list(metric_id ORDER BY position) AS others
+            FROM repeats GROUP BY first_id
+        ) USING (metric_id)
+        """
+    )
+    for row in rows:
+        yield _check("repeated", row, row["others"], row["value"], holds=True)
 
 
-def _statement(key: Key, row: Row) -> Key:
-    """Return what a statement says; one without a period or a telling name counts in its document only."""
-    where = None if row["period_end"] and statements.specific(row) else row["document_id"]
-    said = row["value"], row["value_high"] or 0.0, row["comparator"]
-    return *key, row["period_start"], row["period_end"], row["status"], where, *said
+def _conflicts(database: Database) -> Iterator[Row]:
+    """Flag each statement that the prevailing one of its series, name and period excludes."""
+    rows = database.rows(
+        f"""
+        SELECT metric_id, document_id, start, value, value_high, quote, comparator, measure, confidence,
+            evidence, min(ordinal) OVER moment AS moment
+        FROM unrepeated
+        WHERE series IS NOT NULL AND period_end IS NOT NULL AND status = 'actual' AND specific
+        WINDOW moment AS (PARTITION BY series, name, period_start, period_end)
+        QUALIFY count(*) OVER moment > 1
+        ORDER BY moment, {AGE}
+        """
+    )
+    for _, together in groupby(rows, key=itemgetter("moment")):
+        by_span: dict[frozenset[str], list[Row]] = {}
+        for row in together:
+            by_span.setdefault(frozenset(SPANS.findall(row["evidence"])), []).append(row)
+        for same in by_span.values():
+            yield from _conflict(same)
 
 
-def _repeated(checks: Checks, same: list[Row]) -> None:
-    first, *others = same
-    checks.add("repeated", first, others, first["value"], holds=True)
-    checks.first.update({other["metric_id"]: first["metric_id"] for other in others})
-
-
-def _conflict(checks: Checks, same: list[Row]) -> None:
-    """Flag each statement that the prevailing one of its series and period excludes."""
+def _conflict(same: Sequence[Row]) -> Iterator[Row]:
     counts = Counter(row["value"] for row in same)
     prevailing = max(same, key=lambda row: (counts[row["value"]], row["confidence"]))
     low, high = statements.bounds(prevailing)
     for row in same:
         least, greatest = statements.bounds(row)
         if (least > high or greatest < low) and _comparable(row, prevailing):
-            checks.add("conflict", row, [prevailing], prevailing["value"], holds=False)
+            yield _check("conflict", row, [prevailing["metric_id"]], prevailing["value"], holds=False)
 
 
 def _comparable(one: Row, other: Row) -> bool:
@@ -151,37 +156,37 @@ def _alike(one: float, other: float) -> bool:
     return bool(other) and 1 / FAR < one / other < FAR
 
 
-def _growth(checks: Checks, known: Sequence[tuple[Key, Row]]) -> None:
+def _growth(database: Database) -> Iterator[Row]:
     """Hold growth and change over a year against the levels of both years."""
-    levels: dict[Key, Row] = {}
-    for key, row in known:
-        if _exact(row) and row["measure"] == "level":
-            levels.setdefault((*key[:4], row["period_start"], row["period_end"]), row)
-    by_unit: dict[Key, list[str]] = {}
-    for key in levels:
-        by_unit.setdefault((*key[:3], *key[4:]), []).append(key[3])
-    for key, row in known:
-        if not _exact(row) or row["basis"] not in {None, "year_on_year"} or row["measure"] == "level":
-            continue
-        for unit in by_unit.get((*key[:3], row["period_start"], row["period_end"]), ()):
-            now = levels[*key[:3], unit, row["period_start"], row["period_end"]]
-            before = levels.get((*key[:3], unit, *_year_before(row)))
-            if before is not None:
-                _identity(checks, row, now, before)
+    real = " OR ".join(f"starts_with(indicator_id, {database.text(name)})" for name in REAL_TERMS)
+    for row in database.rows(
+        f"""
+        WITH exact AS (
+            SELECT metric_id, topic, coalesce(unit_code, unit) AS counted_in, measure, basis, unit, value,
+                value_high, quote, comparator, period_start, period_end, published_on, document_id, start,
+                ordinal
+            FROM unrepeated
+            WHERE series IS NOT NULL AND comparator = 'eq' AND status = 'actual' AND specific AND NOT ({real})
+                AND period_start IS NOT NULL AND period_end IS NOT NULL
+        ),
+        levels AS (
+            FROM exact WHERE measure = 'level'
+            QUALIFY row_number() OVER (
+                PARTITION BY topic, counted_in, period_start, period_end ORDER BY {AGE}
+            ) = 1
+        )
+        SELECT growth, now, before
+        FROM exact AS growth JOIN levels AS now USING (topic, period_start, period_end)
+            JOIN levels AS before ON before.topic = now.topic AND before.counted_in = now.counted_in
+                AND before.period_start = (growth.period_start - INTERVAL 1 YEAR)::DATE
+                AND before.period_end = (growth.period_end - INTERVAL 1 YEAR)::DATE
+        WHERE growth.measure <> 'level' AND coalesce(growth.basis, 'year_on_year') = 'year_on_year'
+        """
+    ):
+        yield from _identity(row["growth"], row["now"], row["before"])
 
 
-def _exact(row: Row) -> bool:
-    return (
-        row["comparator"] == "eq"
-        and row["status"] == "actual"
-        and row["period_start"] is not None
-        and row["period_end"] is not None
-        and statements.specific(row)
-        and not row["indicator_id"].startswith(REAL_TERMS)
-    )
-
-
-def _identity(checks: Checks, growth: Row, now: Row, before: Row) -> None:
+def _identity(growth: Row, now: Row, before: Row) -> Iterator[Row]:
     (low, high), (first, last) = statements.bounds(now), statements.bounds(before)
     least, greatest = statements.bounds(growth)
     if growth["measure"] == "change":
@@ -194,16 +199,11 @@ def _identity(checks: Checks, growth: Row, now: Row, before: Row) -> None:
     else:
         return
     holds = bottom <= greatest and top >= least
-    checks.add("growth_identity", growth, [now, before], expected, holds)
+    yield _check("growth_identity", growth, [now["metric_id"], before["metric_id"]], expected, holds)
 
 
-def _year_before(row: Row) -> tuple[dt.date, dt.date]:
-    return _earlier(row["period_start"]), _earlier(row["period_end"])
-
-
-def _earlier(date: dt.date) -> dt.date:
-    """Return the day a year before; the 29th of February becomes the 28th, and a month's end stays one."""
-    try:
-        return date.replace(year=date.year - 1)
-    except ValueError:
-        return date.replace(year=date.year - 1, day=28)
+def _sums(database: Database) -> Iterator[Row]:
+    for whole, members in parts.sums(database):
+        expected = math.fsum(member["value"] for member in members)
+        ids = [member["metric_id"] for member in members]
+        yield _check("parts_sum", whole, ids, expected, parts.fits(whole, members))

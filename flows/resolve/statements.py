@@ -12,15 +12,18 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from flows import contract
-from flows.resolve import indicators, naming
+from flows.resolve import indicators, naming, units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TypeAlias
 
+    from flows.database import Database
+
     Row: TypeAlias = Mapping[str, Any]
-    Key: TypeAlias = tuple[Any, ...]
 
 APPROXIMATE = 0.05
 """Share of a value by which 左右, 约 and 近 may miss it; our own reading, no text defines it."""
@@ -58,41 +61,95 @@ def bounds(metric: Row) -> tuple[float, float]:
     return (value - half, math.inf) if comparator in {"ge", "gt"} else (-math.inf, value + half)
 
 
-def place(metric: Row) -> tuple[str | None, str | None] | None:
-    """Return the place that a number holds for, and the body in it where one is named; None if unknown."""
-    region, subject = metric["region_code"], metric["subject"]
-    if subject is None or (region and region_named(subject) == region):
-        return (region, None) if region else None
-    return region, subject
+_TEXT = ("indicator", "unit", "measure", "indicator_id", "unit_code", "name", "scope")
+_TERMS = pa.schema(
+    [(column, pa.string()) for column in _TEXT]
+    + [(column, pa.bool_()) for column in ("specific", "fairly_specific")]
+)
+_SUBJECTS = pa.schema([("subject", pa.string()), ("named_region", pa.string())])
 
 
-def series(metric: Row) -> Key | None:
-    """Return what two statements must share to be values of one series; None where it is not known.
+def tell(database: Database) -> None:
+    """Make `statements`: the rows of the table metrics, and what tells their series apart.
 
-    The members of a class, and derived indicators, must also share their names, and all of them
-    the words of scope (新增, 日均, 国家级) that the indicator itself does not hold.
+    Two statements are values of one series if they share `series`; None where it is not known. Then
+    they have one indicator, place, unit, measure and basis, and share `body`, the one in its place that
+    a number is about, and `scope`. A `topic` is a series in any unit and measure.
     """
-    where = place(metric)
-    if where is None:
-        return None
-    curated = indicators.codelist().get(metric["indicator_id"])
-    name = naming.variants(metric["indicator"], metric["measure"] != "level")[-1]
-    what = name if curated is None or curated.kind == "class" else naming.scope(name, curated.name)
-    unit = metric["unit_code"] or metric["unit"]
-    return metric["indicator_id"], what, where, unit, metric["measure"], metric["basis"]
+    terms = database.rows("SELECT DISTINCT indicator, unit, measure FROM settled.metrics")
+    database.create("terms", _TERMS, (_term(**term) for term in terms))
+    subjects = database.rows("SELECT DISTINCT subject FROM settled.metrics WHERE subject IS NOT NULL")
+    named = ({**row, "named_region": region_named(row["subject"])} for row in subjects)
+    database.create("subjects", _SUBJECTS, named)
+    database.execute(_STATEMENTS)
+    database.execute("CREATE VIEW built.metrics AS FROM statements")
 
 
-def specific(metric: Row, length: int = 7) -> bool:
+def _term(indicator: str, unit: str, measure: str) -> Row:
+    """Return what is known of a number from these three alone.
+
+    `name` is the indicator in its plain form. `scope` is, of the members of a class and of derived
+    indicators, the same, and else the words (新增, 日均, 国家级) that the indicator itself does not hold.
+    """
+    indicator_id = indicators.identify(indicator, unit, measure)
+    curated = indicators.codelist().get(indicator_id)
+    name = naming.variants(indicator, measure != "level")[-1]
+    general = curated is None or curated.kind == "class"
+    return {
+        "indicator": indicator,
+        "unit": unit,
+        "measure": measure,
+        "indicator_id": indicator_id,
+        "unit_code": units.code(unit),
+        "name": name,
+        "scope": name if curated is None or general else " ".join(sorted(naming.scope(name, curated.name))),
+        "specific": specific(indicator, indicator_id),
+        "fairly_specific": specific(indicator, indicator_id, length=4),
+    }
+
+
+_STATEMENTS = """
+    CREATE TABLE statements AS
+    WITH metrics AS (
+        SELECT metric.*, published_on, named_region,
+            coalesce(place.entity_id, body.entity_id) AS subject_entity_id
+        FROM settled.metrics AS metric
+        JOIN (SELECT document_id, published_on FROM settled.documents) USING (document_id)
+        LEFT JOIN subjects USING (subject)
+        LEFT JOIN known AS place ON place.type = 'PLACE' AND place.name = subject
+        LEFT JOIN known AS body ON body.type = 'ORG' AND body.name = subject
+    ),
+    placed AS (
+        SELECT metric.* REPLACE (
+            coalesce(nullif(metric.region_code, ''), entity.region_code, named_region) AS region_code
+        )
+        FROM metrics AS metric LEFT JOIN built.entities AS entity ON entity_id = subject_entity_id
+    ),
+    bodies AS (
+        SELECT placed.*, term.* EXCLUDE (indicator, unit, measure),
+            CASE WHEN region_code = named_region THEN NULL ELSE subject END AS body
+        FROM placed JOIN terms AS term USING (indicator, unit, measure)
+    )
+    SELECT *,
+        min(ordinal) OVER (PARTITION BY indicator_id, scope, region_code, body) AS topic,
+        CASE WHEN region_code IS NOT NULL OR body IS NOT NULL THEN min(ordinal) OVER (
+            PARTITION BY indicator_id, scope, region_code, body, coalesce(unit_code, unit), measure, basis
+        ) END AS series
+    FROM bodies
+"""
+
+
+def specific(indicator: str, indicator_id: str, length: int = 7) -> bool:
     """Tell whether the name alone says what was counted: 企业 and 死亡 do not, 高新技术企业 does.
 
     The name of an indicator of the code list does; one of a particular class needs four characters,
     and any other `length` of them and to be more than the noun of its class.
     """
-    curated = indicators.codelist().get(metric["indicator_id"])
+    curated = indicators.codelist().get(indicator_id)
     if curated is not None and curated.kind == "indicator":
         return True
-    name = naming.plain(metric["indicator"])
-    if curated is not None and not indicators.is_general(curated.indicator_id):
+    name = naming.plain(indicator)
+    if curated is not None and not indicators.is_general(indicator_id):
         return len(name) >= 4
     return len(name) >= length and not indicators.is_head(name)
 

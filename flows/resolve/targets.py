@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
+from flows import contract
 from flows.resolve import statements, units
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from flows.resolve.reconcile import Checks
-    from flows.resolve.statements import Key, Row
+    from flows.database import Database
+    from flows.resolve.statements import Row
 
 YEAR = 365.2425
 """Days of a mean Gregorian year."""
@@ -44,74 +48,77 @@ FALLING = re.compile(r"降至|降到|降低|下降|压减|减至|减少到|控�
 level that is reached or held, and of the direction that is wanted."""
 
 
-def compare(
-    metrics: Sequence[Row], checks: Checks, published: Mapping[str, dt.date | None]
-) -> list[dict[str, Any]]:
-    """Return the rows of the table targets: each target with a deadline, stated again or not, once.
+def compare(database: Database) -> None:
+    """Make built.targets: each target with a deadline, stated again or not, once.
 
-    A result is tied to it where everything that `statements.series` tells apart is the same and
-    their periods compare (see `_compares`); otherwise the row has no result.
+    A result is tied to it where `statements` tells no series apart and their periods compare (see
+    `_compares`); otherwise the row has no result.
     """
-    shared = _sharing(metrics)
-    results = _results([row for row in metrics if row["metric_id"] not in shared], checks, published)
-    rows = []
-    for metric in metrics:
-        deadline = metric["period_end"]
-        if metric["status"] != "target" or deadline is None or metric["metric_id"] in checks.first:
-            continue
-        date = published.get(metric["document_id"])
-        if date is not None and deadline < date:
-            continue
-        key = statements.series(metric)
-        compared = []
-        if key is not None and metric["metric_id"] not in shared and statements.specific(metric, length=4):
-            compared = [row for row in results.get(key, ()) if _compares(row, metric)]
-        rows.append(_row(metric, compared))
-    return rows
+    database.execute(_SHARED)
+    database.execute(_COMPARED)
+    rows = database.rows("FROM compared ORDER BY series, metric_id")
+    database.create("built.targets", _SCHEMA, _targets(rows))
 
 
-def _sharing(metrics: Sequence[Row]) -> set[str]:
-    """Return the ids of numbers that stand side by side under one name (城乡居民收入分别增长6%和7%).
+_SCHEMA = pa.schema([field.with_nullable(True) for field in contract.arrow_schema("targets")])
 
-    The name of each is not known, and so none is tied to anything.
-    """
-    found: set[str] = set()
-    before: dict[Key, Row] = {}
-    for row in sorted(metrics, key=lambda row: (row["document_id"], row["start"])):
-        key = statements.series(row)
-        if key is None:
-            continue
-        moment = (row["document_id"], *key, row["status"], row["period_start"], row["period_end"])
-        other = before.get(moment)
-        if other is not None and row["value"] != other["value"] and row["start"] - other["end"] < BESIDE:
-            found |= {row["metric_id"], other["metric_id"]}
-        before[moment] = row
-    return found
-
-
-def _results(
-    metrics: Sequence[Row], checks: Checks, published: Mapping[str, dt.date | None]
-) -> dict[Key, list[Row]]:
-    """Return the stated results of each series, the latest period last; of one period the latest word."""
-    found: dict[Key, list[Row]] = {}
-    for row in metrics:
-        if row["status"] != "actual" or row["period_end"] is None or row["metric_id"] in checks.first:
-            continue
-        date = published.get(row["document_id"])
-        if date is not None and date < row["period_end"]:
-            continue
-        if row["comparator"] != "range" and (key := statements.series(row)) is not None:
-            found.setdefault(key, []).append(row)
-    for rows in found.values():
-        rows.sort(
-            key=lambda row: (
-                row["period_end"],
-                str(published.get(row["document_id"])),
-                row["confidence"],
-                row["metric_id"],
-            )
+# Numbers that stand side by side under one name (城乡居民收入分别增长6%和7%): the name of each is not
+# known, and so none is tied to anything.
+_SHARED = f"""
+    CREATE TABLE shared AS
+    SELECT unnest([metric_id, other_id]) AS metric_id
+    FROM (
+        SELECT metric_id, lag(metric_id) OVER beside AS other_id
+        FROM statements ANTI JOIN said_again USING (metric_id)
+        WHERE series IS NOT NULL
+        WINDOW beside AS (
+            PARTITION BY document_id, series, status, period_start, period_end ORDER BY start, ordinal
         )
-    return found
+        QUALIFY value <> lag(value) OVER beside AND start - lag("end") OVER beside < {BESIDE}
+    )
+"""
+
+_COMPARED = """
+    CREATE VIEW compared AS
+    WITH counted AS (
+        SELECT *, metric_id IN (SELECT metric_id FROM shared) AS nameless
+        FROM unrepeated ANTI JOIN said_again USING (metric_id)
+        WHERE period_end IS NOT NULL
+    ),
+    targets AS (
+        SELECT * REPLACE (CASE WHEN fairly_specific AND NOT nameless THEN series END AS series)
+        FROM counted
+        WHERE status = 'target' AND (published_on IS NULL OR period_end >= published_on)
+    ),
+    results AS (
+        FROM counted SEMI JOIN targets USING (series)
+        WHERE status = 'actual' AND comparator <> 'range' AND NOT nameless
+            AND (published_on IS NULL OR published_on >= period_end)
+    ),
+    together AS (FROM targets UNION ALL FROM results)
+    SELECT metric_id, indicator_id, region_code, series, value, value_high, unit, comparator, measure, status,
+        period_start, period_end, published_on, quote, evidence, confidence
+    FROM together
+"""
+
+
+def _targets(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows of the table from targets and results, which come in the order of their series."""
+    for series, group in groupby(rows, key=itemgetter("series")):
+        if series is None:
+            yield from (_row(row, ()) for row in group)
+            continue
+        together = list(group)
+        results = sorted((row for row in together if row["status"] == "actual"), key=_recency)
+        for target in together:
+            if target["status"] == "target":
+                yield _row(target, [row for row in results if _compares(row, target)])
+
+
+def _recency(result: Row) -> tuple[object, ...]:
+    """Order results: the latest period last; of one period the latest word, then the surest."""
+    period, date = result["period_end"], result["published_on"]
+    return period, str(date), result["confidence"], result["metric_id"]
 
 
 def _compares(result: Row, target: Row) -> bool:

@@ -1,11 +1,16 @@
-"""Rows of the table metrics, made up, with the ids that the door gives them."""
+"""Rows of the table metrics, made up, with the ids that the door gives them, and a database of them."""
 
 import datetime as dt
 import itertools
 from typing import Any
 
+import pyarrow as pa
+
+from flows import contract, staging
+from flows.database import Database
 from flows.records import stable_id
-from flows.resolve import indicators, units
+from flows.resolve import indicators, statements, units
+from tests import databases
 
 _STARTS = itertools.count(0, 500)
 
@@ -41,5 +46,24 @@ def row(indicator: str, value: float, unit: str, **more: Any) -> dict[str, Any]:
     made.setdefault("end", made["start"] + len(made["quote"]))
     made["unit_code"] = units.code(unit)
     made["indicator_id"] = indicators.identify(indicator, unit, made["measure"])
-    made["metric_id"] = stable_id("m", made["document_id"], made["start"], made["quote"])
+    made.setdefault("metric_id", stable_id("m", made["document_id"], made["start"], made["quote"]))
     return made
+
+
+def stated(*rows: dict[str, Any], published: dict[str, dt.date] | None = None) -> Database:
+    """Return a database that holds these rows as `statements`, of documents of these dates."""
+    database = databases.empty()
+    for schema in ("settled", "built"):
+        database.execute(f"CREATE SCHEMA {schema}")
+    number, text, day = pa.int64(), pa.string(), pa.date32()
+    numbered = ({**each, "ordinal": place} for place, each in enumerate(rows))
+    metrics = staging.schemas()["metrics"].append(pa.field("ordinal", number))
+    database.create("settled.metrics", metrics, numbered)
+    dates = pa.schema([("document_id", text), ("published_on", day)])
+    names = dict.fromkeys(each["document_id"] for each in rows)
+    dated = ({"document_id": name, "published_on": (published or {}).get(name)} for name in names)
+    database.create("settled.documents", dates, dated)
+    database.create("known", pa.schema([("type", text), ("name", text), ("entity_id", text)]))
+    database.create("built.entities", contract.arrow_schema("entities"))
+    statements.tell(database)
+    return database

@@ -5,14 +5,21 @@ import datetime as dt
 import pytest
 
 from flows.resolve import reconcile
-from tests.resolve.rows import row, year
+from tests import databases
+from tests.resolve.rows import row, stated, year
 
 PUBLISHED = {"d1": dt.date(2026, 1, 20), "d2": dt.date(2026, 2, 1)}
 
 
+def check(*rows):
+    """Return the checks of these rows, each with the ids that it holds a number against."""
+    database = stated(*rows, published=PUBLISHED)
+    reconcile.check(database)
+    return databases.read(database, "FROM checks ORDER BY reconciliation_id")
+
+
 def kinds(*rows):
-    checks = reconcile.check(rows, PUBLISHED)
-    return [(each["kind"], each["holds"]) for each in checks.rows]
+    return [(each["kind"], each["holds"]) for each in check(*rows)]
 
 
 def tiers(whole: float, *values: float):
@@ -26,13 +33,13 @@ def tiers(whole: float, *values: float):
 
 def test_tiers_that_sum_to_their_whole_are_found():
     rows = tiers(720, 386, 317, 17)
-    checks = reconcile.check(rows, PUBLISHED)
-    assert [(each["kind"], each["expected"], each["found"]) for each in checks.rows] == [
-        ("parts_sum", 720, 720)
-    ]
-    members = [each["metric_id"] for each in checks.members]
-    assert members == [each["metric_id"] for each in rows[1:]]
-    assert [each["position"] for each in checks.members] == [1, 2, 3]
+    database = stated(*rows, published=PUBLISHED)
+    reconcile.check(database)
+    [found] = databases.read(database, "FROM built.reconciliations")
+    assert (found["kind"], found["expected"], found["found"]) == ("parts_sum", 720, 720)
+    members = databases.read(database, "FROM built.reconciliation_members ORDER BY position")
+    assert [each["metric_id"] for each in members] == [each["metric_id"] for each in rows[1:]]
+    assert [each["position"] for each in members] == [1, 2, 3]
 
 
 def test_parts_that_do_not_sum_make_no_sum():
@@ -77,9 +84,12 @@ def test_growth_at_constant_prices_is_not_held_against_levels():
 
 def test_a_statement_made_twice_is_linked_to_the_first_and_counted_once():
     rows = [row("高新技术企业", 3000, "家", document_id="d2"), row("国家高新技术企业", 3000, "家")]
-    checks = reconcile.check(rows, PUBLISHED)
-    assert [each["kind"] for each in checks.rows] == ["repeated"]
-    assert checks.first == {rows[0]["metric_id"]: rows[1]["metric_id"]}
+    later, first = (each["metric_id"] for each in rows)
+    database = stated(*rows, published=PUBLISHED)
+    reconcile.check(database)
+    assert [each["kind"] for each in databases.read(database, "FROM checks")] == ["repeated"]
+    repeats = databases.read(database, "SELECT metric_id, first_id FROM repeats")
+    assert repeats == [{"metric_id": later, "first_id": first}]
 
 
 def test_the_same_number_for_another_period_or_place_is_no_repetition():
@@ -90,11 +100,9 @@ def test_the_same_number_for_another_period_or_place_is_no_repetition():
 
 def test_statements_that_exclude_each_other_are_both_kept_and_flagged():
     rows = [row("高新技术企业", 3000, "家"), row("高新技术企业", 2800, "家", document_id="d2")]
-    checks = reconcile.check(rows, PUBLISHED)
-    assert [(each["kind"], each["holds"]) for each in checks.rows] == [("conflict", False)]
-    assert {checks.rows[0]["metric_id"], checks.members[0]["metric_id"]} == {
-        each["metric_id"] for each in rows
-    }
+    [found] = check(*rows)
+    assert (found["kind"], found["holds"]) == ("conflict", False)
+    assert {found["metric_id"], *found["members"]} == {each["metric_id"] for each in rows}
 
 
 @pytest.mark.parametrize(
@@ -120,5 +128,5 @@ def test_two_numbers_in_one_sentence_do_not_contradict_each_other():
 def test_work_grows_with_the_statements_and_not_with_their_pairs():
     rows = [row("高新技术企业", 1000 + place % 7, "家", document_id=f"n{place}") for place in range(20000)]
     before = dt.datetime.now(tz=dt.UTC)
-    reconcile.check(rows, {})
+    check(*rows)
     assert (dt.datetime.now(tz=dt.UTC) - before).total_seconds() < 20

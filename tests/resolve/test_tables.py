@@ -1,11 +1,11 @@
 """The tables fit the contract, and ids tie them together."""
 
 import datetime as dt
+from dataclasses import replace
 
-import pyarrow as pa
 import pytest
 
-from flows import contract, staging
+from flows import contract, database, staging
 from flows.records import Actor, Document, Event, Extraction, Mention, Metric, Relation
 from flows.resolve import tables
 from flows.settings import Settings
@@ -40,22 +40,35 @@ def extraction() -> Extraction:
     return Extraction([city], [metric, later], [tie], [event])
 
 
+def fields(said: Extraction) -> tuple[list, ...]:
+    return said.mentions, said.metrics, said.relations, said.events
+
+
+def build(batch, folder, **settings):
+    """Return the tables that the records of a batch give."""
+    with database.connect(folder / "database", Settings(**settings)) as opened:
+        staging.attach(opened, {batch: None})
+        resolved = tables.build(opened, folder / "resolved")
+    return {table.name: resolved.read(table.name) for table in contract.tables() if table.name in resolved}
+
+
 @pytest.fixture
-def records(tmp_path):
+def batch(tmp_path):
     documents = [document("d1", dt.date(2026, 3, 5)), document("d2", dt.date(2026, 1, 2))]
-    staging.write(tmp_path, staging.encode(documents, extraction()))
-    return staging.load({tmp_path: None})
+    staging.write(tmp_path / "batch", staging.encode(documents, extraction()))
+    return tmp_path / "batch"
 
 
 @pytest.fixture
-def built(records):
-    return tables.build(records, Settings())
+def built(batch, tmp_path):
+    return build(batch, tmp_path)
 
 
-def test_every_table_but_rejects_has_the_schema_of_the_contract(built):
+def test_every_table_but_rejects_has_the_columns_of_the_contract(built):
     assert [*built, "rejects"] == [table.name for table in contract.tables()]
     for name, table in built.items():
-        assert table.schema == contract.arrow_schema(name)
+        assert table.schema.names == contract.arrow_schema(name).names
+        assert table.schema.types == contract.arrow_schema(name).types
 
 
 def test_primary_keys_are_unique_and_foreign_keys_are_met(built):
@@ -72,11 +85,22 @@ def test_rows_are_sorted_as_the_contract_says(built):
     assert built["documents"]["document_id"].to_pylist() == ["d2", "d1"]
 
 
-def test_the_order_of_records_does_not_change_the_tables(records, built):
-    turned = {name: table.take(pa.array(range(len(table)))[::-1]) for name, table in records.items()}
-    again = tables.build(turned, Settings())
-    for name, table in built.items():
-        assert table.equals(again[name]), name
+def test_the_size_of_pieces_memory_and_threads_do_not_change_the_tables(tmp_path):
+    said = Extraction()
+    for number in range(20):
+        for records, more in zip(fields(said), fields(extraction()), strict=True):
+            records += [replace(record, document_id=f"{record.document_id}-{number}") for record in more]
+    documents = [document(f"d{at % 2 + 1}-{at // 2}", dt.date(2026, 1 + at % 9, 2)) for at in range(40)]
+    staging.write(tmp_path / "batch", staging.encode(documents, said))
+    one = build(tmp_path / "batch", tmp_path)
+    many = build(tmp_path / "batch", tmp_path / "many", piece_rows=9, workers=1, database_bytes=100_000_000)
+    assert len(one["metrics"]) == 40
+    for name, table in one.items():
+        assert table.equals(many[name]), name
+
+
+def test_nothing_stays_of_the_database(built, tmp_path):
+    assert not (tmp_path / "database").exists()
 
 
 def test_the_subject_of_a_number_is_the_entity_that_the_text_names(built):
@@ -99,7 +123,7 @@ def test_the_calendar_is_continuous_over_whole_years(built):
 
 
 def test_no_records_give_tables_without_rows_but_the_code_lists(tmp_path):
-    staging.write(tmp_path, staging.encode([], Extraction()))
-    built = tables.build(staging.load({tmp_path: None}), Settings())
+    staging.write(tmp_path / "batch", staging.encode([], Extraction()))
+    built = build(tmp_path / "batch", tmp_path)
     assert len(built["metrics"]) == len(built["calendar"]) == 0
     assert len(built["units"]) > 300

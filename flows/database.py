@@ -1,0 +1,91 @@
+"""A DuckDB for the length of a stage: it joins and sorts tables that memory could not hold.
+
+What does not fit into the memory that it is given goes to a folder on disk. Python sees rows a piece
+at a time, and no result depends on the size of a piece or on the number of threads: queries whose
+order matters say the order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from flows.settings import Settings
+
+
+class Database:
+    """Tables and views that the steps of a stage make for each other."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, piece_rows: int) -> None:
+        self._connection = connection
+        self._piece_rows = piece_rows
+
+    @staticmethod
+    def text(value: object) -> str:
+        """Return a text, or a path, as SQL writes it."""
+        return "'" + str(value).replace("'", "''") + "'"
+
+    def execute(self, statement: str) -> None:
+        """Execute one SQL statement."""
+        self._connection.execute(statement)
+
+    def pieces(self, query: str, rows: int | None = None) -> Iterator[pa.RecordBatch]:
+        """Yield the result of a query in pieces of `rows` rows; the last one may be shorter."""
+        size = rows or self._piece_rows
+        waiting: list[pa.RecordBatch] = []
+        # A cursor of its own, so that other statements may be executed between two pieces.
+        for batch in self._connection.cursor().sql(query).to_arrow_reader(size):
+            waiting.append(batch)
+            while sum(map(len, waiting)) >= size:
+                whole = pa.concat_batches(waiting)
+                yield whole.slice(0, size)
+                waiting = [whole.slice(size)]
+        if any(map(len, waiting)):
+            yield pa.concat_batches(waiting)
+
+    def rows(self, query: str) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a query one by one."""
+        for piece in self.pieces(query):
+            yield from piece.to_pylist()
+
+    def insert(self, table: str, pieces: Iterable[pa.RecordBatch | pa.Table]) -> None:
+        """Append rows to a table, whose columns they have in its order."""
+        for piece in pieces:
+            self._connection.register("piece", piece)
+            self._connection.execute(f"INSERT INTO {table} SELECT * FROM piece")
+            self._connection.unregister("piece")
+
+    def create(self, table: str, schema: pa.Schema, rows: Iterable[Mapping[str, Any]] = ()) -> None:
+        """Make a table of these columns and rows; a value that a row lacks is missing."""
+        self._connection.register("columns", schema.empty_table())
+        self._connection.execute(f"CREATE TABLE {table} AS SELECT * FROM columns")
+        self._connection.unregister("columns")
+        waiting = iter(rows)
+        while piece := list(itertools.islice(waiting, self._piece_rows)):
+            self.insert(table, [pa.Table.from_pylist(piece, schema=schema)])
+
+
+@contextlib.contextmanager
+def connect(folder: Path, settings: Settings) -> Iterator[Database]:
+    """Yield an empty database; what memory cannot hold goes to `folder`, which is removed in the end."""
+    shutil.rmtree(folder, ignore_errors=True)  # a run that was killed may have left it
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": f"{settings.database_bytes}B",
+        "temp_directory": str(folder),
+        "threads": settings.workers,
+        "preserve_insertion_order": False,
+    }
+    try:
+        with duckdb.connect(config=config) as connection:
+            yield Database(connection, settings.piece_rows)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
