@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,18 +99,19 @@ def read(documents: Sequence[Document]) -> list[Reading]:
     """Return the documents read, each on its own; they are read together because tagging is batched."""
     texts = [normalise(document.content) for document in documents]
     spans = [sentences.split(text) for text in texts]
-    tagged = iter(tagger.tag([text[a:b] for text, cut in zip(texts, spans, strict=True) for a, b in cut]))
+    tagged = iter(
+        tagger.tag(
+            [text[a:b] for text, cut in zip(texts, spans, strict=True) for a, b in cut],
+            [span.start for cut in spans for span in cut],
+        )
+    )
     return [
         Reading(
             document=document,
             text=text,
             sentences=tuple(cut),
-            words=tuple(_shift(next(tagged), span.start) for span in cut),
+            words=tuple(tuple(words) for words in itertools.islice(tagged, len(cut))),
             periods=tuple(periods.find(text, document.published_on)),
         )
         for document, text, cut in zip(documents, texts, spans, strict=True)
     ]
-
-
-def _shift(words: Sequence[Tag], by: int) -> tuple[Tag, ...]:
-    return tuple(word._replace(start=word.start + by, end=word.end + by) for word in words)

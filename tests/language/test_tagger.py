@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.language import tagger
+from flows.language import lac, tagger
 from flows.language.tagger import Tag, tag, tag_ids
 
 SENTENCE = "市长陈屿川6月25日到天津市静海区调研。"
@@ -35,9 +35,16 @@ def test_a_batch_tags_each_sentence_as_if_it_stood_alone(texts):
     assert tag(texts) == [tag([text])[0] for text in texts]
 
 
+def test_words_count_from_where_their_sentence_starts():
+    alone = tag([SENTENCE])[0]
+    first, empty, again = tag([SENTENCE, "", SENTENCE], [0, 30, 40])
+    assert (first, empty) == (alone, [])
+    assert again == [word._replace(start=word.start + 40, end=word.end + 40) for word in alone]
+
+
 def test_the_best_path_is_the_one_that_a_plain_search_over_all_labels_finds():
     ids = tag_ids([SENTENCE])[0]
-    model = tagger._model()
+    model = lac.model()
     chars = np.array([model.vocabulary.get(char, model.vocabulary["OOV"]) for char in SENTENCE])
     assert ids.tolist() == _plain_path(model, _plain_emissions(model, chars))
 
@@ -50,11 +57,11 @@ def test_a_sentence_beyond_the_limit_is_read_in_pieces():
 
 
 def test_weights_of_another_version_are_refused(monkeypatch):
-    monkeypatch.setattr(tagger, "_DIGEST", "0" * 64)
-    tagger._model.cache_clear()
+    monkeypatch.setattr(lac, "_DIGEST", "0" * 64)
+    lac.model.cache_clear()
     with pytest.raises(RuntimeError, match=r"install jieba==0\.42\.1"):
         tagger.tag(["北京"])
-    tagger._model.cache_clear()
+    lac.model.cache_clear()
 
 
 def _plain_emissions(model, chars):
@@ -72,10 +79,10 @@ def _plain_gru(inputs, gates, candidate):
     width = candidate.shape[0]
     state, states = np.zeros(width, np.float32), []
     for row in inputs:
-        # The weights of what goes through a sigmoid are halved at load.
+        # The weights of what goes through a sigmoid, and of what comes out of it, are halved at load.
         gate = 1 / (1 + np.exp(-2 * (row[: 2 * width] + state @ gates)))
         update, reset = gate[:width], gate[width:]
-        new = np.tanh(row[2 * width :] + (reset * state) @ candidate)
+        new = np.tanh(row[2 * width :] + (reset * state) @ (2 * candidate))
         state = (1 - update) * state + update * new
         states.append(state)
     return np.array(states)
