@@ -18,7 +18,7 @@ from flows.ledger import Entry, Kept, Ledger
 from flows.records import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, KeysView, Sequence
     from pathlib import Path
 
     from flows.ingest.documents import RawFile
@@ -64,6 +64,11 @@ class Intake:
     def documents(self) -> int:
         """Documents of this run, whether they are new or known."""
         return len(self._keys)
+
+    @property
+    def keys(self) -> KeysView[str]:
+        """Keys of the documents of this run."""
+        return self._keys.keys()
 
     @property
     def parts(self) -> dict[Path, frozenset[str]]:

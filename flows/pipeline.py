@@ -23,7 +23,7 @@ from prefect.assets import materialize  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import as_completed  # noqa: E402
 
-from flows import artifacts, dataset, engines, ledger, lock, notify, progress, remote, staging  # noqa: E402
+from flows import artifacts, dataset, engines, finished, ledger, lock, notify, progress, remote, staging  # noqa: E402
 from flows.intake import Intake  # noqa: E402
 from flows.publish import release  # noqa: E402
 from flows.publish.changes import SchemaBreak  # noqa: E402
@@ -79,6 +79,8 @@ class Outcome:
     extracted: int
     """Documents that were extracted now, and not taken from an earlier run."""
     seconds: float
+    stages: Mapping[str, float]
+    """Seconds that each stage took; stages that a run did without are not in it."""
 
 
 @flow(name="zhibiao")
@@ -123,16 +125,14 @@ def run(
 
 
 def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt.datetime) -> Outcome:
-    for files in intake.list(raw):
-        ingest(intake, files)
-    intake.close()
+    seconds: dict[str, float] = {}
+    with progress.timed(seconds, "ingest"):
+        for files in intake.list(raw):
+            ingest(intake, files)
+        intake.close()
     _tell_intake(intake)
     if not intake.documents:
         raise NothingToPublish(intake.refusals)
-    extract_all(intake.batches, settings)
-    resolve_sources = resolve.with_options(asset_deps=artifacts.sources(intake.sources))
-    resolved = resolve_sources(intake.parts, intake.copies, settings)
-    checked = validate(resolved, settings)
     done = Run(
         started_at=started_at,
         files=intake.files,
@@ -141,16 +141,35 @@ def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt
         refusals=tuple(intake.refusals),
         code_version=staging.code_version(),
     )
-    published = publish(checked, done, settings)
-    staging.sweep(settings.work)
-    dataset.remove(settings.work / "tables")
-    artifacts.tell(checked.results, published.rows, published.folder)
+    before = finished.fingerprint(intake.keys, intake.copies, settings)
+    made = None if intake.batches else finished.recall(before, settings)
+    if made is None:
+        made = _make(intake, done, settings, seconds)
+        finished.note(before, made, settings)
+    artifacts.tell(made.results, made.release.rows, made.release.folder)
     return Outcome(
         run=done,
-        release=published,
+        release=made.release,
         extracted=sum(batch.documents for batch in intake.batches),
         seconds=(dt.datetime.now(dt.UTC) - started_at).total_seconds(),
+        stages=seconds,
     )
+
+
+def _make(intake: Intake, done: Run, settings: Settings, seconds: dict[str, float]) -> finished.Finished:
+    """Make a release of what was taken in, and add to `seconds` what each stage took."""
+    with progress.timed(seconds, "extract"):
+        extract_all(intake.batches, settings)
+    with progress.timed(seconds, "resolve"):
+        resolve_sources = resolve.with_options(asset_deps=artifacts.sources(intake.sources))
+        resolved = resolve_sources(intake.parts, intake.copies, settings)
+    with progress.timed(seconds, "validate"):
+        checked = validate(resolved, settings)
+    with progress.timed(seconds, "publish"):
+        published = publish(checked, done, settings)
+    staging.sweep(settings.work)
+    dataset.remove(settings.work / "tables")
+    return finished.Finished(published, checked.results)
 
 
 @task(cache_policy=NO_CACHE)

@@ -1,8 +1,9 @@
-"""How far a run is, on a terminal; nothing at all elsewhere."""
+"""How far a run is, on a terminal and nowhere else, and how long its stages took."""
 
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -39,3 +40,11 @@ def bar(label: str, documents: int, characters: int) -> Iterator[Callable[[int, 
             progress.update(shown, advance=characters, done=task.fields["done"] + documents, rate=rate)
 
         yield advance
+
+
+@contextmanager
+def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    """Note in `seconds` how long the block took."""
+    started = time.monotonic()
+    yield
+    seconds[stage] = time.monotonic() - started

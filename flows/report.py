@@ -44,6 +44,7 @@ def _table(outcome: Outcome) -> None:
         ("extracted now", f"{outcome.extracted:,}"),
         *((f"rows of {name}", f"{count:,}") for name, count in outcome.release.rows.items()),
         ("seconds", f"{outcome.seconds:.1f}"),
+        *((f"seconds of {stage}", f"{seconds:.1f}") for stage, seconds in outcome.stages.items()),
         ("characters a second", f"{rate:,.0f}"),
     ]
     width = max(len(name) for name, _ in lines)
