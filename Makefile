@@ -5,13 +5,14 @@ RAW ?= raw
 OUTPUT ?= output
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps --no-build-isolation
 LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quality faults lint format verify open lock clean
+.PHONY: help run test quality faults bench bench-run lint format verify open lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +28,12 @@ faults: $(VENV)/dev  ## kill a run at fifty moments and show that nothing is los
 
 quality: $(VENV)/dev  ## figures on gold beside their floors
 	@$(BIN)/python -m tests.quality.measure
+
+bench: $(VENV)/dev $(PEERS)/peers  ## speed beside other systems (TEXT=, BENCH= for more options)
+	@$(BIN)/python -m tests.benchmarks.race $(TEXT) --peers $(PEERS)/bin/python --out $(OUTPUT)/bench $(BENCH)
+
+bench-run: $(VENV)/dev  ## speed of whole runs and of starting (TEXT=, BENCH= for more options)
+	@$(BIN)/python -m tests.benchmarks.runs $(TEXT) --out $(OUTPUT)/bench $(BENCH)
 
 lint: $(VENV)/dev  ## ruff, mypy --strict and the layers of import-linter
 	@$(BIN)/ruff check .
@@ -49,9 +56,10 @@ lock: $(VENV)/dev  ## write the lock files anew from pyproject.toml
 	@$(LOCK) pyproject.toml --constraint requirements-build.lock --output-file requirements.lock
 	@$(LOCK) pyproject.toml --all-extras --group dev --constraint requirements.lock \
 		--constraint requirements-build.lock --output-file requirements-dev.lock
+	@$(LOCK) --group bench --output-file requirements-bench.lock
 
 clean:  ## remove the environment and the caches, not the releases
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # What stands for an environment that is ready is a file in it that is newer than its lock file.
 # jieba comes as source alone, so the tools that build it are locked too, and installed first.
@@ -66,4 +74,13 @@ $(VENV)/run: requirements-build.lock requirements.lock pyproject.toml
 
 $(VENV)/dev: $(VENV)/run requirements-dev.lock
 	@$(INSTALL) -r requirements-dev.lock
+	@touch $@
+
+# The peers pin what they like, so they stand apart; one that cannot be installed is skipped with a word.
+$(PEERS)/peers: requirements-build.lock requirements-bench.lock
+	@echo "setting up $(PEERS), once"
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@$(subst $(BIN),$(PEERS)/bin,$(INSTALL)) -r requirements-build.lock
+	@$(subst $(BIN),$(PEERS)/bin,$(INSTALL)) -r requirements-bench.lock || \
+		echo "not all peers could be installed; those that are missing are skipped"
 	@touch $@
