@@ -22,12 +22,10 @@ from flows.publish import archive
 from flows.publish.release import Release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from flows.records import Document
     from flows.settings import Settings
-
-_CODE = (Path(__file__).resolve().parent, contract.SCHEMAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +43,8 @@ def fingerprint(keys: Iterable[str], copies: Sequence[Document], settings: Setti
     file of the code and of schemas/, and the packages that are installed.
     """
     digest = hashlib.blake2b(digest_size=16)
-    for part in (*sorted(keys), "", *map(staging.key, copies), "", settings.model_dump_json(), *_packages()):
+    for part in (*sorted(keys), "", *map(staging.key, copies), "", settings.model_dump_json(), _CODE):
         digest.update(part.encode() + b"\0")
-    for path in _code():
-        digest.update(path.as_posix().encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
@@ -91,13 +87,18 @@ def _files(release: Path) -> list[list[Any]]:
     return [[f"{release.name}/{path.relative_to(release)}", at.st_size, at.st_mtime_ns] for path, at in about]
 
 
-def _code() -> Iterator[Path]:
-    for folder in _CODE:
+def _state(folders: Iterable[Path], places: Iterable[str]) -> str:
+    """Return a hash of all files below `folders`, of Python, and of the packages installed in `places`."""
+    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    for folder in folders:
         found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-        yield from sorted(found)
+        for path in sorted(found):
+            name = path.relative_to(folder).as_posix()
+            digest.update(name.encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
+    packages = {path.name for place in places for path in Path(place).glob("*.dist-info")}
+    digest.update("\0".join(sorted(packages)).encode())  # the names hold the versions
+    return digest.hexdigest()
 
 
-def _packages() -> list[str]:
-    """Return the version of Python and the names of the installed packages, which hold their versions."""
-    found = {path.name for place in sys.path for path in Path(place).glob("*.dist-info")}
-    return [sys.version, *sorted(found)]
+# As it stands when the process starts: what is put on the disk after that is not what runs.
+_CODE = _state((Path(__file__).resolve().parent, contract.SCHEMAS), sys.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,6 +19,7 @@ from flows.publish.release import Release
 from flows.records import Document
 from flows.settings import Settings
 from tests import plain
+from tests.running import ROOT
 
 KEYS = ("a", "b")
 RESULTS = [{"table": "metrics", "expectations": []}]
@@ -83,41 +85,34 @@ def test_other_settings_are_new(settings: Settings, folder: Path, changed: dict[
 
 
 @pytest.mark.parametrize("name", ["module.py", "codelists/list.csv", "tables/table.yaml", "page.html.j2"])
-def test_any_change_of_code_or_schemas_is_new(
-    settings: Settings, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    code = tmp_path / "code" / name
-    code.parent.mkdir(parents=True)
+def test_any_change_of_code_or_schemas_is_new(tmp_path: Path, name: str) -> None:
+    code = tmp_path / name
+    code.parent.mkdir(exist_ok=True)
     code.write_text("before")
-    monkeypatch.setattr(finished, "_CODE", (tmp_path / "code",))
-    before = finished.fingerprint(KEYS, [], settings)
+    before = finished._state([tmp_path], [])
     code.write_text("after")
-    assert finished.fingerprint(KEYS, [], settings) != before
+    assert finished._state([tmp_path], []) != before
     code.write_text("before")
-    assert finished.fingerprint(KEYS, [], settings) == before
+    assert finished._state([tmp_path], []) == before
     code.rename(code.with_name(f"other-{code.name}"))
-    assert finished.fingerprint(KEYS, [], settings) != before
+    assert finished._state([tmp_path], []) != before
 
 
-def test_code_is_all_of_flows_and_schemas() -> None:
-    found = "\n".join(path.as_posix() for path in finished._code())
-    for part in (
-        "resolve/tables.py",
-        "validate/suites.py",
-        "assets/catalogue.html.j2",
-        "codelists/units.csv",
-    ):
-        assert part in found
+def test_other_code_is_new(settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finished, "_CODE", "other")
+    assert recalled(settings) is None
 
 
-def test_another_version_of_a_package_is_new(
-    settings: Settings, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "packages" / "one-1.0.dist-info").mkdir(parents=True)
-    monkeypatch.syspath_prepend(str(tmp_path / "packages"))
-    before = finished.fingerprint(KEYS, [], settings)
-    (tmp_path / "packages" / "one-1.0.dist-info").rename(tmp_path / "packages" / "one-1.1.dist-info")
-    assert finished.fingerprint(KEYS, [], settings) != before
+def test_code_is_all_of_flows_and_schemas_as_they_stood_at_the_start() -> None:
+    assert finished._state([ROOT / "flows", ROOT / "schemas"], sys.path) == finished._CODE
+
+
+def test_another_version_of_a_package_is_new(tmp_path: Path) -> None:
+    package = tmp_path / "one-1.0.dist-info"
+    package.mkdir()
+    before = finished._state([], [str(tmp_path)])
+    package.rename(package.with_name("one-1.1.dist-info"))
+    assert finished._state([], [str(tmp_path)]) != before
 
 
 def _edit(folder: Path) -> None:
