@@ -186,7 +186,7 @@ def _measured_in(numeral: Numeral, unit: Unit | None) -> tuple[str, str, str]:
 def _scaled(text: str, low: Numeral, high: Numeral) -> float:
     """Give the low end of 3—5万 the 万 that it shares with the high one."""
     multiplier = _MULTIPLIER.search(text[high.start : high.end])
-    if not multiplier or _MULTIPLIER.search(text[low.start : low.end]):
+    if not multiplier or not high.value or _MULTIPLIER.search(text[low.start : low.end]):
         return low.value
     unscaled = numeral_values.parse(text[high.start : high.end - len(multiplier.group())])
     scaled = low.value * (high.value / (unscaled or high.value))
