@@ -43,7 +43,7 @@ def code_version() -> str:
     """Return the version of all that decides what is extracted from a text."""
     return version_of(
         ("records.py", "staging.py", "language", "extract"),
-        ("jieba", "numpy", "pyahocorasick", "borax", "chinesecalendar"),
+        ("jieba", "numpy", "ahocorasick-rs", "borax", "chinesecalendar"),
     )
 
 

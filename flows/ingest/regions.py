@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from flows import contract
+from flows.language.lexicon import Lexicon
 
 _LEVELS = ("country", "province", "prefecture", "county")
 _CODE = re.compile(r"\d{6}|[A-Z]{2}")
@@ -67,27 +67,21 @@ def level(code: str) -> str:
 
 
 @functools.cache
-def _unmistakable() -> Any:
-    """Return the automaton of names that stand for one division wherever they are.
+def _unmistakable() -> Lexicon[str]:
+    """Return the names that stand for one division wherever they are, with its code.
 
     Of counties only full names count: short ones (和平, 新城) are words as well.
     """
-    import ahocorasick
-
     names: dict[str, str] = {"中国": "CN"}
     for name, codes in _names().items():
         best = [code for code in codes if level(code) == level(codes[0])]
         full = name.endswith(("省", "市", "区", "县", "旗", "州", "盟"))
         if len(best) == 1 and best[0].isdecimal() and len(name) > 1 and (full or level(best[0]) != "county"):
             names.setdefault(name, best[0])
-    automaton = ahocorasick.Automaton()
-    for name, code in names.items():
-        automaton.add_word(name, code)
-    automaton.make_automaton()
-    return automaton
+    return Lexicon(names.items())
 
 
 def named(text: str) -> Iterator[str]:
     """Yield the codes of the divisions of China that `text` names, in order, the longest name first."""
-    for _, code in _unmistakable().iter_long(text):
-        yield code
+    for found in _unmistakable().find(text):
+        yield found.entry

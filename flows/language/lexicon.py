@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 T = TypeVar("T")
 
@@ -27,29 +27,14 @@ class Lexicon(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._automaton = ahocorasick.Automaton()
-        for word, entry in entries:
-            self._automaton.add_word(word, (len(word), entry))
-        self._automaton.make_automaton()
+        by_word = dict(entries)
+        self._entries = tuple(by_word.values())
+        self._automaton = AhoCorasick(by_word, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._automaton
-
-    def get(self, word: str) -> T | None:
-        """Return the entry of `word`, None where the lexicon has no such word."""
-        found: tuple[int, T] | None = self._automaton.get(word, None)
-        return None if found is None else found[1]
-
-    def find(self, text: str) -> Iterator[Found[T]]:
-        """Return the words of the lexicon in `text`, none overlapping another, in order.
-
-        The library's own search for the longest words (`iter_long`, 2.3) leaves some out, so all
-        words are asked for and sorted here.
-        """
-        found = [(last + 1 - length, -last, entry) for last, (length, entry) in self._automaton.iter(text)]
-        found.sort(key=lambda item: item[:2])
-        end = 0
-        for start, minus_last, entry in found:
-            if start >= end:
-                end = 1 - minus_last
-                yield Found(start, end, entry)
+    def find(self, text: str) -> list[Found[T]]:
+        """Return the words of the lexicon in `text`, none overlapping another, in order."""
+        entries = self._entries
+        return [
+            Found(start, end, entries[number])
+            for number, start, end in self._automaton.find_matches_as_indexes(text)
+        ]
