@@ -6,6 +6,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.language import scan
 from flows.records import Relation
 
 if TYPE_CHECKING:
@@ -20,20 +21,22 @@ _ITEM = r"(?:[“《]?[^，。；：！？、“”《》（）()\n]{2,24}[”�
 _LIST = rf"(?P<items>{_ITEM}(?:、{_ITEM})*(?:、|和|与|及|以及){_ITEM})"
 _KIND = r"(?:产业|赛道|行业|领域|行动|工程|计划|战略|集群|产业链|体系|板块|等级|层级|梯度|梯队|战役|试点)"
 _WHOLE = r"(?P<whole>[^，。；：！？、“”《》（）()\n]{2,16})"
+_INCLUDES = "，?(?:包括|包含|涵盖|分为|划分为|分别为|分别是|主要有|即)"
 # 六大未来产业包括…, 智能工厂分为…
-_SPELLED = re.compile(
-    rf"{_WHOLE}，?(?:包括|包含|涵盖|分为|划分为|分别为|分别是|主要有|即)：?{_LIST}(?P<etc>等)?"
-)
+_SPELLED = re.compile(rf"{_WHOLE}{_INCLUDES}：?{_LIST}(?P<etc>等)?")
 # 六大未来产业：…; 八大专项行动（…）; 九大高成长赛道——…
+_OPENS = r"(?:：|——|（|\()"
 _MARKED = re.compile(
     r"(?P<whole>[^，。；：！？、“”《》（）()\n]{0,12}"
     rf"(?:{_NUMBER})(?:大|个|类|项|条)[^，。；：！？、“”《》（）()\n]{{0,8}}?{_KIND})"
-    rf"(?:：|——|（|\(){_LIST}(?P<etc>等)?"
+    rf"{_OPENS}{_LIST}(?P<etc>等)?"
 )
 # 集成电路、生物医药、人工智能三大先导产业
-_COUNTED = re.compile(
-    rf"{_LIST}(?P<etc>等)?(?P<whole>(?<![0-9一二三四五六七八九十和与]){_NUMBER}(?:大|个|类|项|条)[^，。；：！？、“”《》（）()\n的和与0-9]{{0,8}}?{_KIND})"
+_SUM = (
+    rf"(?<![0-9一二三四五六七八九十和与]){_NUMBER}(?:大|个|类|项|条)"
+    rf"[^，。；：！？、“”《》（）()\n的和与0-9]{{0,8}}?{_KIND}"
 )
+_COUNTED = re.compile(rf"{_LIST}(?P<etc>等)?(?P<whole>{_SUM})")
 _COUNT_INSIDE = re.compile(rf"{_NUMBER}(?:大|个|类|项|条)")
 _COUNT = re.compile(rf"^(?:{_NUMBER})(?:大|个|类|项|条)")
 _ACTION = re.compile(r"(?:行动|工程|计划|任务|战略|试点|机制|项目|体系)$")
@@ -74,6 +77,22 @@ _PART = re.compile(r"[一-龥]{2,10}(?:行动|工程|计划|战役)")
 _NOT_ITEM = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|万|亿|个|家|项)|^(?:以及|并|在|将|是|为)")
 
 
+def _in_name(mark: str) -> bool:
+    return mark not in "，。；：！？、“”《》（）()\n"
+
+
+def _in_list(mark: str) -> bool:
+    return mark not in "，。；：！？（）()\n"
+
+
+_FORMS = (
+    (re.compile(_INCLUDES), _SPELLED, _in_name),
+    (re.compile(_KIND + _OPENS), _MARKED, _in_name),
+    (re.compile(_SUM), _COUNTED, _in_list),
+)
+"""What each form of an enumeration holds, the form, and what can stand in it before that."""
+
+
 class _Enumeration(NamedTuple):
     """A whole and its parts, as spans of the text."""
 
@@ -89,12 +108,13 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relation]:
     The whole and its parts are runs of nouns; as many parts must stand there as the text says there are.
     """
     named = {(item.start, item.end): item for item in mentions}
-    nouns = _Nouns(reading, mentions)
+    nouns: _Nouns | None = None
     taken: list[tuple[int, int]] = []
-    for pattern in (_SPELLED, _MARKED, _COUNTED):
-        for match in pattern.finditer(reading.text):
+    for cue, pattern, leads in _FORMS:
+        for match in scan.near(cue, pattern, reading.text, leads):
             if any(first < match.end() and match.start() < last for first, last in taken):
                 continue
+            nouns = nouns or _Nouns(reading, mentions)
             if found := _enumeration(reading.text, match, nouns, named):
                 taken.append(match.span())
                 yield from _relations(reading, found, named)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows.extract.places import is_pair
 from flows.extract.spans import RULED, TAGGED, Candidate, ending, parts
+from flows.language import scan
 from flows.language.gazetteer import resolve_region
 
 if TYPE_CHECKING:
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from flows.extract.reading import Reading
     from flows.language.tagger import Tag
 
-BYLINE = re.compile(
-    r"(?:本报|本网|新华社|特约|见习|实习|首席|融媒体|全媒体)?"
-    r"(?P<post>记者|通讯员|摄影报道|摄影|撰稿|实习生)[ :：]{0,2}"
+_REPORTER = "(?P<post>记者|通讯员|摄影报道|摄影|撰稿|实习生)"
+_REPORTER_CUE = re.compile(_REPORTER)
+_BEFORE_REPORTER = frozenset("本报网新华社特约见习实首席融全媒体")
+_BYLINE = re.compile(
+    rf"(?:本报|本网|新华社|特约|见习|实习|首席|融媒体|全媒体)?{_REPORTER}[ :：]{{0,2}}"
     r"(?P<names>[一-龥]{2,4}(?:(?:[ 、]{1,2})[一-龥]{2,4}){0,6})(?= |$|\n|[)）。，;；]|/|摄|文|报道|通讯员)"
 )
 _FOREIGN = re.compile(r"[一-龥]{1,8}(?:[·•.-][一-龥]{1,10})+")
@@ -34,16 +37,27 @@ _NOT_PERSON = re.compile(r"^[一-龥]方$|[0-9A-Za-z]|[族队省市县区均]$")
 
 
 @functools.cache
-def spaced() -> re.Pattern[str]:
-    """Return what finds a name of two characters set wide, behind its post: 市长 龚 正."""
+def _spaced() -> tuple[re.Pattern[str], re.Pattern[str]]:
     single = "".join(part for part in parts("surname") if len(part) == 1)
-    return re.compile(rf"(?P<post>[一-龥]{{2,12}}) +(?P<name>[{single}] +[一-龥])(?=\s|$)")
+    name = rf" +(?P<name>[{single}] +[一-龥])(?=\s|$)"
+    return re.compile(name), re.compile(rf"(?P<post>[一-龥]{{2,12}}){name}")
+
+
+def bylines(text: str) -> Iterator[re.Match[str]]:
+    """Yield the bylines of `text`, with groups `post` and `names`."""
+    return scan.near(_REPORTER_CUE, _BYLINE, text, _BEFORE_REPORTER.__contains__)
+
+
+def spaced(text: str) -> Iterator[re.Match[str]]:
+    """Yield each `name` of two characters set wide, behind its `post`: 市长 龚 正."""
+    return scan.near(*_spaced(), text, scan.is_chinese)
 
 
 @functools.cache
 def _chinese() -> re.Pattern[str]:
-    surnames = "|".join(sorted(parts("surname"), key=len, reverse=True))
-    return re.compile(rf"(?:{surnames})[一-龥]{{1,2}}")
+    single = "".join(part for part in parts("surname") if len(part) == 1)
+    longer = "|".join(part for part in parts("surname") if len(part) > 1)
+    return re.compile(rf"(?:{longer}|[{single}])[一-龥]{{1,2}}")
 
 
 @functools.cache
@@ -55,12 +69,12 @@ def persons(reading: Reading) -> Iterator[Candidate]:
     """Return candidates for persons in the document."""
     for words in reading.words:
         yield from _tagged(reading.text, words)
-    for match in BYLINE.finditer(reading.text):
+    for match in bylines(reading.text):
         for name in re.finditer(r"[一-龥]{2,4}", match["names"]):
             if _chinese().fullmatch(name[0]) and name[0] not in parts("post"):
                 start = match.start("names") + name.start()
                 yield Candidate(start, start + len(name[0]), "PERSON", RULED)
-    for match in spaced().finditer(reading.text):
+    for match in spaced(reading.text):
         if ending(match["post"], "post"):
             yield Candidate(*match.span("name"), "PERSON", RULED, re.sub(r"\s", "", match["name"]))
 

@@ -7,7 +7,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from flows.extract.persons import BYLINE, spaced
+from flows.extract.persons import bylines, spaced
 from flows.extract.spans import ending, parts
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _words_of(reading: Reading, starts: Sequence[int]) -> Iterator[tuple[Sequenc
 
 def _in_bylines(text: str, ends: Mapping[int, int]) -> dict[int, str]:
     found: dict[int, str] = {}
-    for match in (*BYLINE.finditer(text), *spaced().finditer(text)):
+    for match in (*bylines(text), *spaced(text)) if ends else ():
         post = match["post"]
         first, last = match.span("names" if "names" in match.re.groupindex else "name")
         if ending(post, "post"):

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from flows import contract
+from flows.language import scan
 from flows.language.numeral_values import (
     DIGIT_MARKS,
     DIGITS,
@@ -51,6 +52,8 @@ _NUMBER = (
 # A dash after a digit, a letter or a bracket joins, it does not negate.
 _SIGN = r"(?:(?<![\da-zA-Z.)）%‰℃°])[-－+]|[负負]\s?|零下\s?)?"
 _RUN = re.compile(rf"{_SIGN}{_NUMBER}")
+_FIRST_MARK = re.compile(rf"[\d.{DIGIT_MARKS}{UNIT_MARKS}{_SOME}+－负負-]")
+_MARKS = frozenset(f"{DIGIT_MARKS}{UNIT_MARKS}{_SOME}多余餘来点點负負下又分之,，.+-－eE")
 _FRACTION = re.compile(
     rf"(?:(?P<whole>{_SIGN}{_NUMBER})\s?又\s?)?"  # 一又三分之二
     rf"(?P<low>{_SIGN}{_NUMBER})\s?分\s{{0,2}}之\s{{0,2}}(?P<high>{_SIGN}{_NUMBER})"
@@ -102,18 +105,23 @@ def find(text: str) -> list[Numeral]:
     """Return the numbers of `text` (as `normalise` leaves it), in order, none inside another."""
     taken = [match.span() for match in _ADDRESS.finditer(text)] if "://" in text or "www." in text else []
     found: list[Numeral] = []
-    for pattern, read in _SPECIAL:
-        for match in pattern.finditer(text):
+    for cue, pattern, read in _SPECIAL:
+        for match in scan.near(cue, pattern, text, _in_number):
             if _overlaps(taken, *match.span()):
                 continue
             if numeral := read(match):
                 found.append(numeral)
             if numeral or pattern is _DISCOUNT:
                 taken.append(match.span())
-    for match in _RUN.finditer(text):
+    for match in scan.near(_FIRST_MARK, _RUN, text):
         if not _overlaps(taken, *match.span()) and (numeral := _plain(match, text)):
             found.append(numeral)
     return sorted(found)
+
+
+def _in_number(mark: str) -> bool:
+    """Tell whether a character can stand in a number as written."""
+    return mark in _MARKS or mark.isdecimal() or mark.isspace()
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -241,10 +249,11 @@ def _thousand(match: re.Match[str]) -> Numeral:
 
 
 _SPECIAL = (
-    (_FRACTION, _fraction),
-    (_TENTHS, _tenths),
-    (_DISCOUNT, _discount),
-    (_POWER, _power),
-    (_DOZEN, _dozen),
-    (_THOUSAND, _thousand),
+    (re.compile(r"分\s{0,2}之|/"), _FRACTION, _fraction),
+    (re.compile("成"), _TENTHS, _tenths),
+    (re.compile("折"), _DISCOUNT, _discount),
+    (re.compile(r"\^"), _POWER, _power),
+    (re.compile("打"), _DOZEN, _dozen),
+    (re.compile("[kK]"), _THOUSAND, _thousand),
 )
+"""Numbers that hold a word or mark, which no plain number does: what finds that, the whole, and reads it."""

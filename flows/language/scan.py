@@ -1,0 +1,40 @@
+"""Patterns that are tried only where they can match.
+
+A pattern that opens with something optional or with any run of characters is tried at each character of a
+text, at up to half a microsecond a character. Most of them hold a word or mark that few places have.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator
+
+
+def near(
+    cue: re.Pattern[str], pattern: re.Pattern[str], text: str, leads: Callable[[str], bool] | None = None
+) -> Iterator[re.Match[str]]:
+    """Yield what `pattern.finditer(text)` yields, where each match holds a `cue`.
+
+    `leads` tells the characters that can stand in a match before its cue, or more than those; without
+    it a match begins with its cue.
+    """
+    position = 0
+    found = cue.search(text)
+    while found:
+        at = start = found.start()
+        while leads and start > position and leads(text[start - 1]):
+            start -= 1
+        for begin in range(start, at + 1):
+            if match := pattern.match(text, begin):
+                yield match
+                position = match.end()
+                break
+        found = cue.search(text, max(position, at + 1))
+
+
+def is_chinese(mark: str) -> bool:
+    """Tell whether a character is one of those that patterns write [一-龥]."""
+    return "一" <= mark <= "龥"
