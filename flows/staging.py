@@ -109,11 +109,11 @@ def encode(documents: Sequence[Document], extraction: Extraction) -> dict[str, b
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    rows = _rows(documents, extraction)
+    columns = _columns(documents, extraction)
     files = {}
     for name, schema in schemas().items():
         sink = pa.BufferOutputStream()
-        pq.write_table(pa.Table.from_pylist(rows[name], schema=schema), sink, compression="zstd")
+        pq.write_table(pa.table(columns[name], schema=schema), sink, compression="zstd")
         files[name] = sink.getvalue().to_pybytes()
     return files
 
@@ -241,47 +241,42 @@ def _fields(record: type[Any], identifier: str, leave_out: tuple[str, ...] = ())
     return fields
 
 
-def _rows(documents: Sequence[Document], extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
+def _columns(documents: Sequence[Document], extraction: Extraction) -> dict[str, dict[str, list[Any]]]:
+    """Return the record tables by column, since building rows takes twice as long."""
     keys = {document.document_id: key(document) for document in documents}
+    contents = [document.content for document in documents]
 
-    def row(record: Any, **more: object) -> dict[str, Any]:
-        values = {name: getattr(record, name) for name in record.__dataclass_fields__}
-        return {"document_key": keys[record.document_id], **more, **values}
+    def columns(table: str, records: Sequence[Any], **given: list[Any]) -> dict[str, list[Any]]:
+        if "document_key" not in given:
+            given["document_key"] = [keys[record.document_id] for record in records]
+        fields = (name for name in schemas()[table].names if name not in given)
+        return given | {name: [getattr(record, name) for record in records] for name in fields}
 
+    acting = [(event, actor) for event in extraction.events for actor in event.actors]
     return {
-        "documents": [_document_row(document) for document in documents],
-        "mentions": [row(mention, mention_id=mention.mention_id) for mention in extraction.mentions],
-        "metrics": [row(metric, metric_id=metric.metric_id) for metric in extraction.metrics],
-        "relations": [row(relation, relation_id=relation.relation_id) for relation in extraction.relations],
-        "events": [row(event, event_id=event.event_id) for event in extraction.events],
-        "actors": [
-            {
-                "document_key": keys[event.document_id],
-                "event_id": event.event_id,
-                **dataclasses.asdict(actor),
-            }
-            for event in extraction.events
-            for actor in event.actors
-        ],
+        "documents": columns(
+            "documents",
+            documents,
+            char_count=[len(content) for content in contents],
+            text_sha256=[hashlib.sha256(content.encode()).hexdigest() for content in contents],
+        ),
+        "mentions": columns("mentions", extraction.mentions),
+        "metrics": columns("metrics", extraction.metrics),
+        "relations": columns("relations", extraction.relations),
+        "events": columns("events", extraction.events),
+        "actors": columns(
+            "actors",
+            [actor for _, actor in acting],
+            document_key=[keys[event.document_id] for event, _ in acting],
+            event_id=[event.event_id for event, _ in acting],
+        ),
     }
-
-
-def _document_row(document: Document) -> dict[str, Any]:
-    content = document.content
-    derived = {
-        "document_key": key(document),
-        "fingerprint": document.fingerprint,
-        "signature": document.signature,
-        "char_count": len(content),
-        "text_sha256": hashlib.sha256(content.encode()).hexdigest(),
-    }
-    columns = contract.table("documents").columns
-    return derived | {name: getattr(document, name) for name in columns if name not in derived}
 
 
 def _to_line(document: Document) -> str:
-    values = dataclasses.asdict(document)
+    values = {name: getattr(document, name) for name in Document.__dataclass_fields__}
     values["published_on"] = document.published_on.isoformat() if document.published_on else None
+    values["segments"] = [dataclasses.asdict(segment) for segment in document.segments]
     return json.dumps(values, ensure_ascii=False)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flows import contract
 from flows.extract.spans import LISTED, RULED, TAGGED, Candidate, ending, parts
-from flows.language import gazetteer
+from flows.language import gazetteer, scan
 from flows.language.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -37,12 +37,14 @@ _FORMAL = (
 )
 FORMAL = re.compile(rf"(?:{_FORMAL})$")
 _ABROAD = re.compile(
-    rf"(?<![一-龥中])?[{LETTERS}](?:政府|议会|国会|海军|空军|陆军|外交部|国防部|财政部|商务部|总统府|联邦政府|国务院|最高法院)"
+    rf"[{LETTERS}](?:政府|议会|国会|海军|空军|陆军|外交部|国防部|财政部|商务部|总统府|联邦政府|国务院|最高法院)"
 )
 _CHANNEL = re.compile(
     r"(?:中央广播电视总台|总台)?(?:央视|中央电视台)?(?:新闻|综合|少儿|财经|体育|科教|农业农村|纪录|综艺|社会与法|国防军事|戏曲|音乐|电影|电视剧|中文国际)频道"
 )
+_CHANNEL_CUE = re.compile("频道")
 _MINISTRY = re.compile(r"(?:(?<=的)|(?<=[、，。\n]))[一-龥]{2,8}?(?:[与和及][一-龥]{2,6})?部(?=部长|副部长)")
+_MINISTRY_CUE = re.compile("部(?=部长|副部长)")
 _OF_REGION = re.compile(
     r"(?:(?<=[省市区县州])|自治区|省|市|区|县)?(?:(?<=[省市区县州])委(?![员托派])|(?:人民)?政府(?:新闻办公室|新闻办|办公厅|办公室)?(?!工作报告)|人大常委会|纪委监委|高级人民法院|日报|晚报)"
 )
@@ -52,7 +54,7 @@ _LOCAL = re.compile(
     r"|(?:人民)?政府(?:新闻办公室|新闻办|办公厅|办公室)?|人大常委会|人大|政协|纪委监委|纪委|监委"
     r"|[一-龥]{2,10}?(?:局|厅|发展改革委|发改委|卫健委|卫生健康委|国资委|工信委|住建委|委员会|新闻办))(?!长|部)"
 )
-_COMPANY = re.compile(r"有限(?:责任)?公司$")
+_COMPANY = ("有限公司", "有限责任公司")
 _BRACKETED = re.compile(
     r"[（(][一-龥]{2,6}[）)][一-龥]{0,8}?(?:有限责任公司|股份有限公司|有限公司|公司|集团)"
 )
@@ -80,7 +82,7 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
                 yield from _tagged(reading.text, words, index)
             elif word.label in ("n", "nz") and word.word in parts("org_head"):
                 yield from _headed(reading.text, words, index)
-            if _COMPANY.search(word.word):
+            if word.word.endswith(_COMPANY):
                 yield from _company(reading.text, words, index)
 
 
@@ -90,7 +92,8 @@ def _by_pattern(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
         # A short name counts between words only: 人民进行 holds 民进.
         if end - start > 4 or (start in edges and (end in edges or text[start:end] == "中共")):
             yield Candidate(start, end, "ORG", LISTED, full)
-    for match in (*_CHANNEL.finditer(text), *_MINISTRY.finditer(text)):
+    channels = scan.near(_CHANNEL_CUE, _CHANNEL, text, scan.is_chinese)
+    for match in (*channels, *scan.near(_MINISTRY_CUE, _MINISTRY, text, scan.is_chinese)):
         yield Candidate(*match.span(), "ORG", RULED)
     for found in (*_ABROAD.finditer(text), *_LOCAL.finditer(text)):
         if found.start() in edges and found.end() in edges and not ending(found[0], "not_org"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import gc
+from collections.abc import Iterator, Sequence
 
 from flows.extract import events, metrics, names, reading, relations
 from flows.records import Document, Extraction
@@ -13,6 +15,11 @@ def extract(documents: Sequence[Document]) -> Extraction:
 
     Pure: the same documents give the same records, in the same order.
     """
+    with _without_collection():
+        return _extract(documents)
+
+
+def _extract(documents: Sequence[Document]) -> Extraction:
     extraction = Extraction()
     readings = reading.read(documents)
     for read, mentions in zip(readings, names.find(readings), strict=True):
@@ -21,3 +28,18 @@ def extract(documents: Sequence[Document]) -> Extraction:
         extraction.relations += relations.find(read, mentions)
         extraction.events += events.find(read, mentions)
     return extraction
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the collector of cycles from walking over a million words that are in none.
+
+    That took a tenth of the time. What a batch leaves is freed when its last reference goes.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

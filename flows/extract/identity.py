@@ -33,6 +33,7 @@ _ORGAN = re.compile(
     r"(?:局|厅|委|委员会|政府|人大|政协|办公室|办公厅|新闻办|常委会|部|办|法院|检察院|联|工会)$|^委"
 )
 _PARTY = re.compile(r"(?P<whole>委|党委)(?P<part>.*)")
+_STATE = re.compile(r"(.+?)(?:伊斯兰|社会主义|人民民主|民主)*(?:共和国|王国|地区)")
 _SECTOR = re.compile(r"(?:产业|行业)$")
 
 
@@ -47,45 +48,40 @@ class Identity(NamedTuple):
 
 def identify(reading: Reading, item: Candidate) -> Identity:
     """Return what the name `item` of the document stands for."""
-    quote = reading.text[item.start : item.end]
-    if item.type == "PLACE":
-        return _place(reading, item, quote)
-    if item.type == "ORG":
-        return _body(quote, item.name, reading.document.region_code)
-    if item.type == "POLICY":
-        return _policy(quote, item.name)
-    if item.type == "INDUSTRY":
-        return _industry(quote)
-    return Identity(item.name or re.sub(r"\s", "", quote))
-
-
-def _place(reading: Reading, item: Candidate, quote: str) -> Identity:
-    code = _letter(quote) if len(quote) == 1 else None
-    if len(quote) > 1 and quote not in places():
+    text, before = reading.text, item.start
+    quote = text[item.start : item.end]
+    if item.type == "PLACE" and len(quote) > 1 and quote not in places():
         # What stands right before may say which of several divisions of one name is meant.
-        first = max(0, item.start - 8)
-        before = next(
-            (
-                p.start + first
-                for p in gazetteer.regions_in(reading.text[first : item.start])
-                if p.end == item.start - first
-            ),
-            item.start,
-        )
-        near = reading.document.region_code
-        code = gazetteer.resolve_region(reading.text[before : item.end], near) or gazetteer.resolve_region(
-            quote, near
-        )
-        if code is None and (
-            match := re.fullmatch(r"(.+?)(?:伊斯兰|社会主义|人民民主|民主)*(?:共和国|王国|地区)", quote)
-        ):
-            code = gazetteer.resolve_region(match[1], near)
+        before = gazetteer.begin_before(text, item.start)
+    here = reading.document.region_code
+    return _identity(item.type, quote, item.name, text[before : item.start], here)
+
+
+@functools.lru_cache(maxsize=65536)  # four of five names stood in the texts before
+def _identity(kind: str, quote: str, listed: str, before: str, here: str | None) -> Identity:
+    if kind == "PLACE":
+        return _place(quote, listed, before, here)
+    if kind == "ORG":
+        return _body(quote, listed, here)
+    if kind == "POLICY":
+        return _policy(quote, listed)
+    if kind == "INDUSTRY":
+        return _industry(quote)
+    return Identity(listed or re.sub(r"\s", "", quote))
+
+
+def _place(quote: str, listed: str, before: str, here: str | None) -> Identity:
+    code = _letters().get(quote) if len(quote) == 1 else None
+    if len(quote) > 1 and quote not in places():
+        code = gazetteer.resolve_region(before + quote, here) or gazetteer.resolve_region(quote, here)
+        if code is None and (match := _STATE.fullmatch(quote)):
+            code = gazetteer.resolve_region(match[1], here)
     if code:
         return Identity(
             gazetteer.full_name(code), code, "ISO 3166-1" if len(code) == 2 else "GB/T 2260", code
         )
-    full = item.name or places().get(quote, quote)
-    head = next(iter(gazetteer.regions_in(full, reading.document.region_code)), None)
+    full = listed or places().get(quote, quote)
+    head = next(iter(gazetteer.regions_in(full, here)), None)
     return Identity(full, head.region_code if head and head.start == 0 else None)
 
 
@@ -174,7 +170,3 @@ def _letters() -> dict[str, str]:
         for row in contract.codelist("region_aliases")
         if row["kind"] == "letter"
     }
-
-
-def _letter(letter: str) -> str | None:
-    return _letters().get(letter)

@@ -64,8 +64,10 @@ class _Walk:
         """Return one metric for each of `counted`."""
         found: list[Metric] = []
         for number, sentence in enumerate(self._reading.sentences):
-            self._enter(number)
             start = len(found)
+            if start == len(counted):
+                break
+            self._enter(number)
             inside: list[Quantity] = []
             while start + len(inside) < len(counted) and counted[start + len(inside)].start < sentence.end:
                 inside.append(counted[start + len(inside)])

@@ -23,7 +23,8 @@ def find(contents: Sequence[Reading]) -> list[list[Mention]]:
 
 
 def _find(reading: Reading) -> list[Mention]:
-    edges = frozenset(edge for words in reading.words for word in words for edge in (word.start, word.end))
+    starts = (word.start for words in reading.words for word in words)
+    edges = frozenset((*starts, *(sentence.end for sentence in reading.sentences)))
     candidates = [
         *bodies.find(reading, edges),
         *places.find(reading, edges),

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from flows.extract.reading import Reading
     from flows.language.tagger import Tag
 
-_RAIL = re.compile(r"(?:高铁|铁路|高速公路|高速|城际铁路)$")
+_RAIL = frozenset(("高铁", "铁路", "高速公路", "高速", "城际铁路"))
 _PAIR_TAIL = re.compile(
     r"关系|两国|两党|双方|友好|合作|经贸|贸易|命运|峰会|人文|友谊|战略|交往|自贸|班列|论坛|领导人|高层|建交|全天候|全面|元首|双边|三国"
 )
 _LETTER = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台华美俄英法德日韩印巴越朝欧澳伊以乌叙柬缅泰埃"
 )
+_ABROAD = frozenset(LETTERS)
+_ABROAD_OR_CHINA = frozenset(LETTERS + "中")
+_PAIRED = frozenset(LETTERS + "中蒙")
 _NOT_AFTER_LETTER = frozenset("方军媒元式语文籍裔商资企侨货币衔升级菜剧酒茶队警舰机中")
 _IN_CAPITAL = re.compile(r"(?<=[驻在抵离赴])京(?![津沪张哈广杭九藏唐郊城剧都东冀])")
 _CHINA_NOT = re.compile(
@@ -86,8 +89,7 @@ def _is_side(text: str, start: int, end: int) -> bool:
 
 def is_pair(text: str, word: Tag) -> bool:
     """Whether the tagger took the letters of two countries for a person: 伊俄双方."""
-    letters = set(LETTERS + "中蒙")
-    return len(word.word) == 2 and set(word.word) <= letters and bool(_PAIR_TAIL.match(text, word.end))
+    return len(word.word) == 2 and _PAIRED.issuperset(word.word) and bool(_PAIR_TAIL.match(text, word.end))
 
 
 def _pair(start: int) -> Iterator[Candidate]:
@@ -98,7 +100,7 @@ def _pair(start: int) -> Iterator[Candidate]:
 def _divisions(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Give each division of 浙江嘉兴 its own candidate."""
     position = start
-    for first, last, entry in gazetteer.find_names(text[start:end]):
+    for first, last, entry in gazetteer.parts(text[start:end]):
         if first == position - start and entry.codes:
             position = start + last
             if not _is_other(text, start + first, position):
@@ -113,7 +115,7 @@ def _is_other(text: str, start: int, end: int) -> bool:
         return bool(_CHINA_NOT.match(text, end)) or (
             text[end : end + 1] == "】" and text[start - 1] not in "【、"
         )
-    if set(name) <= set(LETTERS + "中"):
+    if _ABROAD_OR_CHINA.issuperset(name):
         return (
             text[end : end + 1] == "方"
             or text[start - 1 : start] == "中"
@@ -171,7 +173,7 @@ def _named(text: str, start: int, end: int) -> Iterator[Candidate]:
             yield Candidate(start, end, "PLACE", TAGGED)
     elif gazetteer.resolve_region(name):
         yield from _divisions(text, start, end)
-    elif len(name) == 2 and set(name) <= set(LETTERS):
+    elif len(name) == 2 and _ABROAD.issuperset(name):
         yield from _pair(start)
     elif not _is_generic(name):
         yield from _split(text, start, end)
@@ -191,7 +193,7 @@ def _is_generic(name: str) -> bool:
         or any(char in "，,;；的等" for char in name)
         or "新时代" in name
         or (len(name) == 2 and "中" in name)
-        or set(name) <= set(LETTERS + "中")
+        or _ABROAD_OR_CHINA.issuperset(name)
         or name.startswith("涉")
         or (len(name) == 2 and name[1] == "方")
         or name.endswith("号")
@@ -225,7 +227,7 @@ def _cut(name: str, head: int) -> tuple[int, int] | None:
     `head` is the end of the listed place that the name begins with, 0 where there is none; a second
     place that begins at the end of the name is none.
     """
-    if name[0] in LETTERS and (name[1:] in places() or (name.endswith("州") and len(name) > 3)):
+    if name[0] in _ABROAD and (name[1:] in places() or (name.endswith("州") and len(name) > 3)):
         return 1, 1
     rest = name[head:]
     if head and (rest in "东西南北" or rest in parts("place_tail") or any(char.isascii() for char in name)):
@@ -270,7 +272,7 @@ def _is_division(name: str) -> bool:
 def _railways(words: Sequence[Tag]) -> Iterator[Candidate]:
     """Return railways and roads named by two letters of places: 康渝高铁."""
     for first, second in itertools.pairwise(words):
-        if not (_RAIL.fullmatch(second.word) and first.end == second.start and 2 <= len(first.word) <= 4):
+        if second.word not in _RAIL or first.end != second.start or not 2 <= len(first.word) <= 4:
             continue
         if first.label in ("PER", "LOC", "ORG", "nz", "nr", "ns", "nw") and first.word not in parts(
             "not_rail"

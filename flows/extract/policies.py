@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from flows import contract
-from flows.extract.spans import LISTED, MARKED, RULED, TAGGED, Candidate, parts
+from flows.extract.spans import LISTED, MARKED, RULED, TAGGED, Candidate, ending, parts, sizes
+from flows.language import scan
 from flows.language.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _QUOTED = re.compile(
     rf"(?:(?:专项|重大|战略|三年|五年|示范|提升|攻坚|治理)?(?:{_ACT})(?!取向|导向|环境|期|布局|部署|任务|性)|[一-龥]{{2,6}}(?:工程|行动))"
 )
 _REPORT = re.compile(r"(?:[0-9]{4}年)?[一-龥]{2,12}(?:省|市|自治区|县|区)政府工作报告")
+_REPORT_CUE = re.compile("政府工作报告")
 # 2025寒假儿童关爱服务活动: a year makes a campaign's name of what else is any activity.
 _CAMPAIGN = re.compile(
     r"(?<![0-9])20[0-9]{2}年?(?:(?!开展|举办|举行|组织|期间|以来|全年|上半年|相关|各类|系列|今年|累计|期|末|底)[一-龥]){4,16}?活动"
@@ -60,12 +62,6 @@ def _listed() -> Lexicon[str]:
     return Lexicon(policies().items())
 
 
-@functools.cache
-def _strong() -> re.Pattern[str]:
-    endings = sorted(parts("policy_suffix"), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(endings)})$")
-
-
 def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
     """Return candidates for policies in the document; titles of other works block what stands in them."""
     text = reading.text
@@ -81,7 +77,8 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
                 yield Candidate(start, more.end(), "POLICY", LISTED)
             else:
                 yield Candidate(start, end, "POLICY", LISTED, full)
-    for match in (*_REPORT.finditer(text), *_CAMPAIGN.finditer(text)):
+    reports = scan.near(_REPORT_CUE, _REPORT, text, lambda mark: mark.isdecimal() or scan.is_chinese(mark))
+    for match in (*reports, *_CAMPAIGN.finditer(text)):
         yield Candidate(match.start(), match.end(), "POLICY", RULED)
     for match in _QUOTED.finditer(text):
         if match["name"] not in parts("slogan"):
@@ -107,14 +104,17 @@ def _titles(text: str) -> Iterator[Candidate]:
 
 def _named_actions(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
     """Return names that end as an action's or a project's does, back to the word that introduces them."""
+    lasts = sizes("policy_suffix")
     for index, word in enumerate(words):
-        match = _strong().search(text, max(words[0].start, word.end - 8), word.end)
-        if match is None:
+        if word.word[-1] not in lasts:
+            continue
+        suffix = ending(text[max(words[0].start, word.end - 8) : word.end], "policy_suffix")
+        if not suffix:
             continue
         if index + 1 < len(words) and words[index + 1].word in ("方案", "计划", "试点"):
             continue
         first = index
-        while first and words[first].start > match.start():
+        while first and words[first].start > word.end - len(suffix):
             first -= 1
         while first and _belongs(words[first - 1]):
             first -= 1
@@ -134,11 +134,12 @@ def _belongs(word: Tag) -> bool:
 
 def _is_generic(name: str) -> bool:
     """Whether nothing but words that any action could carry stands before the ending."""
-    match = _strong().search(name)
-    if name.endswith("周年活动"):
+    suffix = ending(name, "policy_suffix")
+    if not suffix or name.endswith("周年活动"):
         return True
-    if match is None or len(match[0]) > 5:
-        return match is None
-    rest = name[: match.start()]
-    rest = re.sub("|".join(sorted(parts("policy_generic"), key=len, reverse=True)), "", rest)
-    return not rest
+    return len(suffix) <= 5 and not _generic().sub("", name[: -len(suffix)])
+
+
+@functools.cache
+def _generic() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(parts("policy_generic"), key=len, reverse=True)))

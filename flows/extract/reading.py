@@ -7,12 +7,15 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from flows.language import periods, sentences, tagger
 from flows.language.normalise import normalise
 from flows.language.sentences import Span
 from flows.language.tagger import Tag
 from flows.records import Document, Period
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ class Reading:
 
     def periods_in(self, span: Span) -> list[Period]:
         """Return the times that share a character with `span`."""
-        first = bisect.bisect_right(self.periods, span.start, key=lambda period: period.end)
-        last = bisect.bisect_left(self.periods, span.end, key=lambda period: period.start)
+        first = bisect.bisect_right(self.periods, span.start, key=_end)
+        last = bisect.bisect_left(self.periods, span.end, key=_start)
         return list(self.periods[first:last])
 
     def is_opening(self, number: int, span: Span) -> bool:

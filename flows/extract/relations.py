@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 from typing import TYPE_CHECKING
@@ -40,9 +39,11 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Relation]:
 
 def by_sentence(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Sequence[Mention]]]:
     """Return each sentence that holds mentions, with them."""
+    high = 0
     for sentence in reading.sentences:
-        low = bisect.bisect_left(mentions, sentence.start, key=lambda item: item.start)
-        high = bisect.bisect_left(mentions, sentence.end, key=lambda item: item.start)
+        low = high
+        while high < len(mentions) and mentions[high].start < sentence.end:
+            high += 1
         if low < high:
             yield sentence, mentions[low:high]
 

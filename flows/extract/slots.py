@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +14,7 @@ from flows.language.sentences import Span
 from flows.language.tagger import Tag
 from flows.records import Mention
 
-_start = attrgetter("start")
+_start, _end = attrgetter("start"), attrgetter("end")
 # A space parts clauses between Chinese words only; a comma before three digits groups thousands.
 _BREAK = re.compile(r"[，；。！？：:;!?\n]|,(?!\d{3})|——|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
 # What stands beside a statement and is no part of it: brackets, 扣除价格因素.
@@ -98,21 +98,22 @@ def _preceding(
 
 def _mask(text: str, sentence: Span, quantities: Sequence[Quantity]) -> str:
     """Blank what stands aside without a quantity: 指数（CTSI）为188.9点, 扣除价格因素增长5%."""
-    inside = text[sentence.start : sentence.end]
-    for match in _BRACKETED.finditer(inside):
-        first, last = match.start() + sentence.start, match.end() + sentence.start
+    for match in _BRACKETED.finditer(text, sentence.start, sentence.end):
+        first, last = match.span()
         if not any(first <= quantity.start < last for quantity in quantities):
-            inside = inside[: match.start()] + "\x00" * len(match.group()) + inside[match.end() :]
-    return text[: sentence.start] + inside + text[sentence.end :]
+            text = text[:first] + "\x00" * (last - first) + text[last:]
+    return text
 
 
 def _within(words: Sequence[Tag], span: Span, masked: str) -> tuple[Tag, ...]:
     """Return the words in `span`; one that sticks out is cut, one in brackets left out."""
     found = []
-    for word in words:
+    first = bisect_right(words, span.start, key=_end)
+    last = bisect_left(words, span.end, first, key=_start)
+    for word in words[first:last]:
         start, end = max(word.start, span.start), min(word.end, span.end)
         if start < end and masked[start] != "\x00":
-            if (start, end) != (word.start, word.end):
+            if end - start < len(word.word):
                 word = Tag(start, end, word.word[start - word.start : end - word.start], word.label)
             found.append(word)
     return tuple(_mend(found))
@@ -122,11 +123,11 @@ def _mend(words: Sequence[Tag]) -> list[Tag]:
     """Put 占比 and 在建 together, which the tagger cuts in two (客流占比由, 税占比达)."""
     mended: list[Tag] = []
     for word in words:
-        if (opening := _WHOLE_COUNTRY.match(word.word)) and word.label in ("n", "nz", "vn"):
+        if word.label in ("n", "nz", "vn") and (opening := _WHOLE_COUNTRY.match(word.word)):
             middle = word.start + opening.end()
             mended.append(Tag(word.start, middle, opening.group(), "n"))
             word = Tag(middle, word.end, word.word[opening.end() :], word.label)
-        if cut := _DIVISION_AND_NOUN.fullmatch(word.word):
+        if word.word.endswith("地区") and (cut := _DIVISION_AND_NOUN.fullmatch(word.word)):
             middle = word.start + cut.end(1)
             mended.append(Tag(word.start, middle, cut[1], "LOC"))
             word = Tag(middle, word.end, cut[2], "n")

@@ -26,6 +26,8 @@ _HERE = re.compile(r"全市|我市|本市|全省|我省|本省|全区|我区|全
 _NATION = re.compile(
     r"全国|我国|国内|中国(?!移动|联通|电信|石化|石油|银行|人民|物流|气象|科学|工程|银|铁|建|中|[（(])"
 )
+# A character of each of these.
+_MAY_LEAD = re.compile("[国全我本]")
 _EVERYWHERE = re.compile(r"各地|全国各地|人们|消费者")
 _OPENER = re.compile(
     r"^(?:[，。；、\s]|其中|同时|此外|另外|目前|截至|截止|此前|近日|日前|如今|眼下|（[^）]*）|在|而|但)+"
@@ -61,7 +63,7 @@ class Subjects:
         """Prepare the places and bodies of `reading`."""
         self._reading = reading
         self._all = [
-            self._located(mention)
+            mention
             for mention in mentions
             if mention.type == "ORG" or (mention.type == "PLACE" and len(mention.quote) > 1)
         ]
@@ -81,7 +83,7 @@ class Subjects:
         span = self._reading.sentences[number]
         self._places = []
         while self._next < len(self._all) and self._all[self._next].start < span.end:
-            self._places.append(self._all[self._next])
+            self._places.append(self._located(self._all[self._next]))
             self._next += 1
         self._thing = None if self._report else self._named_thing()
 
@@ -96,6 +98,8 @@ class Subjects:
             self._governing = self._home()
         if self._thing:
             self._governing = self._thing
+            return
+        if not self._places and not _MAY_LEAD.search(self._reading.text, span.start, span.end):
             return
         for clause in self._clauses(span.start, span.end):
             if subject := self._leading(clause, own=False):
@@ -269,7 +273,7 @@ class Subjects:
     def _without_times(self, span: Span) -> str:
         """Return the text of `span` without the times in it."""
         pieces, start = [], span.start
-        for period in self._reading.periods_in(span):
+        for period in self._reading.periods_in(span) if self._reading.periods else ():
             pieces.append(self._reading.text[start : max(start, period.start)])
             start = max(start, period.end)
         return "".join(pieces) + self._reading.text[start : span.end]

@@ -114,6 +114,7 @@ def part_of(holiday: Interval, name: str) -> Interval:
     return Interval(days.last, days.last) if name[0] == "第" else days
 
 
+@functools.cache
 def _term(index: int, year: int) -> Interval | None:
     if year not in _TABLE_YEARS:
         return None

@@ -85,11 +85,8 @@ def resolve_region(name: str, within: str | None = None) -> str | None:
     Of several regions with one name the one in `within`, or nearest to it, is meant; else the one of the
     highest level.
     """
-    parts = _parts(name)
-    if not parts:
-        return None
     code: str | None = None
-    for candidates in parts:
+    for candidates in _codes(name):
         inside = [item for item in candidates if code is None or (item != code and is_within(item, code))]
         if not inside:
             return None
@@ -132,6 +129,20 @@ def regions_in(text: str, within: str | None = None) -> Sequence[Place]:
     return tuple(places)
 
 
+def begin_before(text: str, end: int) -> int:
+    """Return where the region begins whose name of at most eight characters ends at `end`, or `end`."""
+    if text[end - 1 : end] not in _last_characters():
+        return end
+    first = max(0, end - 8)
+    here = (place.start + first for place in regions_in(text[first:end]) if place.end == end - first)
+    return next(here, end)
+
+
+@functools.cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(name[-1] for name in names())
+
+
 @functools.cache
 def _frequent_words() -> frozenset[str]:
     return frozenset(row["name_short"] for row in contract.codelist("region_words"))
@@ -159,6 +170,12 @@ def find_names(text: str) -> list[Found[Entry]]:
             found.insert(place, item)
             ends.insert(place, item.end)
     return found
+
+
+@functools.lru_cache(maxsize=65536)
+def parts(name: str) -> tuple[Found[Entry], ...]:
+    """Return what `find_names` finds in a name, which a text may hold many times."""
+    return tuple(find_names(name))
 
 
 @functools.cache
@@ -195,17 +212,17 @@ def names() -> dict[str, Entry]:
     return entries
 
 
-def _parts(name: str) -> list[tuple[str, ...]]:
+def _codes(name: str) -> list[tuple[str, ...]]:
     whole = names().get(name)
     if whole and whole.codes:
         return [whole.codes]
-    parts, position = [], 0
-    for start, end, entry in find_names(name):
+    found, position = [], 0
+    for start, end, entry in parts(name):
         if start != position or not entry.codes:
             return []
-        parts.append(entry.codes)
+        found.append(entry.codes)
         position = end
-    return parts if position == len(name) else []
+    return found if position == len(name) else []
 
 
 def _choose(codes: Iterable[str], *near: str | None) -> str | None:

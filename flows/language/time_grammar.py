@@ -180,7 +180,8 @@ EXPRESSION = re.compile(
 """
 )
 
-_OPENERS = "".join(sorted({name[0] for name in (*festivals.table(), *festivals.SOLAR_TERMS, *_REIGN_NAMES)}))
+_NAMES = sorted({*festivals.table(), *festivals.SOLAR_TERMS, *_REIGN_NAMES})
+_OPENERS = "".join(sorted({name[0] for name in _NAMES}))
 _NEAR = "今去明前后来全同次翌当本这即大上下首头最第"
 _MILESTONE_OPENERS = "".join(sorted({name[0] for name in _MILESTONES}))
 _MILESTONE_CUES = "|".join(f"(?<={name[0]})(?={name[1:]})" for name in _MILESTONES)
@@ -200,7 +201,10 @@ CUE = re.compile(
 |(?<=[假节长])(?=期[首第最前期]|[日假]期间)
 |(?<=截)(?=至[记发收上下早晚凌\d])
 |{_MILESTONE_CUES}
-|(?<=昨)
-|(?<=[{_OPENERS}春夏秋冬农阴闰])
+|(?<=[昨闰三五六七八十])
+|(?<=[春夏秋冬])(?=[季天])
+|(?<=[农阴夏])(?=历)
+|(?<=[正腊冬])(?=月)
+|(?<=(?={"|".join(_NAMES)})[{_OPENERS}])
 )"""
 )

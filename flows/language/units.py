@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows import contract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Unit(NamedTuple):
@@ -27,8 +30,21 @@ def _units() -> dict[str, tuple[str, str]]:
 
 
 @functools.cache
-def _longest() -> int:
-    return max(map(len, _units()))
+def _sizes() -> dict[str, tuple[int, ...]]:
+    """Return by their first character how long units are, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for unit in _units():
+        sizes.setdefault(unit[0], set()).add(len(unit))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
+
+
+def _candidates(text: str, start: int) -> Iterator[str]:
+    """Yield the units that `text` has at `start`, the longest first."""
+    units = _units()
+    for size in _sizes().get(text[start : start + 1], ()):
+        name = text[start : start + size]
+        if name in units and len(name) == size:
+            yield name
 
 
 # Spellings that mean another unit of the list.
@@ -38,11 +54,11 @@ _SAME = {"％": "%", "元人民币": "元", "人民币": "元", "人民币元": 
 def read(text: str, start: int) -> Unit | None:
     """Return the longest unit that `text` has at `start`, None where there is none."""
     units = _units()
-    carried = start + 1 if text.startswith("个", start) else start
-    for begin in (start, carried):
-        for end in range(min(len(text), begin + _longest()), begin, -1):
-            name = text[begin:end]
-            if name not in units or (name[-1].isascii() and name[-1].isalpha() and _letter(text, end)):
+    carried = start + 1
+    for begin in (start, carried) if text.startswith("个", start) else (start,):
+        for name in _candidates(text, begin):
+            end = begin + len(name)
+            if name[-1].isascii() and name[-1].isalpha() and _letter(text, end):
                 continue
             kind, dimension = units[name]
             if begin != start and not (name.endswith("点") or kind in ("unit", "time")):
@@ -70,10 +86,8 @@ def _per(text: str, end: int) -> int:
     first = end + 1
     while text[first : first + 1] in tuple("十百千万亿"):
         first += 1
-    for last in range(min(len(text), first + _longest()), first, -1):
-        if text[first:last] in _units() and not _letter(text, last):
-            return last
-    return end
+    ends = (first + len(name) for name in _candidates(text, first))
+    return next((last for last in ends if not _letter(text, last)), end)
 
 
 def _letter(text: str, at: int) -> bool:
