@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -52,40 +52,69 @@ class Dataset:
         """Return a whole table, or some of its columns."""
         return pq.read_table(self.path(name), columns=columns, partitioning=None)
 
-    def pieces(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
-        """Yield a table in pieces of up to ROW_GROUP_ROWS rows, in order."""
+    def pieces(
+        self, name: str, columns: Sequence[str] | None = None, *, rows: int = ROW_GROUP_ROWS
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield a table in pieces of so many rows, in order; the last has fewer, maybe none."""
         with pq.ParquetFile(self.path(name)) as file:
-            yield from file.iter_batches(ROW_GROUP_ROWS, columns=columns)
+            yield from file.iter_batches(rows, columns=columns)
+            if not file.metadata.num_rows:
+                schema = file.schema_arrow
+                yield pa.RecordBatch.from_pylist(
+                    [], pa.schema([schema.field(column) for column in columns or schema.names])
+                )
 
     @contextlib.contextmanager
     def writer(self, name: str) -> Iterator[pq.ParquetWriter]:
-        """Yield a writer of a table, whose rows come in their order; the same rows in pieces of
-        ROW_GROUP_ROWS give the same bytes.
-        """
+        """Yield a writer of a table; the same rows, in order, in pieces of any size, give the same bytes."""
         schema = contract.arrow_schema(name)
         if self.checked:
             options = {"compression": "zstd", "compression_level": 3, "write_page_index": True}
         else:
             schema = pa.schema([field.with_nullable(True) for field in schema], schema.metadata)
             options = {"compression": "lz4"}
+        # The file may be another name of one that must stay as it is.
+        self.path(name).unlink(missing_ok=True)
         with _Writer(self.path(name), schema, **options) as writer:
             yield writer
 
     def write(self, name: str, table: pa.Table) -> None:
         """Write a whole table, whose rows are in their order."""
         with self.writer(name) as writer:
-            writer.write_table(table, row_group_size=ROW_GROUP_ROWS)
+            writer.write_table(table)
 
 
 class _Writer(pq.ParquetWriter):  # type: ignore[misc]
+    """Writes row groups of one size, whatever the size of what it is given."""
+
+    def __init__(self, path: Path, schema: pa.Schema, **options: Any) -> None:
+        super().__init__(path, schema, **options)
+        self._held = schema.empty_table()
+        self._written = False
+
     def write_table(self, table: pa.Table, row_group_size: int | None = None) -> None:
-        super().write_table(table.select(self.schema.names).cast(self.schema), row_group_size)
+        """Write what fills row groups, and hold the rest."""
+        given = table.select(self.schema.names).cast(self.schema)
+        self._held = pa.concat_tables([self._held, given])
+        whole = self._held.num_rows - self._held.num_rows % ROW_GROUP_ROWS
+        if whole:
+            self._put(self._held.slice(0, whole))
+            self._held = self._held.slice(whole).combine_chunks()
+
+    def close(self) -> None:
+        """Write the last row group, which an empty table has too."""
+        if self.is_open and (self._held.num_rows or not self._written):
+            self._put(self._held)
+        super().close()
+
+    def _put(self, rows: pa.Table) -> None:
+        super().write_table(rows, ROW_GROUP_ROWS)
+        self._written = True
 
 
 def create(folder: Path, tables: Mapping[str, pa.Table] | None = None, *, checked: bool = False) -> Dataset:
     """Return a dataset in a folder that is made empty, with these tables in it."""
-    if folder.exists():
-        shutil.rmtree(folder)
+    remove(folder)
     folder.mkdir(parents=True)
     dataset = Dataset(folder, checked)
     for name, table in (tables or {}).items():

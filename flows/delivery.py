@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 
@@ -12,21 +13,22 @@ def diff(before: str, after: str, output: Path, *, as_csv: bool) -> int:
     A release is named by its version or by its folder. Returns 0 where no row differs, 1 where some
     do (as diff does), 2 where a release is not there.
     """
-    from pyarrow import csv
-
-    from flows.publish import changes
+    from flows.dataset import Dataset
+    from flows.publish import changes, csv
 
     try:
         folders = [_folder(name, output) for name in (before, after)]
     except FileNotFoundError as error:
         print(f"zhibiao: {error}", file=sys.stderr)
         return 2
-    found = changes.compare(*folders)
-    if as_csv:
-        csv.write_csv(found, sys.stdout.buffer)
-    else:
-        print(changes.markdown(found, folders[0], folders[1], folders[1].name), end="")
-    return 1 if found.num_rows else 0
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / changes.FILE
+        found = changes.compare(folders[0], folders[1], path)
+        if as_csv:
+            csv.write_table(changes.SCHEMA, Dataset(path.parent).pieces(path.stem), sys.stdout.buffer)
+        else:
+            print(changes.markdown(path, folders[0], folders[1], folders[1].name), end="")
+    return 1 if found else 0
 
 
 def load(release: str, url: str, output: Path) -> int:

@@ -121,9 +121,23 @@ def write_json(path: Path, content: object) -> None:
     new.replace(path)
 
 
-def write_checksums(folder: Path) -> None:
+class Checksums(dict[str, str]):
+    """The SHA-256 of the files of a folder by their path in it, each computed once, when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def __missing__(self, path: str) -> str:
+        self[path] = sha256(self.folder / path)
+        return self[path]
+
+
+def write_checksums(checksums: Checksums) -> None:
     """Write SHA256SUMS of all files of a release, as `sha256sum --check` reads it."""
-    lines = [f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files(folder)]
+    folder = checksums.folder
+    names = (path.relative_to(folder).as_posix() for path in files(folder))
+    lines = [f"{checksums[name]}  {name}\n" for name in names]
     (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
 
 

@@ -15,11 +15,12 @@ import jinja2
 from markupsafe import Markup
 
 from flows import contract
-from flows.publish import archive, changes, headlines, linked_data, metadata
+from flows.publish import changes, headlines, linked_data, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+    from flows.publish.archive import Checksums
 
 MAX_ROWS = 2_500
 """Targets, and latest metrics, that the page carries; with evidence they stay under 3 MB."""
@@ -67,20 +68,20 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 
 
-def write(folder: Path, release: Mapping[str, Any]) -> None:
+def write(checksums: Checksums, release: Mapping[str, Any]) -> None:
     """Write `index.html` of a staged release from the files beside it."""
-    (folder / "index.html").write_text(page(folder, release), encoding="utf-8")
+    (checksums.folder / "index.html").write_text(page(checksums, release), encoding="utf-8")
 
 
-def page(folder: Path, release: Mapping[str, Any]) -> str:
+def page(checksums: Checksums, release: Mapping[str, Any]) -> str:
     """Return the page; it holds fewer rows where it would be too large otherwise."""
     assets = contract.SCHEMAS.parent / "flows" / "publish" / "assets"
     loader = jinja2.FileSystemLoader(assets)
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     environment.filters |= {"size": _size, "thousands": lambda count: f"{count:,}"}
     template = environment.get_template("catalogue.html.j2")
-    with duckdb.connect(folder / "zhibiao.duckdb", read_only=True) as database:
-        context = _context(folder, release, database) | {
+    with duckdb.connect(checksums.folder / "zhibiao.duckdb", read_only=True) as database:
+        context = _context(checksums, release, database) | {
             "style": Markup((assets / "catalogue.css").read_text(encoding="utf-8")),
             "script": Markup((assets / "catalogue.js").read_text(encoding="utf-8")),
         }
@@ -92,14 +93,16 @@ def page(folder: Path, release: Mapping[str, Any]) -> str:
             limit //= 2
 
 
-def _context(folder: Path, release: Mapping[str, Any], database: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    downloads = _downloads(folder)
+def _context(
+    checksums: Checksums, release: Mapping[str, Any], database: duckdb.DuckDBPyConnection
+) -> dict[str, Any]:
+    downloads = _downloads(checksums)
     return {
         "dataset": contract.dataset(),
         "release": release,
         "tables": contract.tables(),
         "figures": _figures(database, release),
-        "changed": changes.summary(changes.read(folder)),
+        "changed": changes.summary(checksums.folder / changes.FILE),
         "newest": headlines.query(database, NEWEST),
         "charts": headlines.draw(database),
         "downloads": downloads,
@@ -142,15 +145,15 @@ def _figures(database: duckdb.DuckDBPyConnection, release: Mapping[str, Any]) ->
     ]
 
 
-def _downloads(folder: Path) -> list[dict[str, Any]]:
+def _downloads(checksums: Checksums) -> list[dict[str, Any]]:
     """Return the files to download: the whole dataset first, then each table, then what describes it."""
     names = [*WHOLE, *(f"{table.name}{end}" for table in contract.tables() for end in (".parquet", ".csv"))]
-    paths = [folder / name for name in (*names, *DESCRIPTIONS)]
+    paths = [checksums.folder / name for name in (*names, *DESCRIPTIONS)]
     return [
         {
             "name": path.name,
             "bytes": path.stat().st_size,
-            "sha256": archive.sha256(path),
+            "sha256": checksums[path.name],
             "type": MEDIA_TYPES.get(path.suffix, "text/plain"),
         }
         for path in paths

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -14,7 +13,7 @@ from flows import contract
 from flows.publish import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 SCHEMA = pa.schema(
@@ -31,6 +30,11 @@ SCHEMA = pa.schema(
 )
 """Columns of `changes.parquet`: row_id is the primary key, its parts joined by `|`; kind is added,
 changed or removed; a changed row has one line for each column that changed, with its two values."""
+
+FILE = "changes.parquet"
+
+PIECE_ROWS = 102_400
+"""Rows that are written at a time, a row group."""
 
 SILENT = ("rejects",)
 """Tables whose rows are no data and whose changes are told as counts only, by `release.json`."""
@@ -82,49 +86,54 @@ def compare_schemas(before: Mapping[str, pa.Schema], after: Mapping[str, pa.Sche
     )
 
 
-def compare(before: Path | None, after: Path) -> pa.Table:
-    """Return the rows that differ between the Parquet files of two releases, by SCHEMA."""
-    if before is None:
-        return SCHEMA.empty_table()
-    parts = []
-    with duckdb.connect() as connection:
-        for definition in contract.tables():
-            files = [folder / f"{definition.name}.parquet" for folder in (before, after)]
-            if definition.name in SILENT or not all(path.is_file() for path in files):
+def write(before: Path | None, folder: Path, version: str, *, clauses: bool = True) -> None:
+    """Write `changes.parquet` and CHANGES.md of a staged release, compared with the one before.
+
+    Without `clauses` no evidence is told that the release before still carried.
+    """
+    compare(before, folder, folder / FILE, clauses=clauses)
+    text = markdown(folder / FILE, before, folder, version)
+    (folder / "CHANGES.md").write_text(text, encoding="utf-8")
+
+
+def compare(before: Path | None, after: Path, path: Path, *, clauses: bool = True) -> int:
+    """Write the rows that differ between the Parquet files of two releases, by SCHEMA; return how many."""
+    found = 0
+    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+        writer.write_table(SCHEMA.empty_table())
+        for definition in sorted(contract.tables(), key=lambda table: table.name) if before else ():
+            files = [folder / f"{definition.name}.parquet" for folder in (before, after) if folder]
+            if definition.name in SILENT or not all(file.is_file() for file in files):
                 continue
-            for view, path in zip(("old", "new"), files, strict=True):
-                connection.execute(
-                    f"CREATE OR REPLACE VIEW {view} AS FROM read_parquet({sql.text(str(path))})"
-                )
-            both = [set(pq.read_schema(path).names) for path in files]
-            if set(definition.primary_key) <= both[0] & both[1]:
-                query = " UNION ALL ".join(_queries(definition, both[0] & both[1]))
-                found = connection.sql(query).to_arrow_table()
-                parts.append(found.rename_columns(SCHEMA.names).cast(SCHEMA))
-    order = ("table", "kind", "row_id", "column")
-    whole = pa.concat_tables([SCHEMA.empty_table(), *parts])
-    return whole.sort_by([(column, "ascending") for column in order]).combine_chunks()
+            for piece in _compare(definition, files, path.parent, clauses=clauses):
+                writer.write_batch(piece)
+                found += piece.num_rows
+    return found
 
 
-def without_evidence(changes: pa.Table) -> pa.Table:
-    """Return the changes without the clauses that an earlier release still carried."""
-    rows = [row for row in changes.to_pylist() if row["column"] != "evidence"]
-    return pa.Table.from_pylist(rows, SCHEMA)
+def _compare(
+    definition: contract.Table, files: Sequence[Path], folder: Path, *, clauses: bool
+) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a table that differ, in order."""
+    old, new = (set(pq.read_schema(file).names) for file in files)
+    if not set(definition.primary_key) <= old & new:
+        return
+    columns = [
+        field.name
+        for field in definition.fields
+        if field.name in old & new and field.name not in definition.primary_key
+        if clauses or field.name != "evidence"
+    ]
+    with sql.connect(folder) as connection:
+        for view, file in zip(("old", "new"), files, strict=True):
+            connection.execute(f"CREATE VIEW {view} AS FROM read_parquet({sql.text(str(file))})")
+        query = " UNION ALL ".join(_queries(definition, columns))
+        for piece in connection.sql(f'{query} ORDER BY kind, row_id, "column"').to_arrow_reader(PIECE_ROWS):
+            yield piece.cast(SCHEMA)
 
 
-def read(folder: Path) -> pa.Table:
-    """Return the changes that a release tells."""
-    return pq.read_table(folder / "changes.parquet")
-
-
-def write(changes: pa.Table, before: Path | None, folder: Path, version: str) -> None:
-    """Write `changes.parquet` and CHANGES.md into the folder of a release."""
-    pq.write_table(changes, folder / "changes.parquet", compression="zstd")
-    (folder / "CHANGES.md").write_text(markdown(changes, before, folder, version), encoding="utf-8")
-
-
-def markdown(changes: pa.Table, before: Path | None, after: Path, version: str) -> str:
-    """Return what changed, for people."""
+def markdown(changes: Path, before: Path | None, after: Path, version: str) -> str:
+    """Return what changed, for people; `changes` is the file that `compare` wrote."""
     if before is None:
         return f"# {version}\n\nThe first release.\n"
     lines = [f"# {version}, compared with {before.resolve().name}", ""]
@@ -135,43 +144,54 @@ def markdown(changes: pa.Table, before: Path | None, after: Path, version: str) 
     lines += ["| table | added | changed | removed |", "|---|---:|---:|---:|"]
     for name, (added, changed, removed) in counts.items():
         lines.append(f"| {name} | {added:,} | {changed:,} | {removed:,} |")
-    examples = [row for row in changes.to_pylist() if row["kind"] == "changed"][:EXAMPLES]
+    query = "SELECT * FROM changes WHERE kind = 'changed' ORDER BY ALL"
+    examples = _query(changes, f"{query} LIMIT {EXAMPLES}")
     if examples:
         shown = ("table", "row_id", "column", "before", "after")
         lines += ["", "| table | row | column | before | after |", "|---|---|---|---|---|"]
-        lines += ["| " + " | ".join(_cell(row[key]) for key in shown) + " |" for row in examples]
+        columns = [SCHEMA.get_field_index(column) for column in shown]
+        lines += ["| " + " | ".join(_cell(row[column]) for column in columns) + " |" for row in examples]
     return "\n".join([*lines, ""])
 
 
-def summary(changes: pa.Table) -> dict[str, tuple[int, int, int]]:
+def summary(changes: Path) -> dict[str, tuple[int, int, int]]:
     """Return rows added, changed and removed by table; a row counts once however many columns changed."""
-    rows = changes.select(["table", "kind", "row_id"]).group_by(["table", "kind", "row_id"]).aggregate([])
-    counts = Counter((row["table"], row["kind"]) for row in rows.to_pylist())
-    names = sorted({table for table, _ in counts})
-    return {name: (counts[name, "added"], counts[name, "changed"], counts[name, "removed"]) for name in names}
+    counts: dict[str, Counter[str]] = {}
+    counted = 'SELECT "table", kind, count(DISTINCT row_id) FROM changes GROUP BY ALL ORDER BY ALL'
+    for table, kind, rows in _query(changes, counted):
+        counts.setdefault(table, Counter())[kind] = rows
+    return {name: (count["added"], count["changed"], count["removed"]) for name, count in counts.items()}
 
 
-def _queries(definition: contract.Table, columns: set[str]) -> Iterator[str]:
+def _query(changes: Path, query: str) -> list[tuple[Any, ...]]:
+    with sql.connect(changes.parent) as connection:
+        connection.execute(f"CREATE VIEW changes AS FROM read_parquet({sql.text(str(changes))})")
+        return connection.execute(query).fetchall()
+
+
+def _queries(definition: contract.Table, columns: Sequence[str]) -> Iterator[str]:
+    """Yield what finds the rows that came, that went, and the cells that changed."""
     keys = [sql.name(column) for column in definition.primary_key]
-    on = " AND ".join(f"o.{key} = n.{key}" for key in keys)
-    table = sql.text(definition.name)
-    for kind, here, there in (("added", "n", "o"), ("removed", "o", "n")):
-        views = {"n": "new AS n", "o": "old AS o"}
-        yield (
-            f"SELECT {table}, {_row_id(here, keys)}, '{kind}', NULL, NULL, NULL "
-            f"FROM {views[here]} ANTI JOIN {views[there]} ON {on}"
+    using = f"USING ({', '.join(keys)})"
+    row_id = f"concat_ws('|', {', '.join(keys)}) AS row_id"
+    head = f'SELECT {sql.text(definition.name)} AS "table", {row_id}'
+    for kind, here, there in (("added", "new", "old"), ("removed", "old", "new")):
+        nothing = 'NULL AS "column", NULL AS before, NULL AS after'
+        yield f"({head}, '{kind}' AS kind, {nothing} FROM {here} ANTI JOIN {there} {using})"
+    if columns:
+        cells = [
+            tuple(f"{side}.{sql.name(column)}::VARCHAR" for side in ("old", "new")) for column in columns
+        ]
+        differ = " OR ".join(f"{before} IS DISTINCT FROM {after}" for before, after in cells)
+        told = ", ".join(
+            f"{{'column': {sql.text(column)}, 'before': {before}, 'after': {after}}}"
+            for column, (before, after) in zip(columns, cells, strict=True)
         )
-    for field in definition.fields:
-        if field.name in columns and field.name not in definition.primary_key:
-            before, after = (f"CAST({side}.{sql.name(field.name)} AS VARCHAR)" for side in "on")
-            yield (
-                f"SELECT {table}, {_row_id('n', keys)}, 'changed', {sql.text(field.name)}, {before}, {after} "
-                f"FROM new AS n JOIN old AS o ON {on} WHERE {before} IS DISTINCT FROM {after}"
-            )
-
-
-def _row_id(side: str, keys: list[str]) -> str:
-    return "concat_ws('|', " + ", ".join(f"{side}.{key}" for key in keys) + ")"
+        changed = f"{head}, unnest([{told}]) AS cell FROM new JOIN old {using} WHERE {differ}"
+        yield (
+            '(SELECT "table", row_id, \'changed\', cell."column", cell.before, cell.after '
+            f"FROM ({changed}) WHERE cell.before IS DISTINCT FROM cell.after)"
+        )
 
 
 def _schemas(release: Path) -> dict[str, pa.Schema]:

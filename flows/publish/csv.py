@@ -6,29 +6,45 @@ numbers have the shortest form that reads back the same; dates are ISO 8601.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from pyarrow import csv
 
+from flows import contract
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import pyarrow as pa
 
+    from flows.dataset import Dataset
 
-def write(tables: Mapping[str, pa.Table], folder: Path) -> None:
+
+BLOCK_BYTES = 16_000_000
+"""Bytes that are read at a time; a row must fit."""
+
+
+def write(tables: Dataset, folder: Path) -> None:
     """Write `<table>.csv` for every table."""
-    for name, table in tables.items():
-        csv.write_csv(table, folder / f"{name}.csv")
+    for definition in contract.tables():
+        name = definition.name
+        write_table(tables.schema(name), tables.pieces(name), folder / f"{name}.csv")
 
 
-def read(path: Path, schema: pa.Schema) -> pa.Table:
-    """Return a table that `write` wrote, with the types of `schema`."""
-    options = csv.ConvertOptions(
+def write_table(schema: pa.Schema, pieces: Iterable[pa.RecordBatch], file: Path | IO[bytes]) -> None:
+    """Write one table into a file, named or open."""
+    with csv.CSVWriter(file, schema) as writer:
+        for piece in pieces:
+            writer.write_batch(piece)
+
+
+def pieces(path: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Yield a table that `write` wrote, with the types of `schema`, in pieces of any size."""
+    convert = csv.ConvertOptions(
         column_types=schema, strings_can_be_null=True, quoted_strings_can_be_null=False, null_values=[""]
     )
-    table = csv.read_csv(
-        path, convert_options=options, parse_options=csv.ParseOptions(newlines_in_values=True)
-    )
-    return table.cast(schema)
+    parse, read = csv.ParseOptions(newlines_in_values=True), csv.ReadOptions(block_size=BLOCK_BYTES)
+    with csv.open_csv(path, read, parse, convert) as reader:
+        for batch in reader:
+            yield batch.cast(schema)

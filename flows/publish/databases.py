@@ -13,8 +13,10 @@ import pyarrow.compute as pc
 from flows.publish import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from flows.dataset import Dataset
 
 STORAGE_VERSION = "v1.2.0"
 """The newest format of DuckDB that its browser build and versions from 1.2 on all read."""
@@ -22,14 +24,11 @@ STORAGE_VERSION = "v1.2.0"
 BLOCK_BYTES = 16_384
 """The smallest block that DuckDB knows; each column of each table fills at least one."""
 
-
-def write(tables: Mapping[str, pa.Table], folder: Path) -> None:
-    """Write `zhibiao.duckdb` and `zhibiao.sqlite`."""
-    write_duckdb(tables, folder / "zhibiao.duckdb")
-    write_sqlite(tables, folder / "zhibiao.sqlite")
+PIECE_ROWS = 20_480
+"""Rows that DuckDB takes at once: whole vectors of 2,048, since its bytes depend on where they end."""
 
 
-def write_duckdb(tables: Mapping[str, pa.Table], path: Path) -> None:
+def write_duckdb(tables: Dataset, path: Path) -> None:
     """Write a DuckDB file; the same rows give the same bytes.
 
     For that it is written by one thread and uncompressed: the ways of compression choose by chance
@@ -45,7 +44,9 @@ def write_duckdb(tables: Mapping[str, pa.Table], path: Path) -> None:
             # DuckDB checks a reference row by row, which a table that refers to itself cannot pass.
             own = any(key.table == definition.name for key in definition.foreign_keys)
             connection.execute(sql.create(definition, references=not own))
-            connection.register("rows", tables[definition.name])
+            pieces = tables.pieces(definition.name, rows=PIECE_ROWS)
+            reader = pa.RecordBatchReader.from_batches(tables.schema(definition.name), pieces)
+            connection.register("rows", reader)
             connection.execute(f"INSERT INTO {sql.name(definition.name)} SELECT * FROM rows")
             connection.unregister("rows")
             for statement in sql.comments(definition):
@@ -56,7 +57,7 @@ def write_duckdb(tables: Mapping[str, pa.Table], path: Path) -> None:
         connection.execute("CHECKPOINT release")
 
 
-def write_sqlite(tables: Mapping[str, pa.Table], path: Path) -> None:
+def write_sqlite(tables: Dataset, path: Path) -> None:
     """Write an SQLite file; dates are ISO 8601 texts, booleans 0 and 1."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # The file is new and thrown away on any error, so that neither journal nor sync protects anything.
@@ -67,7 +68,8 @@ def write_sqlite(tables: Mapping[str, pa.Table], path: Path) -> None:
             connection.execute(sql.create(definition))
             marks = ", ".join("?" * len(definition.fields))
             insert = f"INSERT INTO {sql.name(definition.name)} VALUES ({marks})"
-            connection.executemany(insert, _rows(tables[definition.name]))
+            for piece in tables.pieces(definition.name):
+                connection.executemany(insert, _rows(piece))
             for statement in sql.indexes(definition):
                 connection.execute(statement)
         for view, query in sql.views().items():
@@ -76,10 +78,9 @@ def write_sqlite(tables: Mapping[str, pa.Table], path: Path) -> None:
         connection.execute("ANALYZE")
 
 
-def _rows(table: pa.Table) -> Iterator[tuple[object, ...]]:
-    for batch in table.to_batches(max_chunksize=10_000):
-        columns = [
-            pc.strftime(column, format="%Y-%m-%d") if pa.types.is_date(column.type) else column
-            for column in batch.columns
-        ]
-        yield from zip(*(column.to_pylist() for column in columns), strict=True)
+def _rows(piece: pa.RecordBatch) -> Iterator[tuple[object, ...]]:
+    columns = [
+        pc.strftime(column, format="%Y-%m-%d") if pa.types.is_date(column.type) else column
+        for column in piece.columns
+    ]
+    return zip(*(column.to_pylist() for column in columns), strict=True)

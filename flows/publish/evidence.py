@@ -12,41 +12,46 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator
+
+    from flows.dataset import Dataset
 
 
 def leave_out(
-    tables: Mapping[str, pa.Table], *, everywhere: bool = False, licences: Collection[str] = ()
-) -> dict[str, pa.Table]:
-    """Return the tables without the evidence from documents of these licences, or from any document."""
-    rejects = [row | {"row": json.loads(row["row"])} for row in tables["rejects"].to_pylist()]
-    documents = tables["documents"].select(["document_id", "licence"]).to_pylist()
-    documents += [row["row"] for row in rejects if row["table"] == "documents"]
-    held = {row["document_id"] for row in documents if everywhere or row["licence"] in licences}
+    checked: Dataset, released: Dataset, *, everywhere: bool = False, licences: Collection[str] = ()
+) -> None:
+    """Write the tables with clauses anew, without those of documents of these licences, or of any."""
+    held = {row["document_id"] for row in _documents(checked) if everywhere or row["licence"] in licences}
     if not held:
-        return dict(tables)
-    return {
-        **tables,
-        "metrics": _metrics(tables["metrics"], held),
-        "rejects": _rejects(rejects, held, tables["rejects"].schema, everywhere=everywhere),
-    }
+        return
+    with released.writer("metrics") as writer:
+        for piece in checked.pieces("metrics"):
+            writer.write_batch(_without(piece, held))
+    with released.writer("rejects") as writer:
+        for piece in checked.pieces("rejects"):
+            rows = [_rejected(reject, held, everywhere=everywhere) for reject in piece.to_pylist()]
+            writer.write_batch(pa.RecordBatch.from_pylist(rows, piece.schema))
 
 
-def _metrics(table: pa.Table, held: Collection[str]) -> pa.Table:
-    theirs = pc.is_in(table.column("document_id"), value_set=pa.array(sorted(held), pa.string()))
-    kept = pc.if_else(theirs, pa.scalar(None, pa.string()), table.column("evidence"))
-    return table.set_column(table.column_names.index("evidence"), table.schema.field("evidence"), kept)
+def _documents(checked: Dataset) -> Iterator[dict[str, Any]]:
+    """Yield documents with their licence, and those that were rejected."""
+    for piece in checked.pieces("documents", ["document_id", "licence"]):
+        yield from piece.to_pylist()
+    for piece in checked.pieces("rejects", ["table", "row"]):
+        yield from (json.loads(row["row"]) for row in piece.to_pylist() if row["table"] == "documents")
 
 
-def _rejects(
-    rejects: list[dict[str, Any]], held: Collection[str], schema: pa.Schema, *, everywhere: bool
-) -> pa.Table:
-    rows = []
-    for reject in rejects:
-        content = reject["row"]
-        if "evidence" in content and (everywhere or content.get("document_id") in held):
-            content = content | {"evidence": None}
-            if reject["column"] == "evidence":
-                reject = reject | {"value": None}
-        rows.append(reject | {"row": json.dumps(content, ensure_ascii=False, sort_keys=True)})
-    return pa.Table.from_pylist(rows, schema)
+def _without(piece: pa.RecordBatch, held: Collection[str]) -> pa.RecordBatch:
+    theirs = pc.is_in(piece.column("document_id"), value_set=pa.array(sorted(held), pa.string()))
+    kept = pc.if_else(theirs, pa.scalar(None, pa.string()), piece.column("evidence"))
+    position = piece.schema.get_field_index("evidence")
+    return piece.set_column(position, piece.schema.field(position), kept)
+
+
+def _rejected(reject: dict[str, Any], held: Collection[str], *, everywhere: bool) -> dict[str, Any]:
+    content = json.loads(reject["row"])
+    if "evidence" in content and (everywhere or content.get("document_id") in held):
+        content["evidence"] = None
+        if reject["column"] == "evidence":
+            reject = reject | {"value": None}
+    return reject | {"row": json.dumps(content, ensure_ascii=False, sort_keys=True)}

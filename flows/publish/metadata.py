@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from flows import contract
-from flows.publish import archive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from flows.publish.archive import Checksums
 
 CSV = "text/csv"
 PARQUET = "application/x-parquet"
@@ -30,16 +31,17 @@ CROISSANT_TYPES: Mapping[str, str] = {
 }
 
 
-def write(folder: Path, release: Mapping[str, Any]) -> None:
+def write(checksums: Checksums, release: Mapping[str, Any]) -> None:
     """Write all descriptions of the staged release; `release` is what `release.json` holds."""
-    _json(folder / "datapackage.json", data_package(folder, release))
-    _json(folder / "croissant.json", croissant(folder, release))
+    folder = checksums.folder
+    _json(folder / "datapackage.json", data_package(checksums, release))
+    _json(folder / "croissant.json", croissant(checksums, release))
     (folder / "README.md").write_text(card(release), encoding="utf-8")
     (folder / "CITATION.cff").write_text(citation(release), encoding="utf-8")
     (folder / "LICENSE").write_text(licence(release), encoding="utf-8")
 
 
-def data_package(folder: Path, release: Mapping[str, Any]) -> dict[str, Any]:
+def data_package(checksums: Checksums, release: Mapping[str, Any]) -> dict[str, Any]:
     """Return the descriptor of a Data Package v2: one resource a CSV file, keys and enums written out."""
     dataset = contract.dataset()
     return {
@@ -52,11 +54,11 @@ def data_package(folder: Path, release: Mapping[str, Any]) -> dict[str, Any]:
         "keywords": list(dataset["keywords"]),
         "licenses": [dict(dataset["licence"])],
         "contributors": [{"title": "zhibiao contributors", "roles": ["creator"]}],
-        "resources": [_resource(table, folder) for table in contract.tables()],
+        "resources": [_resource(table, checksums) for table in contract.tables()],
     }
 
 
-def croissant(folder: Path, release: Mapping[str, Any]) -> dict[str, Any]:
+def croissant(checksums: Checksums, release: Mapping[str, Any]) -> dict[str, Any]:
     """Return the Croissant 1.1 description: the Parquet files, and a record set a table."""
     dataset = contract.dataset()
     context = json.loads((contract.SCHEMAS / "croissant_context.json").read_text(encoding="utf-8"))
@@ -74,7 +76,7 @@ def croissant(folder: Path, release: Mapping[str, Any]) -> dict[str, Any]:
         "keywords": list(dataset["keywords"]),
         "inLanguage": "zh",
         "creator": {"@type": "Organization", "name": "zhibiao contributors"},
-        "distribution": [_file_object(table, folder) for table in contract.tables()],
+        "distribution": [_file_object(table, checksums) for table in contract.tables()],
         "recordSet": [_record_set(table) for table in contract.tables()],
     }
 
@@ -155,8 +157,8 @@ def cite(release: Mapping[str, Any]) -> str:
     )
 
 
-def _resource(table: contract.Table, folder: Path) -> dict[str, Any]:
-    path = folder / f"{table.name}.csv"
+def _resource(table: contract.Table, checksums: Checksums) -> dict[str, Any]:
+    path = checksums.folder / f"{table.name}.csv"
     return {
         "name": table.name.replace("_", "-"),
         "title": table.title,
@@ -167,7 +169,7 @@ def _resource(table: contract.Table, folder: Path) -> dict[str, Any]:
         "mediatype": CSV,
         "encoding": "utf-8",
         "bytes": path.stat().st_size,
-        "hash": f"sha256:{archive.sha256(path)}",
+        "hash": f"sha256:{checksums[path.name]}",
         "schema": {
             "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
             "fields": [_field(field) for field in table.fields],
@@ -206,8 +208,8 @@ def _field(field: contract.Field) -> dict[str, Any]:
     return described
 
 
-def _file_object(table: contract.Table, folder: Path) -> dict[str, Any]:
-    path = folder / f"{table.name}.parquet"
+def _file_object(table: contract.Table, checksums: Checksums) -> dict[str, Any]:
+    path = checksums.folder / f"{table.name}.parquet"
     return {
         "@type": "cr:FileObject",
         "@id": path.name,
@@ -216,7 +218,7 @@ def _file_object(table: contract.Table, folder: Path) -> dict[str, Any]:
         "contentUrl": path.name,
         "contentSize": f"{path.stat().st_size} B",
         "encodingFormat": PARQUET,
-        "sha256": archive.sha256(path),
+        "sha256": checksums[path.name],
     }
 
 

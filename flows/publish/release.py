@@ -15,9 +15,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-import pyarrow as pa
-
 from flows import contract
+from flows.dataset import Dataset
 from flows.publish import (
     archive,
     catalogue,
@@ -35,13 +34,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from flows.dataset import Dataset
     from flows.records import Run
     from flows.settings import Settings
 
 
 ASIDE_ROWS = 50_000
-"""Rows from which a second process pays for the workbook, which takes longer than all else."""
+"""Rows from which a second process pays for the workbook, which takes as long as the databases."""
 
 
 class Findings(Protocol):
@@ -71,14 +69,16 @@ def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settin
         SchemaBreak: readers of the newest release could not read this one.
         OSError: the output folder cannot be written; the last release stays as it was.
     """
-    tables = {definition.name: checked.read(definition.name) for definition in contract.tables()}
     everywhere, licences = not settings.evidence, settings.evidence_withheld
-    tables = evidence.leave_out(tables, everywhere=everywhere, licences=licences)
-    rows = {name: table.num_rows for name, table in tables.items()}
     previous = archive.newest(output)
     with archive.staging(output) as folder:
+        tables = Dataset(folder, checked=True)
+        parquet.write(checked, tables)
+        evidence.leave_out(checked, tables, everywhere=everywhere, licences=licences)
         csv.write(tables, folder)
-        digest = data_digest(folder)
+        checksums = archive.Checksums(folder)
+        rows = {definition.name: tables.num_rows(definition.name) for definition in contract.tables()}
+        digest = data_digest(checksums)
         if previous and archive.describe(previous)["data_sha256"] == digest:
             archive.write_index(output)
             archive.point_latest(output, previous)
@@ -86,17 +86,17 @@ def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settin
         if previous:
             changes.check_schema(previous, archive.describe(previous)["schema_version"])
         version = archive.next_version(output, run.started_at.date())
-        parquet.write(tables, folder)
-        with _aside(xlsx.write_beside, folder, rows=sum(rows.values())):
-            databases.write(tables, folder)
-            _write_changes(previous, folder, version, clauses=not (everywhere or licences))
+        with _aside(_write_workbook, folder, rows=sum(rows.values())):
+            databases.write_duckdb(tables, folder / "zhibiao.duckdb")
+            databases.write_sqlite(tables, folder / "zhibiao.sqlite")
+            changes.write(previous, folder, version, clauses=not (everywhere or licences))
             _write_validation(findings, run, folder)
-        described = _describe(version, tables, digest, run, previous)
+        described = _describe(version, tables, rows, digest, run, previous)
         archive.write_json(folder / "release.json", described)
-        metadata.write(folder, described)
+        metadata.write(checksums, described)
         superset.write(folder)
-        catalogue.write(folder, described)
-        archive.write_checksums(folder)
+        catalogue.write(checksums, described)
+        archive.write_checksums(checksums)
         return Release(version, archive.put(folder, output, version), published=True, rows=rows)
 
 
@@ -107,13 +107,13 @@ def record_failure(output: Path, run_started_at: dt.datetime, error: Exception) 
     archive.write_index(output, failure)
 
 
-def data_digest(folder: Path) -> str:
+def data_digest(checksums: archive.Checksums) -> str:
     """Return a digest of all rows and of the schemas that they follow."""
     digest = hashlib.sha256()
     for definition in contract.tables():
         for field in definition.fields:
             digest.update(f"{definition.name}.{field.name}: {field.type}, {field.required}\n".encode())
-        digest.update(archive.sha256(folder / f"{definition.name}.csv").encode())
+        digest.update(checksums[f"{definition.name}.csv"].encode())
     return digest.hexdigest()
 
 
@@ -130,11 +130,9 @@ def _aside(write: Callable[[Path], None], folder: Path, *, rows: int) -> Iterato
         job.result()
 
 
-def _write_changes(previous: Path | None, folder: Path, version: str, *, clauses: bool) -> None:
-    found = changes.compare(previous, folder)
-    if not clauses:
-        found = changes.without_evidence(found)
-    changes.write(found, previous, folder, version)
+def _write_workbook(folder: Path) -> None:
+    """Write the workbook, for a process of its own."""
+    xlsx.write(Dataset(folder, checked=True), folder / "zhibiao.xlsx")
 
 
 def _write_validation(findings: Findings, run: Run, folder: Path) -> None:
@@ -148,7 +146,7 @@ def _write_validation(findings: Findings, run: Run, folder: Path) -> None:
 
 
 def _describe(
-    version: str, tables: Mapping[str, pa.Table], digest: str, run: Run, previous: Path | None
+    version: str, tables: Dataset, rows: Mapping[str, int], digest: str, run: Run, previous: Path | None
 ) -> dict[str, Any]:
     return {
         "version": version,
@@ -161,17 +159,18 @@ def _describe(
         "documents": run.documents,
         "characters": run.characters,
         "refused": len(run.refusals),
-        "rows": {name: table.num_rows for name, table in tables.items()},
-        "inputs": _inputs(tables["documents"]),
+        "rows": dict(rows),
+        "inputs": _inputs(tables),
     }
 
 
-def _inputs(documents: pa.Table) -> list[dict[str, str]]:
+def _inputs(tables: Dataset) -> list[dict[str, str]]:
     """Return each raw file with a digest of the texts that were read from it."""
     digests: dict[str, Any] = {}
-    columns = documents.select(["raw_path", "document_id", "text_sha256"]).to_pylist()
-    for row in sorted(columns, key=lambda row: (row["raw_path"], row["document_id"])):
-        digests.setdefault(row["raw_path"], hashlib.sha256()).update(row["text_sha256"].encode())
+    documents = tables.read("documents", ["raw_path", "document_id", "text_sha256"])
+    in_order = documents.sort_by([("raw_path", "ascending"), ("document_id", "ascending")])
+    for path, text in zip(in_order["raw_path"].to_pylist(), in_order["text_sha256"].to_pylist(), strict=True):
+        digests.setdefault(path, hashlib.sha256()).update(text.encode())
     return [{"raw_path": path, "texts_sha256": digest.hexdigest()} for path, digest in digests.items()]
 
 

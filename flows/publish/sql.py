@@ -5,12 +5,20 @@ The views are files in schemas/views/ and use what DuckDB, SQLite and PostgreSQL
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from typing import TYPE_CHECKING
+
+import duckdb
 
 from flows import contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+MEMORY = "500MB"
+"""Memory in which tables are compared; what needs more goes to disk meanwhile."""
 
 TYPES: Mapping[str, str] = {
     "string": "TEXT",
@@ -20,6 +28,15 @@ TYPES: Mapping[str, str] = {
     "boolean": "BOOLEAN",
 }
 """SQL types of the Frictionless ones; all three databases know them."""
+
+
+@contextlib.contextmanager
+def connect(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a database in bounded memory; what it puts on disk lies below `folder` and goes with it."""
+    with tempfile.TemporaryDirectory(prefix=".duckdb-", dir=folder) as place:
+        settings = {"memory_limit": MEMORY, "temp_directory": place}
+        with duckdb.connect(config=settings) as connection:  # type: ignore[arg-type]
+            yield connection
 
 
 def name(identifier: str) -> str:

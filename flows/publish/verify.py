@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
+import pyarrow as pa
 
 from flows import contract
-from flows.publish import archive, csv
+from flows.dataset import ROW_GROUP_ROWS, Dataset
+from flows.publish import archive, csv, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
-    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
 
 QUOTED = ("mentions", "metrics", "relations", "events")
 """Tables whose rows quote a document at `start` to `end`."""
+
+
+CHARACTERS = 10_000_000
+"""Characters of text that are in memory at a time while quotes are compared with them."""
 
 
 @dataclass(slots=True)
@@ -56,20 +61,16 @@ def verify(release: Path, texts: Iterable[tuple[str, str]] | None = None) -> Rep
     report.problems += _checksums(release, report)
     if report.problems:
         return report
-    tables = {}
+    tables = Dataset(release, checked=True)
     for definition in contract.tables():
-        table = pq.read_table(release / f"{definition.name}.parquet")
-        problem = _schema(definition, table)
-        if problem:
-            report.problems.append(problem)
-            continue
-        tables[definition.name] = table
-        report.rows += table.num_rows
-        if not csv.read(release / f"{definition.name}.csv", table.schema).equals(table):
-            report.problems.append(f"{definition.name}.csv and {definition.name}.parquet hold different rows")
+        report.problems += _table(definition, tables, report)
     if not report.problems:
-        report.problems += _keys(tables)
-        report.problems += _quotes(tables, texts or (), report)
+        with sql.connect(Path(tempfile.gettempdir())) as database:
+            for definition in contract.tables():
+                path = sql.text(str(tables.path(definition.name)))
+                database.execute(f"CREATE VIEW {sql.name(definition.name)} AS FROM read_parquet({path})")
+            report.problems += _keys(database)
+            report.problems += _quotes(database, texts or (), report)
     return report
 
 
@@ -86,34 +87,61 @@ def _checksums(release: Path, report: Report) -> Iterator[str]:
             yield f"{name} is not what was released; its checksum differs"
 
 
-def _schema(definition: contract.Table, table: pa.Table) -> str | None:
-    expected = contract.arrow_schema(definition.name)
-    if table.schema.equals(expected):
-        return None
-    return (
-        f"{definition.name}.parquet does not follow schemas/tables/{definition.name}.yaml; "
-        "the release was written by another version of the code"
-    )
+def _table(definition: contract.Table, tables: Dataset, report: Report) -> Iterator[str]:
+    """Yield what is wrong with a table's schema, or with its CSV file."""
+    name = definition.name
+    schema = tables.schema(name)
+    if not schema.equals(contract.arrow_schema(name)):
+        yield (
+            f"{name}.parquet does not follow schemas/tables/{name}.yaml; "
+            "the release was written by another version of the code"
+        )
+        return
+    report.rows += tables.num_rows(name)
+    try:
+        same = _same(tables.pieces(name), csv.pieces(tables.folder / f"{name}.csv", schema))
+    except ValueError:  # a cell that is no value of its column, or a column that is not there
+        same = False
+    if not same:
+        yield f"{name}.csv and {name}.parquet hold different rows"
 
 
-def _keys(tables: dict[str, pa.Table]) -> Iterator[str]:
+def _same(some: Iterator[pa.RecordBatch], others: Iterator[pa.RecordBatch]) -> bool:
+    """Return whether two tables hold the same rows, whatever pieces they come in."""
+    one = other = None
+    while True:
+        one = one or next(filter(len, some), None)
+        other = other or next(filter(len, others), None)
+        if not one or not other:
+            return not one and not other
+        rows = min(len(one), len(other))
+        if not one.slice(0, rows).equals(other.slice(0, rows)):
+            return False
+        one, other = one.slice(rows), other.slice(rows)
+
+
+def _keys(database: DuckDBPyConnection) -> Iterator[str]:
     for definition in contract.tables():
-        table = tables[definition.name]
-        key = table.select(list(definition.primary_key))
-        if key.group_by(key.column_names).aggregate([]).num_rows != table.num_rows:
+        table = sql.name(definition.name)
+        key = ", ".join(map(sql.name, definition.primary_key))
+        repeated = f"SELECT {key} FROM {table} GROUP BY ALL HAVING count(*) > 1 LIMIT 1"
+        if database.execute(repeated).fetchall():
             yield f"{definition.name}: the key {', '.join(definition.primary_key)} is not unique"
         for link in definition.foreign_keys:
-            values = table.column(link.field).drop_null()
-            known = tables[link.table].column(link.reference)
-            lost = values.filter(pc.invert(pc.is_in(values, value_set=known.combine_chunks())))
-            if len(lost):
-                yield f"{definition.name}.{link.field}: {lost[0]} is not in {link.table}.{link.reference}"
+            field, reference = sql.name(link.field), sql.name(link.reference)
+            [(lost,)] = database.execute(
+                f"SELECT min({field}) FROM {table} AS here "
+                f"ANTI JOIN {sql.name(link.table)} AS there ON here.{field} = there.{reference}"
+            ).fetchall()
+            if lost is not None:
+                yield f"{definition.name}.{link.field}: {lost} is not in {link.table}.{link.reference}"
 
 
-def _quotes(tables: dict[str, pa.Table], texts: Iterable[tuple[str, str]], report: Report) -> Iterator[str]:
-    documents = tables["documents"].select(["document_id", "text_sha256"]).to_pylist()
-    waiting = {row["document_id"]: row["text_sha256"] for row in documents}
-    quoted = {name: _by_document(name, tables[name]) for name in QUOTED}
+def _quotes(database: DuckDBPyConnection, texts: Iterable[tuple[str, str]], report: Report) -> Iterator[str]:
+    """Compare quotes with the texts, of which some are in memory at a time."""
+    waiting = dict(database.execute("SELECT document_id, text_sha256 FROM documents").fetchall())
+    some: dict[str, str] = {}
+    held = 0
     for document, content in texts:
         digest = waiting.pop(document, None)
         if digest is None:
@@ -121,27 +149,34 @@ def _quotes(tables: dict[str, pa.Table], texts: Iterable[tuple[str, str]], repor
         if hashlib.sha256(content.encode()).hexdigest() != digest:
             yield f"document {document}: the raw text has changed since the release"
             continue
-        for name, rows in quoted.items():
-            for row in rows.get(document, ()):
-                report.quotes += 1
-                problem = _quote(content, row)
-                if problem:
-                    yield f"{name} in document {document}: {problem}"
+        some[document] = content
+        held += len(content)
+        if held >= CHARACTERS:
+            yield from _quotes_in(some, database, report)
+            some, held = {}, 0
+    yield from _quotes_in(some, database, report)
     report.documents_missing = len(waiting)
+
+
+def _quotes_in(texts: Mapping[str, str], database: DuckDBPyConnection, report: Report) -> Iterator[str]:
+    database.register("texts", pa.table({"document_id": pa.array(list(texts), pa.string())}))
+    for name in QUOTED:
+        evidence = "evidence" if name == "metrics" else "NULL AS evidence"
+        columns = f'document_id, quote, "start", "end", {evidence}'
+        found = database.sql(f"SELECT {columns} FROM {name} SEMI JOIN texts USING (document_id)")
+        for piece in found.to_arrow_reader(ROW_GROUP_ROWS):
+            for row in piece.to_pylist():
+                report.quotes += 1
+                problem = _quote(texts[row["document_id"]], row)
+                if problem:
+                    yield f"{name} in document {row['document_id']}: {problem}"
+    database.unregister("texts")
 
 
 def _quote(content: str, row: Mapping[str, Any]) -> str | None:
     found = content[row["start"] : row["end"]]
     if found != row["quote"]:
         return f"{row['quote']!r} is {found!r} at {row['start']}"
-    if row.get("evidence") and row["evidence"] not in content:
+    if row["evidence"] and row["evidence"] not in content:
         return f"the evidence {row['evidence']!r} is not in the text"
     return None
-
-
-def _by_document(name: str, table: pa.Table) -> dict[str, list[dict[str, Any]]]:
-    columns = ["document_id", "quote", "start", "end", *(["evidence"] if name == "metrics" else [])]
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in table.select(columns).to_pylist():
-        found.setdefault(row["document_id"], []).append(row)
-    return found

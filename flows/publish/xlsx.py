@@ -2,41 +2,37 @@
 
 A text that begins like a formula keeps every character and carries Excel's own mark for text (the
 quote prefix), so that it is not evaluated when the cell is edited either.
+
+XlsxWriter makes the workbook with its styles, headers and the dictionary; the rows of the tables, which
+it would take cell by cell, are put into its sheets as a stream.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import io
+import re
 import unicodedata
+import zipfile
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import xlsxwriter
 
 from flows import contract
+from flows.publish import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+    from typing import IO
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from flows.dataset import Dataset
+
 MAX_ROWS = 1_048_575
 """Rows of a sheet below its header; a longer table is cut, and the dictionary says so."""
-
-MAX_LENGTH = 32_767
-"""Characters of a cell; a longer text is cut and ends in …."""
-
-FIRST_DAY = dt.date(1900, 3, 1)
-"""The first day that Excel and the calendar agree on; earlier dates are texts."""
-
-DAY_ZERO = dt.date(1899, 12, 30).toordinal()
-"""Day that Excel counts from, as of March 1900."""
-
-FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫")
-"""First characters of what a spreadsheet may take for a formula, in both widths."""
 
 WIDTHS = (8, 48)
 """Narrowest and widest column, in characters of a digit's width."""
@@ -44,78 +40,73 @@ WIDTHS = (8, 48)
 SAMPLE_ROWS = 200
 """Rows that the width of a column is measured on."""
 
+END_OF_HEADER, END_OF_ROWS = b"</row>", b"</sheetData>"
+"""Between which rows are put into the XML of a sheet."""
 
-def write_beside(folder: Path) -> None:
-    """Write `zhibiao.xlsx` from the Parquet files of a folder; for a process of its own."""
-    tables = {table.name: pq.read_table(folder / f"{table.name}.parquet") for table in contract.tables()}
-    write(tables, folder / "zhibiao.xlsx")
+LARGE_ROWS = 200_000
+"""Rows from which a sheet may need the sizes of 64 bits that older readers of ZIP do not know."""
 
 
-def write(tables: Mapping[str, pa.Table], path: Path) -> None:
+def write(tables: Dataset, path: Path) -> None:
     """Write the workbook; the same rows give the same bytes."""
-    options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    frame = io.BytesIO()
+    styles = _write_frame(tables, frame)
+    names = ["dictionary", *(table.name for table in contract.tables())]
+    sheets = {f"xl/worksheets/sheet{number}.xml": name for number, name in enumerate(names, start=1)}
+    with zipfile.ZipFile(frame) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for item in source.infolist():
+            name, content = sheets.get(item.filename, "dictionary"), source.read(item)
+            if name == "dictionary":
+                book.writestr(item, content)
+                continue
+            rows = tables.num_rows(name)
+            with book.open(item, "w", force_zip64=rows > LARGE_ROWS) as sheet:
+                _write_sheet(sheet, content, tables, name, styles)
+
+
+def _write_frame(tables: Dataset, file: IO[bytes]) -> cells.Styles:
+    """Write the workbook without the rows of its tables, and return the styles that it knows."""
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         # The time of writing would make every file another one.
         book.set_properties({"title": contract.dataset()["title"], "created": dt.datetime(2000, 1, 1)})
-        formats = {
-            "head": book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1}),
-            "text": book.add_format({"quote_prefix": True}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
-        _write_dictionary(book.add_worksheet("dictionary"), tables, formats)
-        for name, table in tables.items():
-            _write_table(book.add_worksheet(name), table, formats)
+        head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
+        text = book.add_format({"quote_prefix": True})
+        date = book.add_format({"num_format": "yyyy-mm-dd"})
+        _write_dictionary(book.add_worksheet("dictionary"), tables, head)
+        for definition in contract.tables():
+            sheet = book.add_worksheet(definition.name)
+            sample = next(tables.pieces(definition.name, rows=SAMPLE_ROWS)).to_pylist()
+            _head(sheet, definition.columns, sample, head)
+            last = max(min(tables.num_rows(definition.name), MAX_ROWS), 1)
+            sheet.autofilter(0, 0, last, len(definition.columns) - 1)
+            # A style has a number once a cell has it; the real rows take the place of these cells.
+            for column, style in enumerate((text, date)):
+                sheet.write_blank(1, column, None, style)
+    return cells.Styles(text=text.xf_index, date=date.xf_index)
 
 
-def looks_like_formula(text: str) -> bool:
-    """Return whether a spreadsheet may take a text for a formula; full-width forms count."""
-    return text[:1] in FORMULA_STARTS
+def _write_sheet(sheet: IO[bytes], frame: bytes, tables: Dataset, name: str, styles: cells.Styles) -> None:
+    """Write the XML of a sheet with the rows of its table below the header."""
+    start = frame[: frame.index(END_OF_HEADER)] + END_OF_HEADER
+    end = frame[frame.index(END_OF_ROWS) :]
+    last = min(tables.num_rows(name), MAX_ROWS) + 1
+    sheet.write(re.sub(rb'(<dimension ref="A1:[A-Z]+)\d+', rb"\g<1>%d" % last, start))
+    row = 2
+    for piece in tables.pieces(name):
+        sheet.write(cells.rows(piece.slice(0, last + 1 - row), row, styles))
+        row += piece.num_rows
+        if row > last:
+            break
+    sheet.write(end)
 
 
-def _write_table(sheet: Worksheet, table: pa.Table, formats: Mapping[str, Format]) -> None:
-    _head(sheet, table.column_names, table.slice(0, SAMPLE_ROWS).to_pylist(), formats)
-    shown = table.slice(0, MAX_ROWS)
-    sheet.autofilter(0, 0, max(shown.num_rows, 1), table.num_columns - 1)
-    writers = [_writer(sheet, field.type, formats) for field in table.schema]
-    row = 0
-    for batch in shown.to_batches(max_chunksize=10_000):
-        for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            row += 1
-            for column, value in enumerate(values):
-                if value is not None:
-                    writers[column](row, column, value)
-
-
-def _writer(sheet: Worksheet, kind: pa.DataType, formats: Mapping[str, Format]) -> Callable[..., object]:
-    """Return what writes a cell of a type: row, column and value, which is not None."""
-    text, date = formats["text"], formats["date"]
-
-    def write_text(row: int, column: int, value: str) -> None:
-        sheet.write_string(row, column, _cut(value), text if looks_like_formula(value) else None)
-
-    def write_date(row: int, column: int, value: dt.date) -> None:
-        if value < FIRST_DAY:
-            sheet.write_string(row, column, value.isoformat())
-        else:
-            sheet.write_number(row, column, value.toordinal() - DAY_ZERO, date)
-
-    if pa.types.is_string(kind):
-        return write_text
-    if pa.types.is_date(kind):
-        return write_date
-    writer: Callable[..., object] = sheet.write_boolean if pa.types.is_boolean(kind) else sheet.write_number
-    return writer
-
-
-def _write_dictionary(
-    sheet: Worksheet, tables: Mapping[str, pa.Table], formats: Mapping[str, Format]
-) -> None:
+def _write_dictionary(sheet: Worksheet, tables: Dataset, head: Format) -> None:
     lines = [
-        _line(definition, field, tables[definition.name].num_rows)
+        _line(definition, field, tables.num_rows(definition.name))
         for definition in contract.tables()
         for field in definition.fields
     ]
-    _head(sheet, list(lines[0]), lines, formats)
+    _head(sheet, list(lines[0]), lines, head)
     for row, line in enumerate(lines, start=1):
         for column, value in enumerate(line.values()):
             if isinstance(value, str):
@@ -141,21 +132,17 @@ def _line(definition: contract.Table, field: contract.Field, rows: int) -> dict[
     }
 
 
-def _head(
-    sheet: Worksheet, names: Sequence[str], sample: Sequence[Mapping[str, Any]], formats: Mapping[str, Format]
-) -> None:
+def _head(sheet: Worksheet, names: Sequence[str], sample: Sequence[Mapping[str, Any]], style: Format) -> None:
     for column, name in enumerate(names):
         widest = max([_width(name) + 3, *(_width(row[name]) + 1 for row in sample)])
         sheet.set_column(column, column, min(max(widest, WIDTHS[0]), WIDTHS[1]))
-        sheet.write_string(0, column, name, formats["head"])
+        sheet.write_string(0, column, name, style)
     sheet.freeze_panes(1, 1)
 
 
 def _width(value: Any) -> int:
     """Return the width of a value in digits; a Chinese character takes two."""
-    text = "" if value is None else str(value)
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text[: WIDTHS[1]])
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 1] + "…"
+    text = "" if value is None else str(value)[: WIDTHS[1]]
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows import contract
+from flows import contract, dataset
 from flows.publish import csv, databases, parquet, release, xlsx
 from flows.records import Run
 from flows.settings import Settings
@@ -34,12 +34,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         checked = synthetic.checked(tables, folder / "checked")
-        prepared = {table.name: checked.read(table.name) for table in contract.tables()}
-        timed("csv", lambda: csv.write(prepared, folder))
-        timed("parquet", lambda: parquet.write(prepared, folder))
-        timed("duckdb", lambda: databases.write_duckdb(prepared, folder / "zhibiao.duckdb"))
-        timed("sqlite", lambda: databases.write_sqlite(prepared, folder / "zhibiao.sqlite"))
-        timed("xlsx", lambda: xlsx.write(prepared, folder / "zhibiao.xlsx"))
+        released = dataset.create(folder / "released", checked=True)
+        timed("csv", lambda: csv.write(checked, folder))
+        timed("parquet", lambda: parquet.write(checked, released))
+        timed("duckdb", lambda: databases.write_duckdb(checked, folder / "zhibiao.duckdb"))
+        timed("sqlite", lambda: databases.write_sqlite(checked, folder / "zhibiao.sqlite"))
+        timed("xlsx", lambda: xlsx.write(checked, folder / "zhibiao.xlsx"))
     with tempfile.TemporaryDirectory() as name:
         output = Path(name)
         checked = synthetic.checked(tables, output / ".work" / "tables" / "checked")

@@ -7,19 +7,25 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from openpyxl.workbook import Workbook
 
 from flows import contract
-from flows.publish import xlsx
+from flows.publish import cells, xlsx
 from flows.publish.release import Release
+from tests import synthetic
 from tests.publish.conftest import tables
 
 
 @pytest.fixture(scope="module")
 def book(published: Release) -> Workbook:
     return openpyxl.load_workbook(published.folder / "zhibiao.xlsx")
+
+
+def write(content: dict[str, pa.Table], folder: Path) -> None:
+    xlsx.write(synthetic.checked(content, folder / "checked"), folder / "a.xlsx")
 
 
 def plain(value: Any) -> Any:
@@ -64,7 +70,7 @@ def test_a_text_that_begins_like_a_formula_stays_text(tmp_path: Path, start: str
     cells = [text] + [None] * (content["units"].num_rows - 1)
     field = content["units"].schema.field(index)
     content["units"] = content["units"].set_column(index, field, [cells])
-    xlsx.write(content, tmp_path / "a.xlsx")
+    write(content, tmp_path)
     cell = openpyxl.load_workbook(tmp_path / "a.xlsx")["units"].cell(2, index + 1)
     assert (cell.value, cell.data_type) == (text, "s")
     assert cell.style.lower() == "normal"
@@ -72,8 +78,8 @@ def test_a_text_that_begins_like_a_formula_stays_text(tmp_path: Path, start: str
 
 
 def test_harmless_text_has_no_mark() -> None:
-    assert not xlsx.looks_like_formula("3家")
-    assert not xlsx.looks_like_formula("")
+    assert not cells.looks_like_formula("3家")
+    assert not cells.looks_like_formula("")
 
 
 def test_what_excel_cannot_hold_is_kept_as_far_as_it_goes(tmp_path: Path) -> None:
@@ -81,8 +87,8 @@ def test_what_excel_cannot_hold_is_kept_as_far_as_it_goes(tmp_path: Path) -> Non
     rows = content["plans"].to_pylist()
     rows[0] |= {"name": "长" * 40_000, "period_start": dt.date(1850, 1, 2)}
     content["plans"] = content["plans"].from_pylist(rows, content["plans"].schema)
-    xlsx.write(content, tmp_path / "a.xlsx")
+    write(content, tmp_path)
     row = next(openpyxl.load_workbook(tmp_path / "a.xlsx")["plans"].iter_rows(min_row=2, values_only=True))
-    assert len(row[1]) == xlsx.MAX_LENGTH
+    assert len(row[1]) == cells.MAX_LENGTH
     assert row[1].endswith("…")
     assert row[3] == "1850-01-02"
