@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,44 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from tests import plain
-from tests.running import ROOT, zhibiao
+from tests import cluster, plain
+from tests.running import zhibiao
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler and two workers, each a process of its own, on loopback."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{one.getsockname()[1]}"
-    environment = os.environ | {
-        "PYTHONPATH": str(ROOT),
-        "OMP_NUM_THREADS": "1",
-        "PREFECT_HOME": str(tmp_path / "w"),
-    }
-    environment.pop("PREFECT_API_URL", None)
-
-    def start(*arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:], "--no-dashboard"]
-        with (tmp_path / "cluster.log").open("ab") as log:
-            return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
-
-    scheduler = start("dask_scheduler", "--host", "127.0.0.1", "--port", address.rpartition(":")[2])
-    worker = ("dask_worker", address, "--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path))
-    workers = [start(*worker), start(*worker)]
-    yield address, workers
-    for process in (*workers, scheduler):
-        process.kill()
-        process.wait()
+def running(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    with cluster.start(tmp_path) as started:
+        yield started
 
 
 def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(
-    cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+    running: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
 ) -> None:
-    address, workers = cluster
+    address, workers = running
     raw = plain.write(
         tmp_path / "raw",
         {f"d{i}": f"全市生产总值增长{i}%。某市市长张某某会见来宾。" * 60 for i in range(24)},
