@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     process_characters: int = Field(default=400_000, ge=0)
     """New text, in code points, from which starting processes pays; below, this process works alone."""
 
-    database_bytes: int = Field(default=1_000_000_000, ge=100_000_000)
+    database_bytes: int = Field(default=500_000_000, ge=100_000_000)
     """Bytes of memory in which tables are joined and sorted; what needs more goes to disk meanwhile."""
 
     piece_rows: int = Field(default=20_000, ge=1)

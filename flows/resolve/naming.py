@@ -71,7 +71,7 @@ _AMOUNT = re.compile(r"(?:总数量|总数|总量|总额|总规模|总值|数量
 """Words after a name that say that its amount is meant."""
 
 
-@functools.cache
+@functools.lru_cache(maxsize=65536)
 def plain(name: str) -> str:
     """Return `name` without marks and 的, its frequent variants written one way."""
     for pattern, replacement in _WRITTEN:
@@ -80,16 +80,24 @@ def plain(name: str) -> str:
 
 
 @functools.cache
-def _places() -> tuple[str, ...]:
+def _places() -> tuple[tuple[int, frozenset[str]], ...]:
+    """Return the names of places by their length, the longest first."""
     names = {row["name"] for row in contract.codelist("regions")}
     # Short names of counties are words as well: 新建, 和平, 长安.
     names |= {row["name_short"] for row in contract.codelist("regions") if row["level"] != "county"}
-    return tuple(sorted((name for name in names if len(name) > 1), key=len, reverse=True))
+    lengths = sorted({len(name) for name in names} - {0, 1}, reverse=True)
+    return tuple((length, frozenset(name for name in names if len(name) == length)) for length in lengths)
 
 
-@functools.cache
-def _place_pattern() -> re.Pattern[str]:
-    return re.compile("^(?:" + "|".join(map(re.escape, (*_PLACE_WORDS, *_places()))) + ")")
+def _placeless(name: str) -> str:
+    """Return `name` without the place that it begins with."""
+    for word in _PLACE_WORDS:
+        if name.startswith(word):
+            return name[len(word) :]
+    for length, places in _places():
+        if name[:length] in places:
+            return name[length:]
+    return name
 
 
 @functools.lru_cache(maxsize=65536)
@@ -112,7 +120,7 @@ def _opened(name: str) -> list[str]:
     """Return `name` without its place and its opening words, one after the other."""
     found: list[str] = []
     while True:
-        shorter = _place_pattern().sub("", name, count=1)
+        shorter = _placeless(name)
         if shorter == name:
             shorter = _OPENING.sub("", name, count=1)
         if shorter == name or len(shorter) < 2:

@@ -1,28 +1,52 @@
-"""Time and peak memory of a run by the size of its input, over all of its processes.
+"""Time and peak memory of a run by the size of its input, stage by stage and over all processes.
 
-    python -m tests.benchmarks.scale FOLDER [--characters 1 10 50] [--output DIR]
+    python -m tests.benchmarks.scale FOLDER [--characters 1 10 50] [--staged]
 
-FOLDER holds JSON Lines (any news of yours). It is repeated, with changed identifiers and titles,
-until it has as many million characters as asked for. One line of figures a size, as Markdown.
+FOLDER holds JSON Lines (any news of yours). It is repeated, each time with other identifiers and as
+news of another year, so that no article is a reprint of another one, until it has as many million
+characters as asked for. One line of figures a size, as Markdown; memory is the sum of what each
+process holds, of what several share its part (PSS).
+
+With --staged the texts are extracted once, copies of what was extracted are staged under other
+identifiers and years, and the stages from there on are measured: 50 million characters take minutes.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
+from tests.plain import STAGES
+
 MILLION = 1_000_000
+FINISHED = re.compile(r"Task run '(\w+)-\w+' - Finished")
+COMMAND = (sys.executable, "-m", "flows.cli", "run")
+COPIES = (sys.executable, "-m", "tests.benchmarks.copies")
+
+
+@dataclass
+class Taken:
+    """What a command took: seconds of the clock, of the processors, of each stage, and bytes held at most."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+    stages: dict[str, float] = field(default_factory=dict)
+    peaks: dict[str, int] = field(default_factory=dict)
+    """The most that was held in each stage, and under `` after the last one."""
 
 
 def main() -> None:
@@ -32,85 +56,124 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--characters", type=float, nargs="+", default=[1, 10, 50], metavar="MILLION")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--staged", action="store_true")
     options = parser.parse_args()
-    print("| million characters | documents | seconds | characters a second | peak RSS, MB | second run, s |")
-    print("|---:|---:|---:|---:|---:|---:|", flush=True)
-    for size in options.characters:
-        with tempfile.TemporaryDirectory() as place:
-            raw, output = Path(place) / "raw", Path(place) / "output"
-            characters, documents = repeat(options.folder, raw, int(size * MILLION))
-            command = [sys.executable, "-m", "flows.cli", "run", raw, "--output", output]
-            command += ["--workers", str(options.workers)]
-            seconds, peak = measure(command)
-            again, _ = measure(command)
-            rate = characters / seconds
-            print(
-                f"| {characters / MILLION:.1f} | {documents:,} | {seconds:.0f} | {rate:,.0f} "
-                f"| {peak / MILLION:,.0f} | {again:.0f} |",
-                flush=True,
-            )
+    head()
+    with tempfile.TemporaryDirectory() as place:
+        if options.staged:
+            run(options.folder, Path(place) / "once")
+        for size in options.characters:
+            output = Path(place) / f"{size:g}"
+            if options.staged:
+                command = [*COPIES, Path(place) / "once", output, int(size * MILLION)]
+            else:
+                raw = Path(place) / f"raw-{size:g}"
+                repeat(options.folder, raw, int(size * MILLION))
+                command = [*COMMAND, raw, "--output", output]
+            row(output, measure(command))
 
 
-def repeat(source: Path, raw: Path, characters: int) -> tuple[int, int]:
-    """Write documents of `source` over and over, and return their characters and number."""
+def run(folder: Path, output: Path) -> Taken:
+    """Run on a folder of raw files."""
+    return measure([*COMMAND, folder.resolve(), "--output", output])
+
+
+def head(first: str = "") -> None:
+    """Print the head of the table, whose first column is `first`."""
+    columns = [*([first] if first else []), "million characters", "documents", "metrics", "rows"]
+    columns += [f"{stage}, s" for stage in STAGES] + ["all, s", "CPU, s", "peak, MB", "in the stage"]
+    print(f"| {' | '.join(columns)} |\n|{'---:|' * len(columns)}", flush=True)
+
+
+def row(output: Path, taken: Taken, first: str = "") -> None:
+    """Print the line of a run that published into `output`."""
+    made = json.loads((output / "latest" / "release.json").read_text(encoding="utf-8"))
+    stage, peak = max(taken.peaks.items(), key=lambda item: item[1])
+    cells = [*([first] if first else []), f"{made['characters'] / MILLION:.2f}", f"{made['documents']:,}"]
+    cells += [f"{made['rows']['metrics']:,}", f"{sum(made['rows'].values()):,}"]
+    cells += [f"{taken.stages[stage]:.1f}" if stage in taken.stages else "–" for stage in STAGES]
+    cells += [f"{taken.wall:.0f}", f"{taken.cpu:.0f}", f"{peak / MILLION:,.0f}", stage]
+    print(f"| {' | '.join(cells)} |", flush=True)
+
+
+def repeat(source: Path, raw: Path, characters: int) -> None:
+    """Write documents of `source` over and over, until they have so many characters."""
     raw.mkdir()
-    total = count = 0
-    part = None
-    for turn, record in _turns(source):
-        if total >= characters:
-            break
-        if count % 10_000 == 0:
-            if part:
-                part.close()
-            part = (raw / f"part-{count // 10_000:04}.jsonl").open("w", encoding="utf-8")
-        record |= {"document_id": f"{record.get('document_id', count)}-{turn}"}
-        record["title"] = f"{record.get('title') or ''}（{turn}）"
-        assert part
-        part.write(json.dumps(record, ensure_ascii=False) + "\n")
-        total += len(record["title"]) + 1 + len(record["text"])
-        count += 1
-    if part:
-        part.close()
-    return total, count
+    total = 0
+    for turn, path in _turns(source):
+        opener = gzip.open if path.suffix == ".gz" else open
+        name = f"{turn:03}-{path.name.removesuffix('.gz')}"
+        with opener(path, "rt", encoding="utf-8") as file, (raw / name).open("w", encoding="utf-8") as part:
+            for line in file:
+                record = json.loads(line)
+                total += len(record.get("title") or "") + 1 + len(record["text"])
+                part.write(json.dumps(_of_another_year(record, turn), ensure_ascii=False) + "\n")
+                if total >= characters:
+                    return
 
 
-def measure(command: list[object]) -> tuple[float, int]:
-    """Run a command; return its wall time and the most RSS that it and its children held together."""
-    started = time.monotonic()
-    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
-    peak = [0]
-
-    def watch() -> None:
-        root = psutil.Process(process.pid)
-        while process.poll() is None:
-            held = 0
-            try:
-                for one in (root, *root.children(recursive=True)):
-                    held += one.memory_info().rss
-            except psutil.Error:
-                pass
-            peak[0] = max(peak[0], held)
-            time.sleep(0.1)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    status = process.wait()
-    watcher.join()
-    if status not in (0, 3):
-        raise SystemExit(f"the run ended with status {status}")
-    return time.monotonic() - started, peak[0]
-
-
-def _turns(source: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _turns(source: Path) -> Iterator[tuple[int, Path]]:
     turn = 0
     while True:
         for path in sorted(source.glob("*.jsonl*")):
-            opener = gzip.open if path.suffix == ".gz" else open
-            with opener(path, "rt", encoding="utf-8") as file:
-                for line in file:
-                    yield turn, json.loads(line)
+            yield turn, path
         turn += 1
+
+
+def _of_another_year(record: dict[str, str], turn: int) -> dict[str, str]:
+    made = record | {"document_id": f"{record.get('document_id', hash(record['text']))}-{turn}"}
+    if day := record.get("published_on"):
+        year, rest = day[:4], day[4:].replace("-02-29", "-02-28")
+        made["published_on"] = f"{int(year) - turn}{rest}"
+    return made
+
+
+def measure(command: Sequence[object]) -> Taken:
+    """Run a command and return what it took."""
+    taken = Taken()
+    before, started = os.times(), time.monotonic()
+    process = subprocess.Popen(
+        [str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    held = [0]
+    watcher = threading.Thread(target=_watch, args=(process, held))
+    watcher.start()
+    assert process.stderr
+    said, stage, since = [], "", started
+    for line in process.stderr:
+        said.append(line)
+        if found := FINISHED.search(line):
+            stage, now = found[1], time.monotonic()
+            taken.stages[stage] = taken.stages.get(stage, 0.0) + now - since
+            taken.peaks[stage] = max(taken.peaks.get(stage, 0), held[0])
+            held[0], since = 0, now
+    status = process.wait()
+    watcher.join()
+    if status not in (0, 3):
+        raise SystemExit(f"the run ended with status {status}:\n{''.join(said[-20:])}")
+    after = os.times()
+    taken.wall = time.monotonic() - started
+    taken.cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    taken.peaks.setdefault("", held[0])
+    return taken
+
+
+def _watch(process: subprocess.Popen[str], held: list[int]) -> None:
+    root = psutil.Process(process.pid)
+    while process.poll() is None:
+        total = 0
+        for one in _family(root):
+            with contextlib.suppress(psutil.Error):
+                total += one.memory_full_info().pss
+        held[0] = max(held[0], total)
+        time.sleep(0.1)
+
+
+def _family(root: psutil.Process) -> list[psutil.Process]:
+    try:
+        return [root, *root.children(recursive=True)]
+    except psutil.Error:
+        return []
 
 
 if __name__ == "__main__":
