@@ -64,7 +64,7 @@ clean:  ## remove the environment and the caches, not the releases
 # What stands for an environment that is ready is a file in it that is newer than its lock file.
 # jieba comes as source alone, so the tools that build it are locked too, and installed first.
 $(VENV)/run: requirements-build.lock requirements.lock pyproject.toml
-	@echo "setting up $(VENV), once"
+	@echo "setting up $(VENV), once; it takes about a minute"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zhibiao needs Python 3.11 or newer; name one with make PYTHON=python3.13")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) -r requirements-build.lock

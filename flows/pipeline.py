@@ -286,7 +286,7 @@ def _tell_intake(intake: Intake) -> None:
     for refusal in intake.refusals:
         logger.warning("refused %s", refusal)
     logger.info(
-        "%d files, %d documents, %d characters; %d refused; %d documents to extract in %d batches",
+        "%d files, %d documents, %d characters; %d refused; to extract: %d documents, batches: %d",
         intake.files,
         intake.documents,
         intake.characters,

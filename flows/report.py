@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,4 +54,17 @@ def _table(outcome: Outcome) -> None:
         print(f"{name:<{width}}  {value:>12}")
     news = "published" if outcome.release.published else "nothing is new; the newest release is"
     print(f"\n{news} {outcome.release.folder}")
-    print("look at it with `zhibiao open`, check it with `zhibiao verify`")
+    command, folder = _command(), outcome.release.folder
+    output = folder.parent.parent
+    there = "" if output == Path("output") else f" --output {output}"
+    print(
+        f"look at it with `{command} open{there}`, check it with `{command} verify{there and f' {folder}'}`"
+    )
+
+
+def _command() -> str:
+    """Return what to type for this command: its name alone only where the shell finds this one by it."""
+    called, known = Path(sys.argv[0]), shutil.which("zhibiao")
+    if called.name != "zhibiao" or (known and Path(known).resolve() == called.resolve()):
+        return "zhibiao"
+    return str(called)
