@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import warnings
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from flows import contract, dataset
+from flows.validate import suites
+from flows.validate.checks import Known
+from flows.validate.validator import Validator, exception
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    import pandas as pd
-    import pyarrow as pa
+    from great_expectations.expectations import Expectation
 
     from flows.dataset import Dataset
     from flows.settings import Settings
 
 WHOLE_NEEDS_PARTS = (("reconciliations", "reconciliation_members", "reconciliation_id"),)
 """Tables whose rows mean nothing once one of their parts, in the second table, is gone."""
+
+
+PIECE_ROWS = 100_000
+"""Rows that are validated at a time."""
 
 
 class BrokenTable(Exception):
@@ -43,7 +53,9 @@ class Validation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reject:
+class Reject:
+    """A row, by its place in its table, and what it failed."""
+
     table: str
     row: int
     expectation: str
@@ -59,37 +71,29 @@ def validate(resolved: Dataset, settings: Settings) -> Validation:
             or an expectation could not be computed.
     """
     definitions = [table for table in contract.tables() if table.name != "rejects"]
-    tables = {table.name: resolved.read(table.name) for table in definitions if table.name in resolved}
     for definition in definitions:
-        _check_structure(definition, tables)
-    frames = {table.name: _frame(tables[table.name]) for table in definitions}
-    rejects: list[_Reject] = []
+        _check_structure(definition, resolved)
+    known, validator = Known(resolved), Validator()
+    rejects: list[Reject] = []
     results = []
-    for definition, outcomes in _outcomes(definitions, frames):
-        found = list(_judge(definition, outcomes))
-        failed = len({reject.row for reject in found})
-        _check_share(definition.name, failed, len(frames[definition.name]), found, settings)
+    for definition in definitions:
+        found, summary = _judge(definition, resolved, known, validator)
+        rows, failed = resolved.num_rows(definition.name), len({reject.row for reject in found})
+        _check_share(definition.name, failed, rows, found, settings)
         rejects += found
-        results.append(
-            {
-                "table": definition.name,
-                "rows": len(frames[definition.name]),
-                "rejected": failed,
-                "expectations": [_summary(outcome) for outcome in outcomes],
-            }
-        )
-    followers = _follow(definitions, frames, rejects)
+        results.append({"table": definition.name, "rows": rows, "rejected": failed, "expectations": summary})
+    followers = _follow(definitions, resolved, rejects)
     for result in results:
         result["followed"] = len({reject.row for reject in followers if reject.table == result["table"]})
-    rejects += followers
-    passed = dataset.create(settings.work / "tables" / "checked", _split(tables, rejects), checked=True)
+    passed = dataset.create(settings.work / "tables" / "checked", checked=True)
+    _split(resolved, passed, rejects + followers)
     return Validation(passed, results)
 
 
-def _check_structure(definition: contract.Table, tables: Mapping[str, pa.Table]) -> None:
-    if definition.name not in tables:
+def _check_structure(definition: contract.Table, resolved: Dataset) -> None:
+    if definition.name not in resolved:
         raise BrokenTable(definition.name, "", "the table is missing")
-    found, expected = tables[definition.name].schema, contract.arrow_schema(definition.name)
+    found, expected = resolved.schema(definition.name), contract.arrow_schema(definition.name)
     for field in expected:
         if field.name not in found.names:
             raise BrokenTable(definition.name, field.name, "the column is missing")
@@ -101,85 +105,46 @@ def _check_structure(definition: contract.Table, tables: Mapping[str, pa.Table])
             raise BrokenTable(definition.name, name, "the column is not in the schema")
 
 
-def _frame(table: pa.Table) -> pd.DataFrame:
-    """Return the table with a 0-based index and dates as timestamps, which compare fast."""
-    frame: pd.DataFrame = table.to_pandas(date_as_object=False)
-    return frame.reset_index(drop=True)
+def _judge(
+    definition: contract.Table, resolved: Dataset, known: Known, validator: Validator
+) -> tuple[list[Reject], list[dict[str, Any]]]:
+    """Return the rows of a table that fail, and how often each expectation does."""
+    suite = suites.suite(definition)
+    failed: Counter[tuple[str, str]] = Counter()
+    rejects = []
+    first = 0
+    for piece in resolved.pieces(definition.name, rows=PIECE_ROWS):
+        for outcome in validator.failures(definition.name, suite, suites.frame(definition, piece, known)):
+            name, column = outcome.expectation_config.meta["name"], outcome.expectation_config.meta["column"]
+            if not outcome.result:
+                cause = f"{name} could not be checked: {exception(outcome)}"
+                raise BrokenTable(definition.name, column, cause)
+            rows = outcome.result.get("unexpected_index_list") or []
+            if outcome.expectation_config.severity == "critical":
+                raise BrokenTable(
+                    definition.name, column, f"{name} does not hold{_example(piece, column, rows)}"
+                )
+            failed[name, column] += len(rows)
+            rejects += [Reject(definition.name, first + int(row), name, column) for row in rows]
+        first += len(piece)
+    return rejects, [_summary(expectation, failed) for expectation in suite]
 
 
-def _outcomes(
-    definitions: Sequence[contract.Table], frames: Mapping[str, pd.DataFrame]
-) -> Iterator[tuple[contract.Table, list[Any]]]:
-    """Run one validation definition a table, and yield its results."""
-    import great_expectations as gx
-
-    from flows.validate import suites
-
-    context = _context()
-    source = context.data_sources.add_pandas("release")
-    for definition in definitions:
-        batch = source.add_dataframe_asset(definition.name).add_batch_definition_whole_dataframe("all")
-        suite = context.suites.add(
-            gx.ExpectationSuite(name=definition.name, expectations=suites.suite(definition))
-        )
-        validation = context.validation_definitions.add(
-            gx.ValidationDefinition(name=definition.name, data=batch, suite=suite)
-        )
-        with warnings.catch_warnings():
-            # pandas warns of each group in a pattern, which is how schemas write alternatives.
-            warnings.simplefilter("ignore", UserWarning)
-            result = validation.run(
-                batch_parameters={"dataframe": suites.with_checks(definition, frames)},
-                result_format={"result_format": "COMPLETE"},
-            )
-        yield definition, list(result.results)
+def _example(piece: pa.RecordBatch, columns: str, rows: Sequence[int]) -> str:
+    if not rows:
+        return ""
+    values = (str(piece.column(column)[int(rows[0])]) for column in columns.split(", "))
+    return f", as in {', '.join(values)}"
 
 
-def _context() -> Any:
-    """Return a context that keeps everything in memory, draws nothing and sends nothing."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import great_expectations as gx
-        from great_expectations.data_context.types.base import (
-            DataContextConfig,
-            InMemoryStoreBackendDefaults,
-            ProgressBarsConfig,
-        )
-
-    stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
-    config = DataContextConfig(
-        store_backend_defaults=stores,
-        analytics_enabled=False,
-        progress_bars=ProgressBarsConfig(globally=False),
-    )
-    return gx.get_context(mode="ephemeral", project_config=config)
+def _summary(expectation: Expectation, failed: Mapping[tuple[str, str], int]) -> dict[str, Any]:
+    config = expectation.configuration
+    name, column = config.meta["name"], config.meta["column"]
+    rows = failed[name, column]
+    return {"name": name, "column": column, "type": config.type, "success": not rows, "failed": rows}
 
 
-def _judge(definition: contract.Table, outcomes: Sequence[Any]) -> Iterator[_Reject]:
-    for outcome in outcomes:
-        config = outcome.expectation_config
-        name, column = config.meta["name"], config.meta["column"]
-        if not outcome.success and not outcome.result:
-            raise BrokenTable(definition.name, column, f"{name} could not be checked: {_exception(outcome)}")
-        rows = outcome.result.get("unexpected_index_list") or []
-        if config.severity == "critical" and not outcome.success:
-            examples = outcome.result.get("partial_unexpected_list") or []
-            cause = f"{name} does not hold"
-            raise BrokenTable(definition.name, column, f"{cause}, as in {examples[0]}" if examples else cause)
-        for row in rows:
-            yield _Reject(definition.name, int(row), name, column)
-
-
-def _exception(outcome: Any) -> str:
-    messages = [
-        info["exception_message"]
-        for info in outcome.exception_info.values()
-        if isinstance(info, dict) and info.get("exception_message")
-    ]
-    return str(messages[0] if messages else outcome.exception_info.get("exception_message", "no result"))
-
-
-def _check_share(name: str, failed: int, rows: int, found: Sequence[_Reject], settings: Settings) -> None:
+def _check_share(name: str, failed: int, rows: int, found: Sequence[Reject], settings: Settings) -> None:
     if failed <= settings.reject_count or failed <= settings.reject_share * rows:
         return
     reasons = [(reject.expectation, reject.column) for reject in found]
@@ -188,25 +153,14 @@ def _check_share(name: str, failed: int, rows: int, found: Sequence[_Reject], se
     raise BrokenTable(name, column, cause)
 
 
-def _summary(outcome: Any) -> dict[str, Any]:
-    config = outcome.expectation_config
-    return {
-        "name": config.meta["name"],
-        "column": config.meta["column"],
-        "type": config.type,
-        "success": bool(outcome.success),
-        "failed": int(outcome.result.get("unexpected_count") or 0),
-    }
-
-
 def _follow(
-    definitions: Sequence[contract.Table], frames: Mapping[str, pd.DataFrame], rejects: Sequence[_Reject]
-) -> list[_Reject]:
+    definitions: Sequence[contract.Table], resolved: Dataset, rejects: Sequence[Reject]
+) -> list[Reject]:
     """Return the rows that refer to a rejected row, to a row that follows one, and so on."""
     gone: dict[str, set[int]] = {table.name: set() for table in definitions}
     for reject in rejects:
         gone[reject.table].add(reject.row)
-    followers: list[_Reject] = []
+    followers: list[Reject] = []
     links = [
         (table.name, key.field, key.table, key.reference)
         for table in definitions
@@ -217,41 +171,45 @@ def _follow(
     while grew:
         grew = False
         for table, column, parent, reference in links:
-            lost = frames[parent].loc[sorted(gone[parent]), reference]
-            values = frames[table][column]
-            rows = set(values.index[values.isin(lost) & values.notna()]) - gone[table]
+            if not gone[parent]:
+                continue
+            lost = resolved.read(parent, [reference]).column(0).take(sorted(gone[parent])).drop_null()
+            theirs = pc.is_in(resolved.read(table, [column]).column(0), value_set=lost.combine_chunks())
+            rows = set(pc.indices_nonzero(theirs).to_pylist()) - gone[table]
             gone[table] |= rows
             grew = grew or bool(rows)
             followers += [
-                _Reject(table, row, f"{column}_refers_to_rejected_{parent}", column) for row in rows
+                Reject(table, row, f"{column}_refers_to_rejected_{parent}", column) for row in sorted(rows)
             ]
     return followers
 
 
-def _split(tables: Mapping[str, pa.Table], rejects: Sequence[_Reject]) -> dict[str, pa.Table]:
-    import pyarrow as pa
-
-    passed: dict[str, pa.Table] = {}
-    rows: list[dict[str, Any]] = []
+def _split(resolved: Dataset, passed: Dataset, rejects: Sequence[Reject]) -> None:
+    """Write the rows that passed, and the others into `rejects`."""
+    failed: dict[str, dict[int, list[Reject]]] = {}
+    for reject in rejects:
+        failed.setdefault(reject.table, {}).setdefault(reject.row, []).append(reject)
+    told: list[dict[str, Any]] = []
     for definition in contract.tables():
         if definition.name == "rejects":
             continue
-        table = tables[definition.name]
-        found = [reject for reject in rejects if reject.table == definition.name]
-        mask = [True] * table.num_rows
-        for reject in found:
-            mask[reject.row] = False
-        kept = table.filter(pa.array(mask, pa.bool_())) if found else table
-        schema = contract.arrow_schema(definition.name)
-        passed[definition.name] = kept.select(schema.names).cast(schema)
-        rows += [_row(definition, table, reject) for reject in found]
-    rows.sort(key=lambda row: (row["table"], row["row_id"], row["expectation"], row["column"]))
-    passed["rejects"] = pa.Table.from_pylist(rows, contract.arrow_schema("rejects"))
-    return passed
+        theirs, first = failed.get(definition.name, {}), 0
+        with passed.writer(definition.name) as writer:
+            for piece in resolved.pieces(definition.name, rows=PIECE_ROWS):
+                gone = [row for row in theirs if first <= row < first + len(piece)]
+                told += [_row(definition, piece, reject, first) for row in gone for reject in theirs[row]]
+                if gone:
+                    kept = np.ones(len(piece), bool)
+                    kept[np.array(gone) - first] = False
+                    piece = piece.filter(pa.array(kept))
+                writer.write_batch(piece)
+                first += len(kept if gone else piece)
+    told.sort(key=lambda row: (row["table"], row["row_id"], row["expectation"], row["column"]))
+    passed.write("rejects", pa.Table.from_pylist(told, contract.arrow_schema("rejects")))
 
 
-def _row(definition: contract.Table, table: pa.Table, reject: _Reject) -> dict[str, Any]:
-    row = table.slice(reject.row, 1).to_pylist()[0]
+def _row(definition: contract.Table, piece: pa.RecordBatch, reject: Reject, first: int) -> dict[str, Any]:
+    row = piece.slice(reject.row - first, 1).to_pylist()[0]
     value = row.get(reject.column)
     return {
         "table": definition.name,

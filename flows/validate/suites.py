@@ -1,4 +1,4 @@
-"""Great Expectations suites: what schemas/tables/*.yaml says, and what a schema cannot say.
+"""Great Expectations suites: what schemas/tables/*.yaml says, and what `checks` found.
 
 Every expectation carries `meta` with the name under which a failing row stands in `rejects` and the
 column that it is about. Severity `critical` stops the release, `warning` sends rows to quarantine.
@@ -6,30 +6,28 @@ column that it is about. Severity `critical` stops the release, `warning` sends 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
+from flows.validate import checks
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     import pandas as pd
     from great_expectations.expectations import Expectation
 
     from flows import contract
-
-    Frames = Mapping[str, pd.DataFrame]
+    from flows.validate.checks import Known
 
 NEVER_EMPTY = ("documents", "indicators", "regions", "units", "plans")
 """Tables without which a release says nothing; an empty frame passes nearly every expectation."""
 
+PAIRS = (("start", "end", False), ("period_start", "period_end", True), ("date_start", "date_end", True))
+"""Columns of which the first comes before the last, and whether they may be equal."""
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A rule that a schema cannot say: True for each row that satisfies it."""
-
-    name: str
-    column: str
-    passes: Callable[[Frames], pd.Series[bool]]
+ORDERED = frozenset(column for first, last, _ in PAIRS for column in (first, last))
 
 
 def suite(table: contract.Table) -> list[Expectation]:
@@ -37,18 +35,16 @@ def suite(table: contract.Table) -> list[Expectation]:
     return [*_from_schema(table), *_from_checks(table)]
 
 
-def with_checks(table: contract.Table, frames: Frames) -> pd.DataFrame:
-    """Return the frame of a table with one column of booleans for each check that has no expectation."""
-    return frames[table.name].assign(**{check.name: check.passes(frames) for check in checks(table)})
+def frame(table: contract.Table, rows: pa.RecordBatch, known: Known) -> pd.DataFrame:
+    """Return a piece of a table as its suite takes it, with one column of booleans for each check.
 
-
-def checks(table: contract.Table) -> list[Check]:
-    """Return the checks of one table: its references, then the rules written by hand."""
-    references = [
-        Check(f"{key.field}_refers_to_{key.table}", key.field, _refers(table.name, key))
-        for key in table.foreign_keys
-    ]
-    return references + RULES.get(table.name, [])
+    Its index counts from 0, and dates are timestamps, which compare fast.
+    """
+    constrained = [field.name for field in table.fields if field.constraints or field.name in ORDERED]
+    found = {check.name: check.passes(rows, known) for check in checks.checks(table)}
+    columns = {column: rows.column(column) for column in constrained} | found
+    content: pd.DataFrame = pa.table(columns).to_pandas(date_as_object=False)
+    return content
 
 
 def _from_schema(table: contract.Table) -> Iterator[Expectation]:
@@ -56,21 +52,11 @@ def _from_schema(table: contract.Table) -> Iterator[Expectation]:
 
     if table.name in NEVER_EMPTY:
         yield gxe.ExpectTableRowCountToBeBetween(min_value=1, **_about("not_empty", "", "critical"))
-    if len(table.primary_key) == 1:
-        key = table.primary_key[0]
-        yield gxe.ExpectColumnValuesToBeUnique(column=key, **_about("key_is_unique", key, "critical"))
-    else:
-        columns = list(table.primary_key)
-        about = _about("key_is_unique", ", ".join(columns), "critical")
-        yield gxe.ExpectCompoundColumnsToBeUnique(column_list=columns, **about)
     for field in table.fields:
         yield from _from_field(field)
-    if {"start", "end"} <= set(table.columns):
-        yield _ordered("start", "end", or_equal=False)
-    if {"period_start", "period_end"} <= set(table.columns):
-        yield _ordered("period_start", "period_end")
-    if {"date_start", "date_end"} <= set(table.columns):
-        yield _ordered("date_start", "date_end")
+    for first, last, or_equal in PAIRS:
+        if {first, last} <= set(table.columns):
+            yield _ordered(first, last, or_equal=or_equal)
 
 
 def _from_field(field: contract.Field) -> Iterator[Expectation]:
@@ -105,13 +91,12 @@ def _from_field(field: contract.Field) -> Iterator[Expectation]:
 def _from_checks(table: contract.Table) -> Iterator[Expectation]:
     import great_expectations.expectations as gxe
 
-    for check in checks(table):
-        yield gxe.ExpectColumnValuesToBeInSet(
-            column=check.name, value_set=[True], **_about(check.name, check.column)
-        )
+    for check in checks.checks(table):
+        about = _about(check.name, check.column, check.severity)
+        yield gxe.ExpectColumnValuesToBeInSet(column=check.name, value_set=[True], **about)
 
 
-def _ordered(first: str, last: str, *, or_equal: bool = True) -> Expectation:
+def _ordered(first: str, last: str, *, or_equal: bool) -> Expectation:
     import great_expectations.expectations as gxe
 
     name = f"{first}_not_after_{last}" if or_equal else f"{first}_before_{last}"
@@ -126,103 +111,3 @@ def _ordered(first: str, last: str, *, or_equal: bool = True) -> Expectation:
 
 def _about(name: str, column: str, severity: str = "warning") -> dict[str, Any]:
     return {"severity": severity, "meta": {"name": name, "column": column}}
-
-
-def _refers(table: str, key: contract.ForeignKey) -> Callable[[Frames], pd.Series[bool]]:
-    def passes(frames: Frames) -> pd.Series[bool]:
-        values = frames[table][key.field]
-        return values.isna() | values.isin(frames[key.table][key.reference])
-
-    return passes
-
-
-def _quote_fits_offsets(table: str) -> Check:
-    def passes(frames: Frames) -> pd.Series[bool]:
-        frame = frames[table]
-        return frame["quote"].str.len().fillna(-1) == frame["end"] - frame["start"]
-
-    return Check("quote_is_as_long_as_its_offsets", "quote", passes)
-
-
-def _end_within_document(table: str) -> Check:
-    def passes(frames: Frames) -> pd.Series[bool]:
-        frame = frames[table]
-        lengths = frames["documents"].drop_duplicates("document_id").set_index("document_id")["char_count"]
-        length = frame["document_id"].map(lengths).astype("float64")  # of no row, too
-        # A row whose document is unknown fails the reference; one cause is enough.
-        return length.isna() | (frame["end"] <= length)
-
-    return Check("end_lies_within_document", "end", passes)
-
-
-def _quote_in_evidence(frames: Frames) -> pd.Series[bool]:
-    import pandas as pd
-
-    metrics = frames["metrics"]
-    pairs = zip(metrics["quote"].fillna(""), metrics["evidence"].fillna(""), strict=True)
-    return pd.Series([quote in evidence for quote, evidence in pairs], index=metrics.index, dtype=bool)
-
-
-def _high_end_with_range_only(frames: Frames) -> pd.Series[bool]:
-    metrics = frames["metrics"]
-    return (metrics["comparator"] == "range") == metrics["value_high"].notna()
-
-
-def _high_end_above_value(frames: Frames) -> pd.Series[bool]:
-    metrics = frames["metrics"]
-    # A fall of 7 to 10 per cent is -7 to -10: the far end is the larger of the two, whatever its sign.
-    return metrics["value_high"].isna() | (metrics["value_high"].abs() >= metrics["value"].abs())
-
-
-def _share_within_whole(frames: Frames) -> pd.Series[bool]:
-    metrics = frames["metrics"]
-    share = metrics["indicator"].str.contains("占比$|比重$", na=False)
-    level = share & (metrics["measure"] == "level") & (metrics["unit"] == "%")
-    highest = metrics["value_high"].fillna(metrics["value"])
-    return ~level | ((metrics["value"] >= 0) & (highest <= 100))
-
-
-def _basis_not_with_level(frames: Frames) -> pd.Series[bool]:
-    metrics = frames["metrics"]
-    return (metrics["measure"] != "level") | metrics["basis"].isna()
-
-
-def _deadline_after_publication(frames: Frames) -> pd.Series[bool]:
-    targets, metrics, documents = frames["targets"], frames["metrics"], frames["documents"]
-    document = metrics.drop_duplicates("metric_id").set_index("metric_id")["document_id"]
-    published = documents.drop_duplicates("document_id").set_index("document_id")["published_on"]
-    date = targets["metric_id"].map(document).map(published)
-    return date.isna() | targets["deadline"].isna() | (targets["deadline"] >= date)
-
-
-def _whole_document_in_raw(frames: Frames) -> pd.Series[bool]:
-    documents = frames["documents"]
-    return documents["raw_start"] <= documents["raw_end"]
-
-
-def _object_given(frames: Frames) -> pd.Series[bool]:
-    relations = frames["relations"]
-    return relations["object_entity_id"].notna() | relations["object_text"].notna()
-
-
-RULES: Mapping[str, list[Check]] = {
-    "documents": [Check("raw_start_not_after_raw_end", "raw_end", _whole_document_in_raw)],
-    "mentions": [_quote_fits_offsets("mentions"), _end_within_document("mentions")],
-    "metrics": [
-        _quote_fits_offsets("metrics"),
-        _end_within_document("metrics"),
-        Check("quote_stands_in_evidence", "evidence", _quote_in_evidence),
-        Check("value_high_with_range_only", "value_high", _high_end_with_range_only),
-        Check("value_high_not_below_value", "value_high", _high_end_above_value),
-        Check("share_lies_within_0_and_100", "value", _share_within_whole),
-        Check("basis_not_with_level", "basis", _basis_not_with_level),
-    ],
-    "relations": [
-        _quote_fits_offsets("relations"),
-        _end_within_document("relations"),
-        Check("object_is_given", "object_text", _object_given),
-    ],
-    "events": [_quote_fits_offsets("events"), _end_within_document("events")],
-    "targets": [Check("deadline_not_before_publication", "deadline", _deadline_after_publication)],
-}
-"""Rules written by hand, each with the reason in its name."""

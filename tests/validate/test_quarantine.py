@@ -162,6 +162,40 @@ def test_nothing_is_lost(tmp_path: Path, made: synthetic.Rows) -> None:
         assert validation.dataset.num_rows(name) + gone == table.num_rows
 
 
+def test_small_pieces_give_what_one_piece_gives(
+    broken: tuple[dict[str, pa.Table], Validation], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables, whole = broken
+    monkeypatch.setattr(quarantine, "PIECE_ROWS", 90)
+    pieces = validate(tables, tmp_path)
+    assert pieces.results == whole.results
+    for definition in contract.tables():
+        paths = [validation.dataset.path(definition.name) for validation in (pieces, whole)]
+        assert paths[0].read_bytes() == paths[1].read_bytes(), definition.name
+
+
+def test_a_key_that_two_pieces_share_stops_the_release(
+    made: synthetic.Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = synthetic.arrow(made)
+    tables["metrics"] = pa.concat_tables([tables["metrics"], tables["metrics"].slice(0, 1)])
+    monkeypatch.setattr(quarantine, "PIECE_ROWS", 100)
+    first = tables["metrics"].column("metric_id")[0].as_py()
+    with pytest.raises(BrokenTable, match=f"column metric_id: key_is_unique does not hold, as in {first}"):
+        validate(tables, tmp_path)
+
+
+def test_results_tell_how_often_each_expectation_failed(
+    broken: tuple[dict[str, pa.Table], Validation],
+) -> None:
+    [metrics] = [result for result in broken[1].results if result["table"] == "metrics"]
+    told = {(each["name"], each["column"]): each["failed"] for each in metrics["expectations"]}
+    assert told["value_high_with_range_only", "value_high"] == 2
+    assert told["enum", "comparator"] == 1
+    assert told["key_is_unique", "metric_id"] == 0
+    assert metrics["rejected"] == sum(case[0] == "metrics" for case in BROKEN)
+
+
 def test_a_missing_table_stops_the_release(tmp_path: Path, made: synthetic.Rows) -> None:
     tables = synthetic.arrow(made)
     del tables["events"]
