@@ -76,7 +76,11 @@ class Database:
 
 @contextlib.contextmanager
 def connect(folder: Path, settings: Settings) -> Iterator[Database]:
-    """Yield an empty database; what memory cannot hold goes to `folder`, which is removed in the end."""
+    """Yield an empty database; what memory cannot hold goes to `folder`, which is removed in the end.
+
+    Raises:
+        OSError: the disk is full or not writable, or the memory that it is given is not enough.
+    """
     shutil.rmtree(folder, ignore_errors=True)  # a run that was killed may have left it
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{settings.database_bytes}B",
@@ -87,5 +91,14 @@ def connect(folder: Path, settings: Settings) -> Iterator[Database]:
     try:
         with duckdb.connect(config=config) as connection:
             yield Database(connection, settings.piece_rows)
+    except duckdb.IOException as error:
+        raise OSError(f"{_line(error)}; make room below {folder.parent}, or make it writable") from error
+    except duckdb.OutOfMemoryException as error:
+        raise OSError(f"{_line(error)}; set ZHIBIAO_DATABASE_BYTES to more") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _line(error: duckdb.Error) -> str:
+    """Return the first line of what DuckDB says, which gives the cause; the others give its settings."""
+    return str(error).splitlines()[0].rstrip(".")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flows import staging
@@ -48,7 +48,7 @@ class Intake:
         """What is to be extracted."""
         self.refusals: list[Refusal] = []
         self.copies: list[Document] = []
-        """Documents that stand in another place as well, letter for letter."""
+        """Documents that stand in another place as well, letter for letter; without their texts."""
         self.sources: set[str] = set()
         self.files = 0
         self.characters = 0
@@ -141,7 +141,7 @@ class Intake:
 
     def _again(self, document: Document, kept: Kept, path: str, text: str) -> None:
         if kept.text == text:
-            self.copies.append(document)
+            self.copies.append(replace(document, text="", segments=(), signature=""))
         else:
             self.refusals.append(_repeated(document, path))
 

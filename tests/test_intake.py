@@ -54,7 +54,7 @@ def test_the_same_text_in_another_place_is_a_copy_and_no_error(settings: Setting
     for _ in range(2):  # what the second intake knows of the first changes nothing
         intake = take(settings, raw)
         assert (intake.documents, intake.refusals) == (1, [])
-        assert [copy.raw_path for copy in intake.copies] == ["2.jsonl"]
+        assert [(copy.raw_path, copy.text) for copy in intake.copies] == [("2.jsonl", "")]
 
 
 def test_a_batch_holds_whole_documents_up_to_its_size(settings: Settings, tmp_path: Path) -> None:
