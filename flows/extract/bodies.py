@@ -76,13 +76,14 @@ def _listed() -> Lexicon[str]:
 def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
     """Return candidates for bodies in the document."""
     yield from _by_pattern(reading, edges)
+    heads = parts("org_head")
     for words in reading.words:
-        for index, word in enumerate(words):
-            if word.label in ORG:
+        for index, (_, _, word, label) in enumerate(words):
+            if label in ORG:
                 yield from _tagged(reading.text, words, index)
-            elif word.label in ("n", "nz") and word.word in parts("org_head"):
+            elif label in ("n", "nz") and word in heads:
                 yield from _headed(reading.text, words, index)
-            if word.word.endswith(_COMPANY):
+            if word[-1] == "司" and word.endswith(_COMPANY):
                 yield from _company(reading.text, words, index)
 
 

@@ -9,15 +9,15 @@ from flows import contract
 
 
 @functools.cache
-def words(role: str) -> frozenset[str]:
-    """Return the words of one role: rise, fall, reach, lead, make, keep, target, …"""
-    return frozenset(row["cue"] for row in contract.codelist("cues") if row["role"] == role)
+def words(*roles: str) -> frozenset[str]:
+    """Return the words of some roles: rise, fall, reach, lead, make, keep, target, …"""
+    return frozenset(row["cue"] for row in contract.codelist("cues") if row["role"] in roles)
 
 
 @functools.cache
 def pattern(*roles: str) -> re.Pattern[str]:
     """Return a pattern that finds the words of `roles`, the longest first."""
-    found = sorted(set().union(*map(words, roles)), key=lambda word: (-len(word), word))
+    found = sorted(words(*roles), key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, found)))
 
 

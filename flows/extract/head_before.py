@@ -232,7 +232,10 @@ def _is_adverb(word: Tag) -> bool:
 
 def _cuts(words: Sequence[Tag], index: int) -> bool:
     """Tell a word that ends what comes before the noun phrase."""
-    word, rest = words[index], text_of(words[index + 1 :])
+    word = words[index]
+    if word.label not in ("v", "c", "p") and word.word not in ("把", "将"):
+        return False
+    rest = text_of(words[index + 1 :])
     if word.label == "v" and (len(rest) < 2 or words[0].word[0] == "每"):
         return False
     if rest.startswith("占") and _SHARE.search(rest):

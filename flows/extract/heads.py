@@ -46,7 +46,7 @@ class Head:
 
 def text_of(words: Iterable[Tag]) -> str:
     """Return the words written together."""
-    return "".join(word.word for word in words)
+    return "".join([word.word for word in words])
 
 
 def clean(name: str) -> str:
@@ -69,7 +69,7 @@ def name_of(words: Iterable[Tag]) -> str:
 
 def has_role(word: Tag, roles: Iterable[str]) -> bool:
     """Tell whether the word is a cue of one of `roles`."""
-    return any(word.word in cues.words(role) for role in roles)
+    return word.word in cues.words(*roles)
 
 
 def place_at(word: Tag, places: Sequence[Mention]) -> Mention | None:

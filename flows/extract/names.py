@@ -23,8 +23,8 @@ def find(contents: Sequence[Reading]) -> list[list[Mention]]:
 
 
 def _find(reading: Reading) -> list[Mention]:
-    starts = (word.start for words in reading.words for word in words)
-    edges = frozenset((*starts, *(sentence.end for sentence in reading.sentences)))
+    starts = {word.start for words in reading.words for word in words}
+    edges = frozenset(starts.union(sentence.end for sentence in reading.sentences))
     candidates = [
         *bodies.find(reading, edges),
         *places.find(reading, edges),

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from flows.extract.places import is_pair
-from flows.extract.spans import RULED, TAGGED, Candidate, ending, parts
+from flows.extract.spans import RULED, TAGGED, Candidate, ending, endings, parts
 from flows.language import scan
 from flows.language.gazetteer import resolve_region
 
@@ -129,9 +129,15 @@ def is_person(name: str, following: str = "", titled: bool = False) -> bool:
 
 
 def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
+    posts = endings("post")
     for index, word in enumerate(words):
         if word.label not in ("PER", "nr"):
-            if index and word.label in _LIKE_NAMES and _speaks(text, words[index - 1], word):
+            if (
+                word.label in _LIKE_NAMES
+                and index
+                and posts.can_end(words[index - 1].word[-1])
+                and _speaks(text, words[index - 1], word)
+            ):
                 yield Candidate(word.start, word.end, "PERSON", RULED)
             continue
         if "、" in word.word:

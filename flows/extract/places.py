@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from flows.language.tagger import Tag
 
 _RAIL = frozenset(("高铁", "铁路", "高速公路", "高速", "城际铁路"))
+_NAME_LABELS = frozenset(("PER", "LOC", "ORG", "nz", "nr", "ns", "nw"))
 _PAIR_TAIL = re.compile(
     r"关系|两国|两党|双方|友好|合作|经贸|贸易|命运|峰会|人文|友谊|战略|交往|自贸|班列|论坛|领导人|高层|建交|全天候|全面|元首|双边|三国"
 )
@@ -55,12 +55,13 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
     """Return candidates for places in the document."""
     yield from _by_pattern(reading, edges)
     for words in reading.words:
-        for index, word in enumerate(words):
-            if word.label in LOC:
+        for index, (start, _, word, label) in enumerate(words):
+            if label in LOC:
                 yield from _tagged(reading.text, words, index)
-            elif word.label == "PER" and "中" not in word.word and is_pair(reading.text, word):
-                yield from _pair(word.start)
-        yield from _railways(words)
+            elif label == "PER" and "中" not in word and is_pair(reading.text, words[index]):
+                yield from _pair(start)
+            if index and word in _RAIL:
+                yield from _railway(words[index - 1], words[index])
 
 
 def _by_pattern(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
@@ -269,12 +270,8 @@ def _is_division(name: str) -> bool:
     return entry is not None and bool(entry.codes) and name[-1:] != "部"
 
 
-def _railways(words: Sequence[Tag]) -> Iterator[Candidate]:
-    """Return railways and roads named by two letters of places: 康渝高铁."""
-    for first, second in itertools.pairwise(words):
-        if second.word not in _RAIL or first.end != second.start or not 2 <= len(first.word) <= 4:
-            continue
-        if first.label in ("PER", "LOC", "ORG", "nz", "nr", "ns", "nw") and first.word not in parts(
-            "not_rail"
-        ):
-            yield Candidate(first.start, second.end, "PLACE", RULED)
+def _railway(first: Tag, second: Tag) -> Iterator[Candidate]:
+    """Return a railway or road named by two letters of places: 康渝高铁."""
+    named = first.end == second.start and 2 <= len(first.word) <= 4 and first.label in _NAME_LABELS
+    if named and first.word not in parts("not_rail"):
+        yield Candidate(first.start, second.end, "PLACE", RULED)

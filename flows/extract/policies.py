@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flows import contract
-from flows.extract.spans import LISTED, MARKED, RULED, TAGGED, Candidate, ending, parts, sizes
+from flows.extract.spans import LISTED, MARKED, RULED, TAGGED, Candidate, ending, endings, parts
 from flows.language import scan
 from flows.language.lexicon import Lexicon
 
@@ -104,23 +104,23 @@ def _titles(text: str) -> Iterator[Candidate]:
 
 def _named_actions(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
     """Return names that end as an action's or a project's does, back to the word that introduces them."""
-    lasts = sizes("policy_suffix")
-    for index, word in enumerate(words):
-        if word.word[-1] not in lasts:
+    suffixes = endings("policy_suffix")
+    for index, (_, end, word, _) in enumerate(words):
+        if not suffixes.can_end(word[-1]):
             continue
-        suffix = ending(text[max(words[0].start, word.end - 8) : word.end], "policy_suffix")
+        suffix = suffixes.ending(text[max(words[0].start, end - 8) : end])
         if not suffix:
             continue
         if index + 1 < len(words) and words[index + 1].word in ("方案", "计划", "试点"):
             continue
         first = index
-        while first and words[first].start > word.end - len(suffix):
+        while first and words[first].start > end - len(suffix):
             first -= 1
         while first and _belongs(words[first - 1]):
             first -= 1
-        name = text[words[first].start : word.end].rpartition("——")[2]
+        name = text[words[first].start : end].rpartition("——")[2]
         if 4 <= len(name) <= 30 and not _is_generic(name):
-            yield Candidate(word.end - len(name), word.end, "POLICY", TAGGED)
+            yield Candidate(end - len(name), end, "POLICY", TAGGED)
 
 
 def _belongs(word: Tag) -> bool:

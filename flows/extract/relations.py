@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from flows.records import Mention
 
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|实习生|撰稿|编辑)$")
-_ISSUES = re.compile(r"(?:联合)?(?:印发|发布|出台|公布|制定|颁布|下发|审议通过|批复|通过)(?:了|的|实施)?")
+_ISSUE = "印发|发布|出台|公布|制定|颁布|下发|审议通过|批复|通过"
+# Written twice, since a pattern that opens with an optional word is tried at each character.
+_ISSUES = re.compile(rf"(?:联合(?:{_ISSUE})|{_ISSUE})(?:了|的|实施)?")
 _LIES = re.compile(r"(?:位于|坐落于|坐落在|地处|落户于?|落地)$")
 _AND = re.compile(r"[、，]|和|与|及|以及|会同|联合")
 _REACH = 40

@@ -149,7 +149,7 @@ def whole_names(words: Sequence[Tag], names: Sequence[Mention]) -> Sequence[Tag]
 
     `names` are those of the document, in order.
     """
-    if not words:
+    if not words or not names:
         return words
     first, last = (bisect_left(names, edge, key=_start) for edge in (words[0].start, words[-1].end))
     for name in names[first:last]:

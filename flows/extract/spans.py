@@ -7,9 +7,10 @@ import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows import contract
+from flows.language.lexicon import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 # How sure a candidate is. What lies in the marks of a title beats everything, a listed name or a rule with
 # its own evidence beats the tagger, and the tagger beats what was only seen elsewhere in the document.
@@ -54,17 +55,11 @@ def parts(role: str) -> frozenset[str]:
 
 
 @functools.cache
-def sizes(role: str) -> Mapping[str, tuple[int, ...]]:
-    """Return by their last character how long parts with `role` are, the longest first."""
-    found: dict[str, set[int]] = {}
-    for part in parts(role):
-        found.setdefault(part[-1], set()).add(len(part))
-    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}
+def endings(role: str) -> Words:
+    """Return the parts with `role`, to be looked up at the end of a text."""
+    return Words(parts(role))
 
 
 def ending(text: str, role: str) -> str:
     """Return the longest part with `role` that `text` ends with, an empty string where there is none."""
-    for size in sizes(role).get(text[-1:], ()):
-        if text[-size:] in parts(role):
-            return text[-size:]
-    return ""
+    return endings(role).ending(text)

@@ -26,9 +26,9 @@ _HERE = re.compile(r"全市|我市|本市|全省|我省|本省|全区|我区|全
 _NATION = re.compile(
     r"全国|我国|国内|中国(?!移动|联通|电信|石化|石油|银行|人民|物流|气象|科学|工程|银|铁|建|中|[（(])"
 )
-# A character of each of these.
-_MAY_LEAD = re.compile("[国全我本]")
 _EVERYWHERE = re.compile(r"各地|全国各地|人们|消费者")
+# Each of the three has one of these characters.
+_TELLING = re.compile("[全我本国各人消]")
 _OPENER = re.compile(
     r"^(?:[，。；、\s]|其中|同时|此外|另外|目前|截至|截止|此前|近日|日前|如今|眼下|（[^）]*）|在|而|但)+"
 )
@@ -99,8 +99,6 @@ class Subjects:
         if self._thing:
             self._governing = self._thing
             return
-        if not self._places and not _MAY_LEAD.search(self._reading.text, span.start, span.end):
-            return
         for clause in self._clauses(span.start, span.end):
             if subject := self._leading(clause, own=False):
                 self._governing = subject
@@ -117,6 +115,8 @@ class Subjects:
         for clause in self._clauses(slot.sentence.start, slot.quantity.start):
             if self._thing and clause.end < slot.quantity.start:
                 return self._thing
+            if self._is_silent(clause):
+                continue
             if _EVERYWHERE.match(self._without_times(clause)):
                 return self._home()
             own = clause.start <= slot.quantity.start <= clause.end
@@ -223,6 +223,8 @@ class Subjects:
 
     def _leading(self, clause: Span, *, own: bool) -> Subject | None:
         """Return the place or body before which only times and connectors stand in a clause."""
+        if self._is_silent(clause):
+            return None
         opening = _OPENER.sub("", self._without_times(clause))
         if _NATION.match(opening) and not self._report:
             return _CHINA
@@ -245,6 +247,12 @@ class Subjects:
         if last is None or not self._is_subject(last, own=own):
             return None
         return last.name, last.region_code
+
+    def _is_silent(self, clause: Span) -> bool:
+        """Tell, at a glance, a clause that can name no subject."""
+        if _TELLING.search(self._reading.text, clause.start, clause.end):
+            return False
+        return not any(place.start < clause.end and clause.start < place.end for place in self._places)
 
     def _is_subject(self, place: Mention, *, own: bool) -> bool:
         """Tell a place that something is said of from a source, a partner or a member of a list."""

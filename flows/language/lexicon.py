@@ -1,4 +1,4 @@
-"""Many words looked up in a text at once."""
+"""Many words looked up at once, in a whole text or at one place of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 T = TypeVar("T")
 
@@ -38,3 +38,38 @@ class Lexicon(Generic[T]):
             Found(start, end, entries[number])
             for number, start, end in self._automaton.find_matches_as_indexes(text)
         ]
+
+
+class Words:
+    """Words looked up where they would begin or end; most places are settled by one character."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self._words = frozenset(words)
+        self._by_first = _sizes(words, 0)
+        self._by_last = _sizes(words, -1)
+
+    def at(self, text: str, start: int) -> Iterator[str]:
+        """Yield the words that `text` has at `start`, the longest first."""
+        for size in self._by_first.get(text[start : start + 1], ()):
+            word = text[start : start + size]
+            if len(word) == size and word in self._words:
+                yield word
+
+    def can_end(self, char: str) -> bool:
+        """Tell whether a word ends with `char`."""
+        return char in self._by_last
+
+    def ending(self, text: str) -> str:
+        """Return the longest word that `text` ends with, an empty string where there is none."""
+        for size in self._by_last.get(text[-1:], ()):
+            if text[-size:] in self._words:
+                return text[-size:]
+        return ""
+
+
+def _sizes(words: Iterable[str], place: int) -> Mapping[str, tuple[int, ...]]:
+    """Return by the character at `place` how long words are, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[place], set()).add(len(word))
+    return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in found.items()}

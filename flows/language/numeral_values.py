@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _BY_VALUE = ("零〇", "一壹", "二两贰貳兩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
@@ -21,6 +22,12 @@ _SOME_MORE = re.compile(r"[多余餘来几幾](?=[万亿兆萬億])")
 # 十几 counts as 十; 一百零 is 一百 cut off before its 几.
 _SOME_AT_END = re.compile(r"(?<=[十拾])[几幾]|[零〇]$(?<=[百千万亿]零)")
 _NEIGHBOURS = re.compile(rf"([十百千万]?)([一二两三四五六七八])([二三四五六七八九])([{UNIT_MARKS}]*)")
+
+
+@functools.lru_cache(maxsize=65536)  # most numbers stood in the texts before
+def bounds(written: str) -> tuple[float | None, float | None]:
+    """Return the value of one written number, or low and high of two digits said together."""
+    return neighbours(written) or (parse(written), None)
 
 
 def parse(written: str) -> float | None:

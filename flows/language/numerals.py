@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from flows import contract
 from flows.language import scan
+from flows.language.lexicon import Words
 from flows.language.numeral_values import (
     DIGIT_MARKS,
     DIGITS,
     LARGE_MARKS,
     UNIT_MARKS,
+    bounds,
     neighbours,
     parse,
 )
@@ -140,7 +142,7 @@ def _plain(match: re.Match[str], text: str) -> Numeral | None:
     vague = core[0] in _SOME or "几" in core or "幾" in core or text[end : end + 1] in ("几", "幾")
     if core[0] in _SOME:
         core = "一" + core[1:]
-    value, high = neighbours(core) or (parse(core), None)
+    value, high = bounds(core)
     if value is None:
         return None
     if written.startswith(_MINUS):
@@ -163,16 +165,13 @@ def _is_number(core: str, text: str, start: int, end: int) -> bool:
 def _in_word(text: str, start: int, end: int) -> bool:
     """Tell whether text[start:end], a numeral, is part of a word that is no number."""
     words = _words()
-    for first in range(max(0, start - 4), start + 1):
-        for last in range(max(end, first + 2), min(len(text), first + 6) + 1):
-            if text[first:last] in words:
-                return True
-    return False
+    firsts = range(max(0, start - 4), start + 1)
+    return any(first + len(word) >= end for first in firsts for word in words.at(text, first))
 
 
 @functools.cache
-def _words() -> frozenset[str]:
-    return frozenset(row["word"] for row in contract.codelist("numeral_words"))
+def _words() -> Words:
+    return Words([row["word"] for row in contract.codelist("numeral_words")])
 
 
 def _inside_letters(text: str, start: int) -> bool:

@@ -31,6 +31,8 @@ class Quantity(NamedTuple):
     vague: bool
 
 
+Measured = tuple[Numeral, Unit | None]
+
 _BEFORE = (
     ("ge", r"不少于|不低于|不小于|至少有?|最少|最低|上"),
     ("le", r"不超过|不高于|不大于|不多于|不超|最多|至多|不突破"),
@@ -56,6 +58,7 @@ _MULTIPLIER = re.compile(r"[十百千万亿]+$")
 _MINOR = {"美分": 0.01, "欧分": 0.01, "日本銭": 0.01, "日本钱": 0.01, "角": 0.1, "毛": 0.1, "分": 0.01}
 _MAJOR = ("元", "块", "角")
 _LATER_THAN_ANY_YEAR = 3000
+_LONGEST_JOINT = 4
 # 以上 and 海上 end in 上 as 上百 begins with it; 附近, 节约, 爆破 and 赶超 bound nothing.
 _PARTS_OF_WORDS = {
     "上": tuple("以海网线路陆地市早晚之"),
@@ -100,19 +103,20 @@ def _with_minor(text: str, major: Number, numeral: Numeral) -> Number | None:
 def find(text: str) -> list[Quantity]:
     """Return the quantities of `text`, in order; times are among them, with kind `time`."""
     found: list[Quantity] = []
-    pending = numerals.find(text)
+    pending = [(numeral, _unit(text, numeral)) for numeral in numerals.find(text)]
     index = 0
     while index < len(pending):
-        numeral = pending[index]
+        numeral, unit = pending[index]
         following = pending[index + 1] if index + 1 < len(pending) else None
-        quantity = _range(text, numeral, following) if following else None
-        if quantity is None and following is not None:
-            quantity = _ratio(text, numeral, following)
+        quantity = None
+        if following:
+            quantity = _range(text, pending[index], following) or _ratio(text, numeral, following)
         if quantity:
             index += 1
-        quantity = quantity or _single(text, numeral)
-        if following is not None and quantity.number_end <= following.start < quantity.end:
-            quantity = _single(text[: following.start], numeral)  # 两 of 3多两 is the next number, no unit
+        quantity = quantity or _single(text, numeral, unit)
+        if following and quantity.number_end <= following[0].start < quantity.end:
+            before = text[: following[0].start]
+            quantity = _single(before, numeral, _unit(before, numeral))  # 两 of 3多两 is no unit
         found.append(quantity)
         index += 1
     return _shared_units(text, found)
@@ -130,9 +134,8 @@ def _shared_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
     return quantities
 
 
-def _single(text: str, numeral: Numeral) -> Quantity:
+def _single(text: str, numeral: Numeral, unit: Unit | None) -> Quantity:
     """Read a number that is no part of a range or ratio."""
-    unit = _unit(text, numeral)
     more = numeral.more or _exceeds(text, numeral, unit)
     start, end, comparator = _bounds(
         text, numeral.start, unit.end if unit else _after_more(text, numeral.end)
@@ -147,11 +150,11 @@ def _single(text: str, numeral: Numeral) -> Quantity:
     )
 
 
-def _range(text: str, low: Numeral, high: Numeral) -> Quantity | None:
+def _range(text: str, first: Measured, second: Measured) -> Quantity | None:
     """Join two numbers into a range (4.5%—5%, 3至5万家), None where they are none."""
-    low_unit, high_unit = _unit(text, low), _unit(text, high)
+    (low, low_unit), (high, high_unit) = first, second
     joint = text[low_unit.end if low_unit else low.end : high.start]
-    if not _JOIN.fullmatch(joint) or _is_change(text, low, joint):
+    if len(joint) > _LONGEST_JOINT or not _JOIN.fullmatch(joint) or _is_change(text, low, joint):
         return None
     low_name = low.unit or (low_unit.name if low_unit else "")
     name, kind, dimension = _measured_in(high, high_unit)
@@ -193,12 +196,13 @@ def _scaled(text: str, low: Numeral, high: Numeral) -> float:
     return scaled if scaled < high.value else low.value
 
 
-def _ratio(text: str, first: Numeral, second: Numeral) -> Quantity | None:
+def _ratio(text: str, first: Numeral, following: Measured) -> Quantity | None:
     """Read 2.81∶1 as 2.81; one side has to be 1, or it is a score or a clock."""
+    second, unit = following
     joint = text[first.end : second.start]
     if len(joint) > 2 or not _RATIO.fullmatch(joint) or second.value <= 0:
         return None
-    if 1 not in (first.value, second.value) or _unit(text, second):
+    if 1 not in (first.value, second.value) or unit:
         return None
     start, end, comparator = _bounds(text, first.start, second.end)
     value = first.value / second.value

@@ -14,7 +14,7 @@ class Span(NamedTuple):
 
 
 # A closing quotation mark or bracket belongs to the sentence that it ends.
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|\n+|(?<=[^\d])\.(?=\s|$)")
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|\n+|\.(?<=[^\d]\.)(?=\s|$)")
 
 
 def split(text: str) -> list[Span]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flows import contract
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from flows.language.lexicon import Words
 
 
 class Unit(NamedTuple):
@@ -30,21 +28,8 @@ def _units() -> dict[str, tuple[str, str]]:
 
 
 @functools.cache
-def _sizes() -> dict[str, tuple[int, ...]]:
-    """Return by their first character how long units are, the longest first."""
-    sizes: dict[str, set[int]] = {}
-    for unit in _units():
-        sizes.setdefault(unit[0], set()).add(len(unit))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
-
-
-def _candidates(text: str, start: int) -> Iterator[str]:
-    """Yield the units that `text` has at `start`, the longest first."""
-    units = _units()
-    for size in _sizes().get(text[start : start + 1], ()):
-        name = text[start : start + size]
-        if name in units and len(name) == size:
-            yield name
+def _names() -> Words:
+    return Words(_units())
 
 
 # Spellings that mean another unit of the list.
@@ -56,7 +41,7 @@ def read(text: str, start: int) -> Unit | None:
     units = _units()
     carried = start + 1
     for begin in (start, carried) if text.startswith("个", start) else (start,):
-        for name in _candidates(text, begin):
+        for name in _names().at(text, begin):
             end = begin + len(name)
             if name[-1].isascii() and name[-1].isalpha() and _letter(text, end):
                 continue
@@ -86,7 +71,7 @@ def _per(text: str, end: int) -> int:
     first = end + 1
     while text[first : first + 1] in tuple("十百千万亿"):
         first += 1
-    ends = (first + len(name) for name in _candidates(text, first))
+    ends = (first + len(name) for name in _names().at(text, first))
     return next((last for last in ends if not _letter(text, last)), end)
 
 
