@@ -39,8 +39,8 @@ FAR = 3.0
 SENTENCE, SECTION = 100, 3000
 """Characters within which two numbers stand in one sentence, and in one section."""
 
-
 AGE = "published_on NULLS LAST, document_id, start, ordinal"
+"""Order in which statements were made; ordinal decides between two that begin at one place."""
 
 _CHECKS = pa.schema(
     [(name, pa.string()) for name in ("reconciliation_id", "kind", "metric_id")]

@@ -51,8 +51,8 @@ level that is reached or held, and of the direction that is wanted."""
 def compare(database: Database) -> None:
     """Make built.targets: each target with a deadline, stated again or not, once.
 
-    A result is tied to it where `statements` tells no series apart and their periods compare (see
-    `_compares`); otherwise the row has no result.
+    A result is tied to it where both are of one series, as `statements` tells it, and their periods
+    compare (see `_compares`); otherwise the row has no result.
     """
     database.execute(_SHARED)
     database.execute(_COMPARED)
