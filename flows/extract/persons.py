@@ -26,6 +26,7 @@ _BYLINE = re.compile(
     r"(?P<names>[一-龥]{2,4}(?:(?:[ 、]{1,2})[一-龥]{2,4}){0,6})(?= |$|\n|[)）。，;；]|/|摄|文|报道|通讯员)"
 )
 _FOREIGN = re.compile(r"[一-龥]{1,8}(?:[·•.-][一-龥]{1,10})+")
+_PERSON = frozenset(("PER", "nr"))
 _LIKE_NAMES = frozenset(("LOC", "ORG", "ns", "nz", "n"))
 _QUOTED_TAIL = re.compile("[连旅号级班轮]?[”-]")
 _SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|称|强调|透露|坦言|带队|率队|主持|出席")
@@ -129,35 +130,38 @@ def is_person(name: str, following: str = "", titled: bool = False) -> bool:
 
 
 def _tagged(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
-    posts = endings("post")
+    lasts = endings("post").lasts
+    before: Tag | None = None
     for index, word in enumerate(words):
-        if word.label not in ("PER", "nr"):
-            if (
-                word.label in _LIKE_NAMES
-                and index
-                and posts.can_end(words[index - 1].word[-1])
-                and _speaks(text, words[index - 1], word)
-            ):
-                yield Candidate(word.start, word.end, "PERSON", RULED)
-            continue
-        if "、" in word.word:
-            yield from _several(text, word)
-            continue
-        start, end = _trimmed(text, word.start, _joined(text, words, index))
+        label = word.label
+        if label in _PERSON:
+            yield from _person(text, words, index)
+        elif label in _LIKE_NAMES and before and before.word[-1] in lasts and _speaks(text, before, word):
+            yield Candidate(word.start, word.end, "PERSON", RULED)
+        before = word
+
+
+def _person(text: str, words: Sequence[Tag], index: int) -> Iterator[Candidate]:
+    """Return the person, persons or place that the tagger took for a person's name."""
+    word = words[index]
+    if "、" in word.word:
+        yield from _several(text, word)
+        return
+    start, end = _trimmed(text, word.start, _joined(text, words, index))
+    name = text[start:end]
+    title = ending(name, "post")
+    if title and len(name) > len(title) + 1 and _titles_behind().fullmatch(title):
+        end -= len(title)
         name = text[start:end]
-        title = ending(name, "post")
-        if title and len(name) > len(title) + 1 and _titles_behind().fullmatch(title):
-            end -= len(title)
-            name = text[start:end]
-        quoted = text[start - 1 : start] == "“" and bool(_QUOTED_TAIL.match(text, end))
-        if _SITE.match(text, end) and not _chinese().fullmatch(name) and name not in parts("trap"):
-            yield Candidate(start, end, "PLACE", TAGGED)
-        elif (
-            not quoted
-            and not is_pair(text, word)
-            and is_person(name, text[end : end + 1], bool(ending(text[max(0, start - 6) : start], "post")))
-        ):
-            yield Candidate(start, end, "PERSON", TAGGED)
+    quoted = text[start - 1 : start] == "“" and bool(_QUOTED_TAIL.match(text, end))
+    if _SITE.match(text, end) and not _chinese().fullmatch(name) and name not in parts("trap"):
+        yield Candidate(start, end, "PLACE", TAGGED)
+    elif (
+        not quoted
+        and not is_pair(text, word)
+        and is_person(name, text[end : end + 1], bool(ending(text[max(0, start - 6) : start], "post")))
+    ):
+        yield Candidate(start, end, "PERSON", TAGGED)
 
 
 def _speaks(text: str, before: Tag, word: Tag) -> bool:
@@ -182,7 +186,7 @@ def _joined(text: str, words: Sequence[Tag], index: int) -> int:
     """Return the end of the name: the tagger cuts long transliterated ones in two."""
     start, end = words[index].start, words[index].end
     for after in words[index + 1 : index + 4]:
-        is_name = after.label in ("PER", "nr")
+        is_name = after.label in _PERSON
         if after.start != end or not (is_name or after.word in ("·", "•")):
             break
         two_chinese = _chinese().fullmatch(after.word) and _chinese().fullmatch(text[start:end])

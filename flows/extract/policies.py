@@ -105,8 +105,9 @@ def _titles(text: str) -> Iterator[Candidate]:
 def _named_actions(text: str, words: Sequence[Tag]) -> Iterator[Candidate]:
     """Return names that end as an action's or a project's does, back to the word that introduces them."""
     suffixes = endings("policy_suffix")
+    lasts = suffixes.lasts
     for index, (_, end, word, _) in enumerate(words):
-        if not suffixes.can_end(word[-1]):
+        if word[-1] not in lasts:
             continue
         suffix = suffixes.ending(text[max(words[0].start, end - 8) : end])
         if not suffix:

@@ -131,11 +131,11 @@ def _mend(words: Sequence[Tag]) -> list[Tag]:
             middle = word.start + cut.end(1)
             mended.append(Tag(word.start, middle, cut[1], "LOC"))
             word = Tag(middle, word.end, cut[2], "n")
-        if mended and (mended[-1].word, word.word) == ("在", "建"):
+        before = mended[-1].word if mended else ""
+        if before == "在" and word.word == "建":
             mended[-1] = Tag(mended[-1].start, word.end, "在建", "vn")
             continue
-        whole = word.word in ("比重", "比例", "比率")
-        if mended and mended[-1].word == "占" and word.word[0] == "比" and not whole:
+        if before == "占" and word.word[0] == "比" and word.word not in ("比重", "比例", "比率"):
             mended[-1] = Tag(mended[-1].start, word.start + 1, "占比", "n")
             if len(word.word) > 1:
                 mended.append(Tag(word.start + 1, word.end, word.word[1:], "v"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -20,6 +21,10 @@ class Found(NamedTuple, Generic[T]):
     entry: T
 
 
+_as_found = functools.partial(tuple.__new__, Found)
+"""What Found._make does, at a third of its time."""
+
+
 class Lexicon(Generic[T]):
     """Words with an entry each, found by Aho-Corasick in time linear in the text.
 
@@ -35,7 +40,7 @@ class Lexicon(Generic[T]):
         """Return the words of the lexicon in `text`, none overlapping another, in order."""
         entries = self._entries
         return [
-            Found(start, end, entries[number])
+            _as_found((start, end, entries[number]))
             for number, start, end in self._automaton.find_matches_as_indexes(text)
         ]
 
@@ -47,6 +52,8 @@ class Words:
         self._words = frozenset(words)
         self._by_first = _sizes(words, 0)
         self._by_last = _sizes(words, -1)
+        self.lasts = frozenset(self._by_last)
+        """The characters that words end with."""
 
     def at(self, text: str, start: int) -> Iterator[str]:
         """Yield the words that `text` has at `start`, the longest first."""
@@ -54,10 +61,6 @@ class Words:
             word = text[start : start + size]
             if len(word) == size and word in self._words:
                 yield word
-
-    def can_end(self, char: str) -> bool:
-        """Tell whether a word ends with `char`."""
-        return char in self._by_last
 
     def ending(self, text: str) -> str:
         """Return the longest word that `text` ends with, an empty string where there is none."""
