@@ -174,4 +174,4 @@ def _spelled_measure(quantity: Quantity) -> bool:
 
 
 def _spelled(number: str) -> bool:
-    return not any(mark.isdigit() for mark in number)
+    return not any(map(str.isdigit, number))

@@ -151,7 +151,8 @@ def whole_names(words: Sequence[Tag], names: Sequence[Mention]) -> Sequence[Tag]
     """
     if not words or not names:
         return words
-    first, last = (bisect_left(names, edge, key=_start) for edge in (words[0].start, words[-1].end))
+    first = bisect_left(names, words[0].start, key=_start)
+    last = bisect_left(names, words[-1].end, first, key=_start)
     for name in names[first:last]:
         own = [word for word in words if name.start <= word.start and word.end <= name.end]
         cut = len(own) > 1 and any(word.label == "v" for word in own)

@@ -33,10 +33,12 @@ _OPENER = re.compile(
     r"^(?:[，。；、\s]|其中|同时|此外|另外|目前|截至|截止|此前|近日|日前|如今|眼下|（[^）]*）|在|而|但)+"
 )
 # A project, event or building that is named at the start of a sentence is what its numbers are said of.
-_THING = re.compile(
-    r"(?:工程|项目|电站|水库|大桥|隧道|机场|高铁|铁路|高速公路|纪念馆|博物馆|展览馆|产业园|气田|油田"
-    r"|节|大会|大赛|博览会|交易会|展览会|运动会|峰会)(?:[一二三四五六七八九十]期)?$"
+_KINDS = (
+    "工程|项目|电站|水库|大桥|隧道|机场|高铁|铁路|高速公路|纪念馆|博物馆|展览馆|产业园|气田|油田"
+    "|节|大会|大赛|博览会|交易会|展览会|运动会|峰会"
 )
+_KIND = re.compile(_KINDS)
+_THING = re.compile(rf"(?:{_KINDS})(?:[一二三四五六七八九十]期)?$")
 _NUMBERED_THING = re.compile(r"第.{1,4}届|“")
 _FREE_TRADE = re.compile(r"(?:中国)?[（(]?(\w{2,3})[）)]?(?:自贸|自由贸易)试验区")
 _MAINLAND = frozenset({"内地", "境内", "大陆", "中国大陆", "中国内地"})
@@ -170,6 +172,9 @@ class Subjects:
 
     def _named_thing(self) -> Subject | None:
         """Return the project, event or building that opens the sentence: 乐平水利枢纽工程日前正式开工."""
+        span = self._reading.sentences[self._number]
+        if not _KIND.search(self._reading.text, span.start, span.end):
+            return None
         taken = self._opening_words()
         name = text_of(taken).rpartition("的")[2]
         if not (6 <= len(name) <= 25 and _THING.search(name)):
