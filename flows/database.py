@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,15 @@ class Database:
     def text(value: object) -> str:
         """Return a text, or a path, as SQL writes it."""
         return "'" + str(value).replace("'", "''") + "'"
+
+    def parquet(self, files: Iterable[Path]) -> str:
+        """Return what SQL reads some Parquet files from: their rows with `filename` and `file_row_number`.
+
+        The path of a file is no pattern and holds no columns, whatever its folders are called.
+        """
+        paths = (re.sub(r"([*?\[])", r"[\1]", str(file)) for file in files)
+        options = "filename = true, file_row_number = true, hive_partitioning = false"
+        return f"read_parquet([{', '.join(map(self.text, paths))}], {options})"
 
     def execute(self, statement: str) -> None:
         """Execute one SQL statement."""

@@ -181,8 +181,7 @@ def attach(database: Database, parts: Mapping[Path, frozenset[str] | None]) -> N
     database.create("staged.wanted", pa.schema(fields), rows)
     for name, schema in schemas().items():
         if parts:
-            files = ", ".join(database.text(folder / f"{name}.parquet") for folder in sorted(parts))
-            source = f"read_parquet([{files}], filename = true, file_row_number = true)"
+            source = database.parquet(folder / f"{name}.parquet" for folder in sorted(parts))
         else:
             database.create(f"staged.no_{name}", schema)
             source = f"(SELECT *, '' AS filename, 0 AS file_row_number FROM staged.no_{name})"

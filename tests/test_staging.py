@@ -117,6 +117,22 @@ def test_only_the_documents_asked_for_are_loaded(tmp_path: Path) -> None:
     assert [row["document_id"] for row in tables["metrics"]] == ["d2"]
 
 
+def test_a_document_that_two_batches_hold_is_taken_from_the_one_that_is_named(tmp_path: Path) -> None:
+    one, two = write(tmp_path, document(1)), write(tmp_path, document(1), document(2))
+    keys = [staging.key(document(number)) for number in (1, 2)]
+    tables = records({one: frozenset(keys[:1]), two: frozenset(keys[1:])})
+    assert [len(rows) for rows in tables.values()] == [2] * len(staging.TABLES)
+
+
+@pytest.mark.parametrize("name", ["[a]", "a*b", "a?b", "year=2026", "a'b"])
+def test_what_a_folder_is_called_does_not_matter(tmp_path: Path, name: str) -> None:
+    for other in ("a", "a-b"):  # what a pattern of that name would find
+        write(tmp_path / other, document(1))
+    assert records({write(tmp_path / name, document(1)): None}) == records(
+        {write(tmp_path / "plain", document(1)): None}
+    )
+
+
 def test_a_batch_of_which_nothing_is_asked_for_gives_nothing(tmp_path: Path) -> None:
     assert records({write(tmp_path, document(1)): frozenset()})["documents"] == []
     assert records({})["documents"] == []
