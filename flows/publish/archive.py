@@ -22,8 +22,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+UNFINISHED = (".staging-*", ".latest-*", ".index.json-*")
+"""What is on its way to another name."""
+
 STALE_SECONDS = 86_400
-"""Age at which a staging folder is taken for that of a killed run."""
+"""Age at which something unfinished is taken for that of a killed run."""
 
 
 def releases(output: Path) -> list[Path]:
@@ -54,9 +57,9 @@ def next_version(output: Path, day: dt.date) -> str:
 def staging(output: Path) -> Iterator[Path]:
     """Give a folder beside the releases; whatever is left of it is removed at the end."""
     output.mkdir(parents=True, exist_ok=True)
-    for left in output.glob(".staging-*"):
-        if time.time() - left.stat().st_mtime > STALE_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
+    for left in (path for pattern in UNFINISHED for path in output.glob(pattern)):
+        if time.time() - left.lstat().st_mtime > STALE_SECONDS:
+            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
     folder = Path(tempfile.mkdtemp(prefix=".staging-", dir=output))
     folder.chmod(0o755)
     try:

@@ -28,6 +28,10 @@ PIECE_ROWS = 20_480
 """Rows that DuckDB takes at once: whole vectors of 2,048, since its bytes depend on where they end."""
 
 
+LARGE_ROWS = 500_000
+"""Rows of a table that is committed by itself: what is not yet committed stays in memory."""
+
+
 def write_duckdb(tables: Dataset, path: Path) -> None:
     """Write a DuckDB file; the same rows give the same bytes.
 
@@ -51,6 +55,9 @@ def write_duckdb(tables: Dataset, path: Path) -> None:
             connection.unregister("rows")
             for statement in sql.comments(definition):
                 connection.execute(statement)
+            if tables.num_rows(definition.name) >= LARGE_ROWS:
+                connection.execute("COMMIT")
+                connection.execute("BEGIN")
         for view, query in sql.views().items():
             connection.execute(f"CREATE VIEW {view} AS {query}")
         connection.execute("COMMIT")

@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from flows import contract
+from flows import contract, disk
 from flows.dataset import Dataset
 from flows.publish import (
     archive,
@@ -67,11 +67,11 @@ def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settin
 
     Raises:
         SchemaBreak: readers of the newest release could not read this one.
-        OSError: the output folder cannot be written; the last release stays as it was.
+        OSError: the output folder cannot be written, or is full; the last release stays as it was.
     """
     everywhere, licences = not settings.evidence, settings.evidence_withheld
     previous = archive.newest(output)
-    with archive.staging(output) as folder:
+    with disk.writing(output), archive.staging(output) as folder:
         tables = Dataset(folder, checked=True)
         parquet.write(checked, tables)
         evidence.leave_out(checked, tables, everywhere=everywhere, licences=licences)

@@ -12,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows import contract, dataset
+from flows import contract, dataset, disk
+from flows.dataset import Dataset
 from flows.validate import suites
 from flows.validate.checks import Known
 from flows.validate.validator import Validator, exception
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from great_expectations.expectations import Expectation
 
-    from flows.dataset import Dataset
     from flows.settings import Settings
 
 WHOLE_NEEDS_PARTS = (("reconciliations", "reconciliation_members", "reconciliation_id"),)
@@ -69,6 +69,7 @@ def validate(resolved: Dataset, settings: Settings) -> Validation:
         BrokenTable: a table or column is missing or of another type, a table that must not be
             empty is, a key is not unique, more rows failed than `settings.reject_share` allows,
             or an expectation could not be computed.
+        DiskFull: what passed cannot be written.
     """
     definitions = [table for table in contract.tables() if table.name != "rejects"]
     for definition in definitions:
@@ -85,8 +86,10 @@ def validate(resolved: Dataset, settings: Settings) -> Validation:
     followers = _follow(definitions, resolved, rejects)
     for result in results:
         result["followed"] = len({reject.row for reject in followers if reject.table == result["table"]})
-    passed = dataset.create(settings.work / "tables" / "checked", checked=True)
-    _split(resolved, passed, rejects + followers)
+    passed = Dataset(resolved.folder.with_name("checked"), checked=True)
+    with disk.writing(settings.output):
+        dataset.create(passed.folder)
+        _split(resolved, passed, rejects + followers)
     return Validation(passed, results)
 
 

@@ -157,10 +157,15 @@ def test_what_a_killed_run_left_is_cleared_after_a_day(tmp_path: Path) -> None:
     old, young = tmp_path / ".staging-old", tmp_path / ".staging-young"
     old.mkdir()
     young.mkdir()
-    os.utime(old, (time.time() - 2 * archive.STALE_SECONDS,) * 2)
+    (old / "metrics.csv").write_text("half")
+    index, link = tmp_path / ".index.json-1", tmp_path / ".latest-1"
+    index.write_text("half")
+    link.symlink_to("releases/none")
+    for path in (old, index, link):
+        os.utime(path, (time.time() - 2 * archive.STALE_SECONDS,) * 2, follow_symlinks=False)
     publish(tmp_path)
-    assert not old.exists()
-    assert young.exists()
+    left = {path.name for path in tmp_path.glob(".*")} - {".work"}
+    assert left == {young.name}
 
 
 def test_evidence_can_be_left_out_everywhere(tmp_path: Path) -> None:
