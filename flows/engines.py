@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Executor
 
     from prefect.task_runners import TaskRunner
 
     from flows.settings import Settings
 
+BATCHES_A_WORKER = 3
+"""Batches that are handed out for each worker, so that none waits for work."""
+
+
+class Engine(NamedTuple):
+    """What batches are handed to."""
+
+    runner: TaskRunner[Any]
+    """Takes a task for each batch."""
+    processes: Executor | None
+    """Where a task has its work done; None where it does that itself, on a cluster."""
+
 
 @contextmanager
-def start(settings: Settings, characters: int) -> Iterator[TaskRunner[Any] | None]:
-    """Yield a task runner that has started, or None where this process alone is quicker."""
+def start(settings: Settings, characters: int) -> Iterator[Engine | None]:
+    """Yield an engine that has started, or None where this process alone is quicker."""
     if settings.engine == "dask":
         with _dask(settings) as runner:
-            yield runner
+            yield Engine(runner, None)
         return
     if settings.workers == 1 or characters < settings.process_characters:
         yield None
         return
-    from prefect.task_runners import ProcessPoolTaskRunner
+    from prefect.task_runners import ThreadPoolTaskRunner
 
-    with ProcessPoolTaskRunner(
-        max_workers=settings.workers, initializer=_end_with, initargs=(os.getpid(),)
-    ) as runner:
-        yield runner
+    # Prefect's tasks stay in threads of this process, and wait: a process with Prefect in it starts slowly.
+    threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.workers * BATCHES_A_WORKER)
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(settings.workers, spawn, _end_with, (os.getpid(),)) as pool, threads as runner:
+        yield Engine(runner, pool)
 
 
 def _dask(settings: Settings) -> TaskRunner[Any]:

@@ -23,7 +23,19 @@ from prefect.assets import materialize  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import as_completed  # noqa: E402
 
-from flows import artifacts, dataset, engines, finished, ledger, lock, notify, progress, remote, staging  # noqa: E402
+from flows import (  # noqa: E402
+    artifacts,
+    batches,
+    dataset,
+    engines,
+    finished,
+    ledger,
+    lock,
+    notify,
+    progress,
+    remote,
+    staging,
+)
 from flows.intake import Intake  # noqa: E402
 from flows.publish import release  # noqa: E402
 from flows.publish.changes import SchemaBreak  # noqa: E402
@@ -33,10 +45,10 @@ from flows.validate.quarantine import BrokenTable  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from prefect.task_runners import TaskRunner
+    from concurrent.futures import Executor
 
     from flows.dataset import Dataset
+    from flows.engines import Engine
     from flows.ingest.documents import RawFile
     from flows.intake import Batch
     from flows.publish.release import Release
@@ -46,13 +58,6 @@ if TYPE_CHECKING:
 # Prefect logs a traceback for every error; one that names cause and remedy needs none.
 for _name in ("prefect.flow_runs", "prefect.task_runs"):
     logging.getLogger(_name).addFilter(lambda record: _without_traceback(record))
-
-
-BATCH_SECONDS = 3600
-"""Time limit of one batch, which takes seconds. A thread of a cluster's worker could not be ended."""
-
-BATCHES_A_WORKER = 3
-"""Batches that are handed out for each worker, so that none waits for work."""
 
 
 class NothingToPublish(Exception):
@@ -178,27 +183,16 @@ def ingest(intake: Intake, files: Sequence[RawFile]) -> int:
     return intake.take(files)
 
 
-@task(cache_policy=NO_CACHE, timeout_seconds=BATCH_SECONDS)
-def extract(folder: Path) -> dict[str, int]:
-    """Extract one staged batch, in whatever process this runs, and return its rows by table."""
-    from flows.extract import document
-
-    documents = staging.staged(folder)
-    return staging.write(folder, staging.encode(documents, document.extract(documents)))
+@task(cache_policy=NO_CACHE)
+def extract(folder: Path, processes: Executor | None = None) -> dict[str, int]:
+    """Extract one staged batch, in one of `processes` or in this one, and return its rows by table."""
+    return processes.submit(batches.extract, folder).result() if processes else batches.extract(folder)
 
 
 @task(cache_policy=NO_CACHE)
 def extract_away(documents: bytes, code_version: str) -> dict[str, bytes]:
     """Extract a batch on another machine, which gets the documents and returns the records."""
-    from flows.extract import document
-
-    if staging.code_version() != code_version:
-        raise RuntimeError(
-            f"a worker has version {staging.code_version()} of the code, this run {code_version}; "
-            "install the same version of zhibiao on all workers"
-        )
-    batch = staging.decode(documents)
-    return staging.encode(batch, document.extract(batch))
+    return batches.extract_away(documents, code_version)
 
 
 @materialize(*artifacts.TABLES, cache_policy=NO_CACHE)
@@ -226,51 +220,52 @@ def publish(checked: Validation, done: Run, settings: Settings) -> Release:
     return release.publish(checked.dataset, checked, done, settings.output, settings)
 
 
-def extract_all(batches: Sequence[Batch], settings: Settings) -> None:
+def extract_all(waiting: Sequence[Batch], settings: Settings) -> None:
     """Extract the batches: in this process when they are few, else in several or on a cluster."""
-    documents = sum(batch.documents for batch in batches)
-    characters = sum(batch.characters for batch in batches)
+    documents = sum(batch.documents for batch in waiting)
+    characters = sum(batch.characters for batch in waiting)
     with (
         progress.bar("extract", documents, characters) as draw,
         artifacts.progress(characters) as tell,
-        engines.start(settings, characters) as runner,
+        engines.start(settings, characters) as engine,
     ):
-        done = _each(batches) if runner is None else _submitted(batches, runner, settings)
+        done = _each(waiting) if engine is None else _submitted(waiting, engine, settings)
         for batch in done:
             draw(batch.documents, batch.characters)
             tell(batch.characters)
 
 
-def _each(batches: Iterable[Batch]) -> Iterator[Batch]:
-    for batch in batches:
+def _each(waiting: Iterable[Batch]) -> Iterator[Batch]:
+    for batch in waiting:
         extract(batch.folder)
         yield batch
 
 
-def _submitted(batches: Iterable[Batch], runner: TaskRunner[Any], settings: Settings) -> Iterator[Batch]:
+def _submitted(waiting: Iterable[Batch], engine: Engine, settings: Settings) -> Iterator[Batch]:
     """Keep the workers busy without handing out all batches at once; yield each as it is done."""
-    away = settings.engine == "dask"
     pending: dict[Any, Batch] = {}
 
     def finish() -> Batch:
         future = next(as_completed(list(pending)))
         batch = pending.pop(future)
         result = future.result()
-        if away:
+        if engine.processes is None:
             staging.write(batch.folder, result)
         return batch
 
-    for batch in batches:
-        if len(pending) >= settings.workers * BATCHES_A_WORKER:
+    for batch in waiting:
+        if len(pending) >= settings.workers * engines.BATCHES_A_WORKER:
             yield finish()
-        if away:
-            task_parameters = {
+        parameters: dict[str, Any]
+        if engine.processes is None:
+            parameters = {
                 "documents": staging.waiting(batch.folder),
                 "code_version": staging.code_version(),
             }
-            pending[runner.submit(extract_away, task_parameters)] = batch
+            pending[engine.runner.submit(extract_away, parameters)] = batch
         else:
-            pending[runner.submit(extract, {"folder": batch.folder})] = batch
+            parameters = {"folder": batch.folder, "processes": engine.processes}
+            pending[engine.runner.submit(extract, parameters)] = batch
     while pending:
         yield finish()
 

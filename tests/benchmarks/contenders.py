@@ -35,8 +35,13 @@ def content(record: Record) -> str:
     return f"{record['title']}\n{record['text']}" if record.get("title") else str(record["text"])
 
 
+def paragraphs(records: Sequence[Record]) -> list[str]:
+    """Return the lines of all texts. A peer gets texts, lines or sentences, as it is quickest."""
+    return [line for record in records for line in content(record).split("\n") if line]
+
+
 def sentences(records: Sequence[Record]) -> list[str]:
-    """Return the sentences of all texts: peers that slow down with length get these."""
+    """Return the sentences of all texts."""
     return [found for record in records for found in _SENTENCE.findall(content(record))]
 
 
@@ -92,15 +97,15 @@ def without_names() -> Prepare:
         documents = _documents(records)
         words: list[Any] = []
 
-        def keep(found: Sequence[str]) -> Any:
-            words.append(tag(found))
+        def keep(*found: Any) -> Any:
+            words.append(tag(*found))
             return words[-1]
 
         _replace(tagger, "tag", keep)
         mentions = find(reading.read(documents))
 
         def job() -> object:
-            _replace(tagger, "tag", lambda _: words[0])
+            _replace(tagger, "tag", lambda *_: words[0])
             _replace(names, "find", lambda _: mentions)
             return document.extract(documents)
 
@@ -109,7 +114,7 @@ def without_names() -> Prepare:
     return prepare
 
 
-def _replace(module: Any, name: str, by: Callable[[Any], Any]) -> None:
+def _replace(module: Any, name: str, by: Callable[..., Any]) -> None:
     setattr(module, name, by)
 
 
@@ -174,7 +179,7 @@ def recognizers() -> Prepare:
         *(suite.recognize_number, suite.recognize_percentage, suite.recognize_currency),
         *(suite.recognize_dimension, suite.recognize_datetime),
     )
-    return lambda records: lambda: [read(one, "zh-cn") for one in sentences(records) for read in readers]
+    return lambda records: lambda: [read(one, "zh-cn") for one in paragraphs(records) for read in readers]
 
 
 def jionlp() -> Prepare:
@@ -196,7 +201,7 @@ def duckling() -> Prepare:
     options = reader.gen_options(targets={*kinds, DucklingDimension.CURRENCY, DucklingDimension.TIME})
     context = reader.gen_context()
     return lambda records: (
-        lambda: [reader.parse_entities(one, context, options) for one in sentences(records)]
+        lambda: [reader.parse_entities(one, context, options) for one in paragraphs(records)]
     )
 
 
