@@ -101,6 +101,8 @@ class Subjects:
         if self._thing:
             self._governing = self._thing
             return
+        if self._is_silent(span):
+            return
         for clause in self._clauses(span.start, span.end):
             if subject := self._leading(clause, own=False):
                 self._governing = subject

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
+
+import pytest
 
 from flows.extract.document import extract
 from tests.extract.texts import document
@@ -18,6 +21,14 @@ DOCUMENTS = [replace(document(text), document_id=f"d{place}") for place, text in
 
 def test_the_same_documents_give_the_same_records_in_the_same_order() -> None:
     assert extract(DOCUMENTS) == extract(DOCUMENTS)
+
+
+def test_the_collector_of_cycles_works_again_whatever_happens() -> None:
+    extract(DOCUMENTS)
+    assert gc.isenabled()
+    with pytest.raises(AttributeError):
+        extract([None])  # type: ignore[list-item]
+    assert gc.isenabled()
 
 
 def test_documents_are_read_each_on_its_own() -> None:
