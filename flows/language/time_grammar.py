@@ -180,31 +180,40 @@ EXPRESSION = re.compile(
 """
 )
 
+_NEAR = "今去明前后来全同次翌当本这即大上下首头最第"
 _NAMES = sorted({*festivals.table(), *festivals.SOLAR_TERMS, *_REIGN_NAMES})
 _OPENERS = "".join(sorted({name[0] for name in _NAMES}))
-_NEAR = "今去明前后来全同次翌当本这即大上下首头最第"
-_MILESTONE_OPENERS = "".join(sorted({name[0] for name in _MILESTONES}))
-_MILESTONE_CUES = "|".join(f"(?<={name[0]})(?={name[1:]})" for name in _MILESTONES)
-# A time can only begin where this matches; `EXPRESSION` is tried there and nowhere else.
+_AFTER_NUMERAL = r"个多半 年月日号天周星礼季旬世代—\-~～至到、./初廿"
+# How a time begins: its first character, the second, and what follows the first where that tells more.
+_BEGINNINGS = (
+    (
+        f"{_NUMERAL}元",
+        _NUMERAL + _AFTER_NUMERAL,
+        rf"[{_NUMERAL}]{{0,7}}[{_AFTER_NUMERAL}]|\d{{7}}",
+    ),
+    (_NEAR, f"年天日晚晨早明今月周星礼季半旬个的世大昨后前上下 {_NUMERAL}", ""),
+    ("近过未往接连刚", f"去来后下刚续半 {_NUMERAL}", ""),
+    ("目眼如现迄至此", "前下今在时", ""),
+    ("周星礼", "一二三四五六日天末期拜1-6", ""),
+    ("年月", "初底末尾中内", ""),
+    ('“"', "一二三四五六七八九十", ""),
+    ("初", "一二三四五六七八九十", ""),
+    ("半", "年月个", ""),
+    ("假节长", "期日假", "期[首第最前期]|[日假]期间"),
+    ("截", "至", r"至[记发收上下早晚凌\d]"),
+    ("春夏秋冬", "季天", ""),
+    ("农阴夏", "历", ""),
+    ("正腊冬", "月", ""),
+    *((name[0], name[1], name[1:]) for name in _MILESTONES),
+)
+_ALONE = "昨闰三五六七八十"
+"""Characters with which a time begins whatever follows."""
+_FIRSTS = _ALONE + _OPENERS + "".join(first for first, _, _ in _BEGINNINGS)
+_SECONDS = "".join(name[1] for name in _NAMES) + "".join(second for _, second, _ in _BEGINNINGS)
+# A time can only begin where this matches; `EXPRESSION` is tried there and nowhere else. Most of the first
+# characters open other words more often, and the second tells at once.
 CUE = re.compile(
-    rf"""(?x)
-[{_NUMERAL}元{_NEAR}近过未往接连刚目眼如现迄至此截节长周星礼年月“\"昨初半假{_OPENERS}{_MILESTONE_OPENERS}春夏秋冬农阴闰]
-(?:(?<=[{_NUMERAL}元])(?=[{_NUMERAL}]{{0,7}}[个多半\ 年月日号天周星礼季旬世代—\-~～至到、./初廿]|\d{{7}})
-|(?<=[{_NEAR}])(?=[年天日晚晨早明今月周星礼季半旬个的世大昨后前上下\ {_NUMERAL}])
-|(?<=[近过未往接连刚])(?=[去来后下刚续半\ {_NUMERAL}])
-|(?<=[目眼如现迄至此])(?=[前下今在时])
-|(?<=[周星礼])(?=[一二三四五六日天末期拜1-6])
-|(?<=[年月])(?=[初底末尾中内])
-|(?<=[“\"])(?=[一二三四五六七八九十])
-|(?<=初)(?=[一二三四五六七八九十])
-|(?<=半)(?=[年月个])
-|(?<=[假节长])(?=期[首第最前期]|[日假]期间)
-|(?<=截)(?=至[记发收上下早晚凌\d])
-|{_MILESTONE_CUES}
-|(?<=[昨闰三五六七八十])
-|(?<=[春夏秋冬])(?=[季天])
-|(?<=[农阴夏])(?=历)
-|(?<=[正腊冬])(?=月)
-|(?<=(?={"|".join(_NAMES)})[{_OPENERS}])
-)"""
+    rf"[{_FIRSTS}](?:(?<=[{_ALONE}])|(?=[{_SECONDS}])(?:"
+    + "|".join(f"(?<=[{first}])(?={rest or f'[{second}]'})" for first, second, rest in _BEGINNINGS)
+    + rf"|(?<=(?={'|'.join(_NAMES)})[{_OPENERS}])))"
 )
