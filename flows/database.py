@@ -91,8 +91,7 @@ def connect(folder: Path, settings: Settings) -> Iterator[Database]:
     Raises:
         OSError: the disk is full or not writable, or the memory that it is given is not enough.
     """
-    shutil.rmtree(folder, ignore_errors=True)  # a run that was killed may have left it
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{settings.database_bytes}B",
         "temp_directory": str(folder),

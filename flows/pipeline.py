@@ -130,6 +130,7 @@ def run(
 
 
 def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt.datetime) -> Outcome:
+    dataset.remove(settings.work / "tables")  # a run that was killed may have left some
     seconds: dict[str, float] = {}
     with progress.timed(seconds, "ingest"):
         for files in intake.list(raw):
@@ -201,9 +202,10 @@ def resolve(parts: Mapping[Path, frozenset[str]], copies: Sequence[Document], se
     from flows import database
     from flows.resolve import tables
 
-    with database.connect(settings.work / "database", settings) as opened:
+    folder = settings.work / "tables"
+    with database.connect(folder / "database", settings) as opened:
         staging.attach(opened, parts)
-        return tables.build(opened, settings.work / "tables" / "resolved", map(dataclasses.asdict, copies))
+        return tables.build(opened, folder / "resolved", map(dataclasses.asdict, copies))
 
 
 @task(cache_policy=NO_CACHE)

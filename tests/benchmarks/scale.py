@@ -9,6 +9,9 @@ process holds, of what several share its part (PSS).
 
 With --staged the texts are extracted once, copies of what was extracted are staged under other
 identifiers and years, and the stages from there on are measured: 50 million characters take minutes.
+
+Of seconds the first are of the clock, those in brackets of the processors, of all processes: on a
+machine that does other work these are the ones to trust.
 """
 
 from __future__ import annotations
@@ -34,19 +37,20 @@ from tests.plain import STAGES
 
 MILLION = 1_000_000
 FINISHED = re.compile(r"Task run '(\w+)-\w+' - Finished")
+Seconds = tuple[float, float]
+"""Of the clock, and of the processors."""
 COMMAND = (sys.executable, "-m", "flows.cli", "run")
 COPIES = (sys.executable, "-m", "tests.benchmarks.copies")
 
 
 @dataclass
 class Taken:
-    """What a command took: seconds of the clock, of the processors, of each stage, and bytes held at most."""
+    """What a command took, as a whole and by stage; what comes after the last stage goes by `` there."""
 
-    wall: float = 0.0
-    cpu: float = 0.0
-    stages: dict[str, float] = field(default_factory=dict)
+    seconds: Seconds = (0.0, 0.0)
+    stages: dict[str, Seconds] = field(default_factory=dict)
     peaks: dict[str, int] = field(default_factory=dict)
-    """The most that was held in each stage, and under `` after the last one."""
+    """Bytes that were held at most."""
 
 
 def main() -> None:
@@ -81,7 +85,7 @@ def run(folder: Path, output: Path) -> Taken:
 def head(first: str = "") -> None:
     """Print the head of the table, whose first column is `first`."""
     columns = [*([first] if first else []), "million characters", "documents", "metrics", "rows"]
-    columns += [f"{stage}, s" for stage in STAGES] + ["all, s", "CPU, s", "peak, MB", "in the stage"]
+    columns += [f"{stage}, s" for stage in (*STAGES, "all")] + ["peak, MB", "in the stage"]
     print(f"| {' | '.join(columns)} |\n|{'---:|' * len(columns)}", flush=True)
 
 
@@ -91,8 +95,9 @@ def row(output: Path, taken: Taken, first: str = "") -> None:
     stage, peak = max(taken.peaks.items(), key=lambda item: item[1])
     cells = [*([first] if first else []), f"{made['characters'] / MILLION:.2f}", f"{made['documents']:,}"]
     cells += [f"{made['rows']['metrics']:,}", f"{sum(made['rows'].values()):,}"]
-    cells += [f"{taken.stages[stage]:.1f}" if stage in taken.stages else "–" for stage in STAGES]
-    cells += [f"{taken.wall:.0f}", f"{taken.cpu:.0f}", f"{peak / MILLION:,.0f}", stage]
+    took = [taken.stages.get(stage) for stage in STAGES] + [taken.seconds]
+    cells += [f"{one[0]:.1f} ({one[1]:.1f})" if one else "–" for one in took]
+    cells += [f"{peak / MILLION:,.0f}", stage]
     print(f"| {' | '.join(cells)} |", flush=True)
 
 
@@ -135,38 +140,48 @@ def measure(command: Sequence[object]) -> Taken:
     process = subprocess.Popen(
         [str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
-    held = [0]
-    watcher = threading.Thread(target=_watch, args=(process, held))
+    root, held = psutil.Process(process.pid), [0]
+    watcher = threading.Thread(target=_watch, args=(process, root, held))
     watcher.start()
     assert process.stderr
-    said, stage, since = [], "", started
+    said, since, spent = [], started, 0.0
     for line in process.stderr:
         said.append(line)
         if found := FINISHED.search(line):
-            stage, now = found[1], time.monotonic()
-            taken.stages[stage] = taken.stages.get(stage, 0.0) + now - since
-            taken.peaks[stage] = max(taken.peaks.get(stage, 0), held[0])
-            held[0], since = 0, now
+            now, by_now = time.monotonic(), _spent(root)
+            wall, cpu = taken.stages.get(found[1], (0.0, 0.0))
+            taken.stages[found[1]] = wall + now - since, cpu + max(0.0, by_now - spent)
+            taken.peaks[found[1]] = max(taken.peaks.get(found[1], 0), held[0])
+            held[0], since, spent = 0, now, by_now
     status = process.wait()
     watcher.join()
     if status not in (0, 3):
         raise SystemExit(f"the run ended with status {status}:\n{''.join(said[-20:])}")
     after = os.times()
-    taken.wall = time.monotonic() - started
-    taken.cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    taken.peaks.setdefault("", held[0])
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    taken.seconds = time.monotonic() - started, cpu
+    taken.peaks[""] = held[0]
     return taken
 
 
-def _watch(process: subprocess.Popen[str], held: list[int]) -> None:
-    root = psutil.Process(process.pid)
+def _spent(root: psutil.Process) -> float:
+    """Return the seconds of the processors that a process and all that it started took until now."""
+    total = 0.0
+    for one in _family(root):
+        with contextlib.suppress(psutil.Error):
+            times = one.cpu_times()
+            total += times.user + times.system + times.children_user + times.children_system
+    return total
+
+
+def _watch(process: subprocess.Popen[str], root: psutil.Process, held: list[int]) -> None:
     while process.poll() is None:
         total = 0
         for one in _family(root):
             with contextlib.suppress(psutil.Error):
                 total += one.memory_full_info().pss
         held[0] = max(held[0], total)
-        time.sleep(0.1)
+        time.sleep(0.25)
 
 
 def _family(root: psutil.Process) -> list[psutil.Process]:
