@@ -24,8 +24,10 @@ def run(raw: Sequence[str], settings: Settings, **options: Any) -> int:
     from flows import server
 
     address = server.start()
-    from flows import pipeline  # while the server starts
+    from flows import finished, pipeline  # while the server starts
 
+    if finished.is_first(settings):
+        pipeline.load()
     try:
         address()
         outcome = pipeline.run(raw=tuple(raw), settings=settings, **options)
