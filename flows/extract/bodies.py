@@ -100,7 +100,7 @@ def _by_pattern(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
         if found.start() in edges and found.end() in edges and not ending(found[0], "not_org"):
             yield Candidate(*found.span(), "ORG", RULED)
     yield from _bracketed(reading)
-    for place in gazetteer.regions_in(text, reading.document.region_code):
+    for place in reading.regions:
         if rest := _OF_REGION.match(text, place.end):
             yield Candidate(place.start, rest.end(), "ORG", RULED)
 
@@ -193,8 +193,8 @@ def _with_place(text: str, words: Sequence[Tag], index: int, start: int, end: in
 def _pieces(text: str, *spans: tuple[int, int]) -> Iterator[Candidate]:
     for start, end in spans:
         name = text[start:end]
-        head = next(iter(gazetteer.regions_in(name)), None)
-        rest = name[head.end :] if head and head.start == 0 else ""
+        head = gazetteer.leading(name)
+        rest = name[head.end :] if head else ""
         if name in organs():
             yield Candidate(start, end, "ORG", LISTED, organs()[name])
         elif rest in organs() and not FORMAL.search(rest):

@@ -81,8 +81,8 @@ def _place(quote: str, listed: str, before: str, here: str | None) -> Identity:
             gazetteer.full_name(code), code, "ISO 3166-1" if len(code) == 2 else "GB/T 2260", code
         )
     full = listed or places().get(quote, quote)
-    head = next(iter(gazetteer.regions_in(full, here)), None)
-    return Identity(full, head.region_code if head and head.start == 0 else None)
+    head = gazetteer.leading(full, here)
+    return Identity(full, head.region_code if head else None)
 
 
 def _body(quote: str, listed: str, here: str | None) -> Identity:
@@ -93,8 +93,7 @@ def _body(quote: str, listed: str, here: str | None) -> Identity:
             if _kinds().get(quote) in ("party", "congress", "state", "military", "people")
             else None,
         )
-    head = next(iter(gazetteer.regions_in(quote, here)), None)
-    if head and head.start == 0:
+    if head := gazetteer.leading(quote, here):
         return Identity(_formal(head.region_code, quote[head.end :], quote), head.region_code)
     if match := _LOCAL.fullmatch(quote):
         code = _own(here, match["level"])

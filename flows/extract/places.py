@@ -74,7 +74,7 @@ def _by_pattern(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
             yield Candidate(*match.span(), "PLACE", RULED)
     for match in _IN_CAPITAL.finditer(text):
         yield Candidate(*match.span(), "PLACE", RULED)
-    for place in gazetteer.regions_in(text, here):
+    for place in reading.regions:
         if place.start in edges:
             yield from _divisions(text, place.start, place.end)
 

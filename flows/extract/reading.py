@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from flows.language import periods, sentences, tagger
+from flows.language import gazetteer, periods, sentences, tagger
+from flows.language.gazetteer import Place
 from flows.language.normalise import normalise
 from flows.language.sentences import Span
 from flows.language.tagger import Tag
@@ -31,6 +32,8 @@ class Reading:
     sentences: tuple[Span, ...]
     words: tuple[tuple[Tag, ...], ...]
     periods: tuple[Period, ...]
+    regions: tuple[Place, ...]
+    """The regions that the text names."""
 
     @property
     def is_report(self) -> bool:
@@ -115,6 +118,7 @@ def read(documents: Sequence[Document]) -> list[Reading]:
             sentences=tuple(cut),
             words=tuple(tuple(words) for words in itertools.islice(tagged, len(cut))),
             periods=tuple(periods.find(text, document.published_on)),
+            regions=tuple(gazetteer.regions_in(text, document.region_code)),
         )
         for document, text, cut in zip(documents, texts, spans, strict=True)
     ]

@@ -96,7 +96,6 @@ def resolve_region(name: str, within: str | None = None) -> str | None:
     return code
 
 
-@functools.lru_cache(maxsize=2048)
 def regions_in(text: str, within: str | None = None) -> Sequence[Place]:
     """Return the regions that `text` names, in order.
 
@@ -127,6 +126,13 @@ def regions_in(text: str, within: str | None = None) -> Sequence[Place]:
         if chosen := _choose(codes, *near):
             places.append(Place(start, end, chosen))
     return tuple(places)
+
+
+@functools.lru_cache(maxsize=65536)
+def leading(name: str, within: str | None = None) -> Place | None:
+    """Return the region that `name` begins with, None where it begins with none."""
+    first = next(iter(regions_in(name, within)), None)
+    return first if first and first.start == 0 else None
 
 
 def begin_before(text: str, end: int) -> int:
