@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
-import time
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flows import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +42,7 @@ def start(settings: Settings, characters: int) -> Iterator[Engine | None]:
 
     # Prefect's tasks stay in threads of this process, and wait: a process with Prefect in it starts slowly.
     threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.workers * BATCHES_A_WORKER)
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(settings.workers, spawn, _end_with, (os.getpid(),)) as pool, threads as runner:
+    with beside.processes(settings.workers) as pool, threads as runner:
         yield Engine(runner, pool)
 
 
@@ -60,14 +56,3 @@ def _dask(settings: Settings) -> TaskRunner[Any]:
     if settings.address:
         return DaskTaskRunner(address=settings.address)
     return DaskTaskRunner(cluster_kwargs={"n_workers": settings.workers, "threads_per_worker": 1})
-
-
-def _end_with(parent: int) -> None:
-    """End this process when its parent is gone, even when that was killed without a chance to say so."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()

@@ -26,6 +26,7 @@ from prefect.futures import as_completed  # noqa: E402
 from flows import (  # noqa: E402
     artifacts,
     batches,
+    beside,
     dataset,
     engines,
     finished,
@@ -41,10 +42,11 @@ from flows.publish import release  # noqa: E402
 from flows.publish.changes import SchemaBreak  # noqa: E402
 from flows.records import Document, Refusal, Run  # noqa: E402
 from flows.settings import Settings  # noqa: E402
+from flows.validate import quarantine  # noqa: E402
 from flows.validate.quarantine import BrokenTable  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
     from flows.dataset import Dataset
@@ -166,11 +168,13 @@ def _make(intake: Intake, done: Run, settings: Settings, seconds: dict[str, floa
     """Make a release of what was taken in, and add to `seconds` what each stage took."""
     with progress.timed(seconds, "extract"):
         extract_all(intake.batches, settings)
-    with progress.timed(seconds, "resolve"):
-        resolve_sources = resolve.with_options(asset_deps=artifacts.sources(intake.sources))
-        resolved = resolve_sources(intake.parts, intake.copies, settings)
-    with progress.timed(seconds, "validate"):
-        checked = validate(resolved, settings)
+    pays = settings.workers > 1 and done.characters >= settings.process_characters
+    with beside.caller(quarantine.prepare, pays=pays) as call:
+        with progress.timed(seconds, "resolve"):
+            resolve_sources = resolve.with_options(asset_deps=artifacts.sources(intake.sources))
+            resolved = resolve_sources(intake.parts, intake.copies, settings)
+        with progress.timed(seconds, "validate"):
+            checked = validate(resolved, settings, call)
     with progress.timed(seconds, "publish"):
         published = publish(checked, done, settings)
     staging.sweep(settings.work)
@@ -209,11 +213,9 @@ def resolve(parts: Mapping[Path, frozenset[str]], copies: Sequence[Document], se
 
 
 @task(cache_policy=NO_CACHE)
-def validate(resolved: Dataset, settings: Settings) -> Validation:
-    """Take out the rows that fail; stop at a broken table."""
-    from flows.validate import quarantine
-
-    return quarantine.validate(resolved, settings)
+def validate(resolved: Dataset, settings: Settings, call: Callable[..., Validation]) -> Validation:
+    """Take out the rows that fail; stop at a broken table; `call` knows in which process."""
+    return call(quarantine.validate, resolved, settings)
 
 
 @materialize(artifacts.RELEASE, asset_deps=list(artifacts.TABLES), cache_policy=NO_CACHE)

@@ -10,12 +10,10 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from flows import contract, disk
+from flows import beside, contract, disk
 from flows.dataset import Dataset
 from flows.publish import (
     archive,
@@ -124,7 +122,7 @@ def _aside(write: Callable[[Path], None], folder: Path, *, rows: int) -> Iterato
         write(folder)
         yield
         return
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with beside.processes() as pool:
         job = pool.submit(write, folder)
         yield
         job.result()

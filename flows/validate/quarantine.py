@@ -41,6 +41,10 @@ class BrokenTable(Exception):
         place = f"table {table}, column {column}" if column else f"table {table}"
         super().__init__(f"{place}: {cause}; nothing was published")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # It may come from another process.
+        return BrokenTable, (self.table, self.column, self.cause)
+
 
 @dataclass(frozen=True, slots=True)
 class Validation:
@@ -60,6 +64,11 @@ class Reject:
     row: int
     expectation: str
     column: str
+
+
+def prepare() -> None:
+    """Import Great Expectations, which takes seconds."""
+    import great_expectations.expectations  # noqa: F401
 
 
 def validate(resolved: Dataset, settings: Settings) -> Validation:

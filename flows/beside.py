@@ -1,0 +1,49 @@
+"""Processes beside this one, for work that would hold it up or fill its memory.
+
+They end with this one, even when that is killed: nobody else may write what they have in hand.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@contextlib.contextmanager
+def processes(count: int = 1) -> Iterator[ProcessPoolExecutor]:
+    """Yield processes that wait for work."""
+    with ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), end_with, (os.getpid(),)) as pool:
+        yield pool
+
+
+@contextlib.contextmanager
+def caller(prepare: Callable[[], None], *, pays: bool) -> Iterator[Callable[..., Any]]:
+    """Yield what calls a function with its arguments: in this process, or in another one if that pays.
+
+    The other one gets ready by `prepare` at once, while this one does what comes before the call.
+    """
+    if not pays:
+        yield lambda function, *arguments: function(*arguments)
+        return
+    with processes() as started:
+        started.submit(prepare)
+        yield lambda function, *arguments: started.submit(function, *arguments).result()
+
+
+def end_with(parent: int) -> None:
+    """End this process when its parent is gone, even when that was killed without a chance to say so."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()

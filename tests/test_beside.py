@@ -1,0 +1,77 @@
+"""Work beside this process gives what it gives in it, and no process outlives the one that started it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from flows import beside
+from flows.disk import DiskFull
+from flows.validate.quarantine import BrokenTable
+
+PARENT = """
+import os, time
+from flows import beside
+
+if __name__ == "__main__":
+    with beside.processes() as pool:
+        print(pool.submit(os.getpid).result(), flush=True)
+        pool.submit(time.sleep, 60)
+        time.sleep(60)
+"""
+
+
+def ready() -> None: ...
+
+
+def broken() -> None:
+    raise BrokenTable("metrics", "unit", "the column is missing")
+
+
+def full() -> None:
+    raise DiskFull("here cannot hold more")
+
+
+@pytest.fixture(scope="module")
+def call():  # type: ignore[no-untyped-def]
+    with beside.caller(ready, pays=True) as call:
+        yield call
+
+
+def test_work_runs_beside_where_it_pays_and_else_here(call) -> None:  # type: ignore[no-untyped-def]
+    assert call(os.getpid) != os.getpid()
+    assert call(max, 1, 2) == 2
+    with beside.caller(broken, pays=False) as here:
+        assert here(os.getpid) == os.getpid()
+
+
+def test_an_error_comes_back_as_what_it_was(call) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(BrokenTable, match="table metrics, column unit: the column is missing; nothing"):
+        call(broken)
+    with pytest.raises(DiskFull, match=r"^here cannot hold more$"):
+        call(full)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_process_ends_with_the_one_that_started_it(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    parent = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, env=environment)
+    assert parent.stdout
+    child = psutil.Process(int(parent.stdout.readline()))
+    os.kill(parent.pid, signal.SIGKILL)
+    parent.wait()
+    parent.stdout.close()
+    for _ in range(100):
+        if not child.is_running() or child.status() == psutil.STATUS_ZOMBIE:
+            return
+        time.sleep(0.1)
+    child.kill()
+    pytest.fail("the process outlived its parent")
