@@ -6,9 +6,10 @@ counts is the business of `quantities`.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows import contract
 from flows.language import scan
@@ -22,6 +23,9 @@ from flows.language.numeral_values import (
     neighbours,
     parse,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ARABIC = (
     r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?"  # commas group thousands
@@ -114,7 +118,7 @@ def find(text: str) -> list[Numeral]:
             if numeral := read(match):
                 found.append(numeral)
             if numeral or pattern is _DISCOUNT:
-                taken.append(match.span())
+                bisect.insort(taken, match.span())
     for match in scan.near(_FIRST_MARK, _RUN, text):
         if not _overlaps(taken, *match.span()) and (numeral := _plain(match, text)):
             found.append(numeral)
@@ -126,8 +130,10 @@ def _in_number(mark: str) -> bool:
     return mark in _MARKS or mark.isdecimal() or mark.isspace()
 
 
-def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(first < end and start < last for first, last in taken)
+def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a span overlaps one of `taken`, which are in order and do not overlap each other."""
+    place = bisect.bisect_left(taken, (end, end))
+    return place > 0 and start < taken[place - 1][1]
 
 
 def _plain(match: re.Match[str], text: str) -> Numeral | None:

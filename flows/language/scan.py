@@ -27,12 +27,13 @@ def near(
         at = start = found.start()
         while leads and start > position and leads(text[start - 1]):
             start -= 1
-        for begin in range(start, at + 1):
+        position = at + 1
+        for begin in range(start, position):
             if match := pattern.match(text, begin):
                 yield match
-                position = match.end()
+                position = max(position, match.end())
                 break
-        found = cue.search(text, max(position, at + 1))
+        found = cue.search(text, position)
 
 
 def is_chinese(mark: str) -> bool:

@@ -231,3 +231,9 @@ def test_zero_times_ten_thousand_is_zero() -> None:
 def test_below_zero_is_a_sign() -> None:
     (found,) = numerals.find("最低气温零下12℃")
     assert found.value == -12
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("written", ["万", "1", "一", "百分之", "二折", "1/"])
+def test_a_long_run_of_numerals_takes_no_longer_than_other_text(written: str) -> None:
+    numerals.find(written * 20_000)

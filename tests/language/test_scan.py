@@ -13,6 +13,11 @@ from flows.language import scan
 TEXTS = st.text("甲乙丙x12 。", max_size=40)
 
 
+def test_no_place_is_tried_twice_however_many_cues_stand_there():
+    text = "百分之" * 100_000
+    assert len(list(scan.near(re.compile("分之"), re.compile("千分之"), text, lambda _: True))) == 0
+
+
 @pytest.mark.parametrize(
     ("cue", "pattern", "leads"),
     [
