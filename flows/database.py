@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
 
+MEMORY = 500_000_000
+"""Bytes in which tables are joined and sorted unless a setting says otherwise."""
+
 
 class Database:
     """Tables and views that the steps of a stage make for each other."""
@@ -29,20 +32,6 @@ class Database:
     def __init__(self, connection: duckdb.DuckDBPyConnection, piece_rows: int) -> None:
         self._connection = connection
         self._piece_rows = piece_rows
-
-    @staticmethod
-    def text(value: object) -> str:
-        """Return a text, or a path, as SQL writes it."""
-        return "'" + str(value).replace("'", "''") + "'"
-
-    def parquet(self, files: Iterable[Path]) -> str:
-        """Return what SQL reads some Parquet files from: their rows with `filename` and `file_row_number`.
-
-        The path of a file is no pattern and holds no columns, whatever its folders are called.
-        """
-        paths = (re.sub(r"([*?\[])", r"[\1]", str(file)) for file in files)
-        options = "filename = true, file_row_number = true, hive_partitioning = false"
-        return f"read_parquet([{', '.join(map(self.text, paths))}], {options})"
 
     def execute(self, statement: str) -> None:
         """Execute one SQL statement."""
@@ -84,23 +73,55 @@ class Database:
             self.insert(table, [pa.Table.from_pylist(piece, schema=schema)])
 
 
+def text(value: object) -> str:
+    """Return a text, or a path, as SQL writes it."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def parquet(*files: Path, **columns: bool) -> str:
+    """Return what SQL reads the rows of some Parquet files from.
+
+    The path of a file is no pattern and holds no columns, whatever its folders are called. `columns`
+    are what DuckDB can add to the rows: filename, file_row_number.
+    """
+    paths = (re.sub(r"([*?\[])", r"[\1]", str(file)) for file in files)
+    options = "".join(f", {name} = {value}" for name, value in columns.items())
+    return f"read_parquet([{', '.join(map(text, paths))}], hive_partitioning = false{options})"
+
+
 @contextlib.contextmanager
 def connect(folder: Path, settings: Settings) -> Iterator[Database]:
-    """Yield an empty database; what memory cannot hold goes to `folder`, which is removed in the end.
+    """Yield an empty database, in pieces and in memory as the settings say.
+
+    Raises:
+        OSError: as `connection`.
+    """
+    with connection(folder, settings.database_bytes, settings.workers) as opened:
+        opened.execute("SET preserve_insertion_order = false")
+        yield Database(opened, settings.piece_rows)
+
+
+@contextlib.contextmanager
+def connection(
+    folder: Path, memory: int = MEMORY, threads: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection to an empty database that takes up to `memory` bytes.
+
+    What memory cannot hold goes to `folder`, which is made, and removed in the end.
 
     Raises:
         OSError: the disk is full or not writable, or the memory that it is given is not enough.
     """
     folder.mkdir(parents=True, exist_ok=True)
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": f"{settings.database_bytes}B",
+        "memory_limit": f"{memory}B",
         "temp_directory": str(folder),
-        "threads": settings.workers,
-        "preserve_insertion_order": False,
     }
+    if threads is not None:
+        config["threads"] = threads
     try:
-        with duckdb.connect(config=config) as connection:
-            yield Database(connection, settings.piece_rows)
+        with duckdb.connect(config=config) as opened:
+            yield opened
     except duckdb.IOException as error:
         raise OSError(f"{_line(error)}; make room below {folder.parent}, or make it writable") from error
     except duckdb.OutOfMemoryException as error:

@@ -169,6 +169,8 @@ def attach(database: Database, parts: Mapping[Path, frozenset[str] | None]) -> N
     """
     import pyarrow as pa
 
+    from flows.database import parquet, text
+
     database.execute("CREATE SCHEMA staged")
     fields = [("ordinal", pa.int64()), ("document_key", pa.string()), ("folder", pa.string())]
     wanted = sorted(
@@ -181,7 +183,8 @@ def attach(database: Database, parts: Mapping[Path, frozenset[str] | None]) -> N
     database.create("staged.wanted", pa.schema(fields), rows)
     for name, schema in schemas().items():
         if parts:
-            source = database.parquet(folder / f"{name}.parquet" for folder in sorted(parts))
+            files = (folder / f"{name}.parquet" for folder in sorted(parts))
+            source = parquet(*files, filename=True, file_row_number=True)
         else:
             database.create(f"staged.no_{name}", schema)
             source = f"(SELECT *, '' AS filename, 0 AS file_row_number FROM staged.no_{name})"
@@ -190,7 +193,7 @@ def attach(database: Database, parts: Mapping[Path, frozenset[str] | None]) -> N
             "SELECT * EXCLUDE (ordinal, file_row_number, filename, folder), "
             "ordinal + file_row_number AS ordinal "
             f"FROM {source} AS record JOIN staged.wanted AS wanted USING (document_key) "
-            f"WHERE filename = folder || {database.text(os.sep + name + '.parquet')}"
+            f"WHERE filename = folder || {text(os.sep + name + '.parquet')}"
         )
 
 

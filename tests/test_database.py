@@ -5,6 +5,8 @@ from __future__ import annotations
 import resource
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from flows import database
@@ -49,3 +51,13 @@ def test_other_statements_may_be_executed_between_two_pieces(tmp_path: Path) -> 
         for piece in opened.pieces("FROM numbers ORDER BY number"):
             opened.insert("seen", [piece])
         assert [row["number"] for row in opened.rows("FROM seen ORDER BY number")] == list(range(35))
+
+
+@pytest.mark.parametrize("name", ["[a]", "a*b", "a?b", "number=7", "it's"])
+def test_the_path_of_a_file_is_no_pattern_and_holds_no_columns(tmp_path: Path, name: str) -> None:
+    for place, folder in enumerate(("a", "a-b", name)):  # the first two are what such a pattern would find
+        (tmp_path / folder).mkdir()
+        pq.write_table(pa.table({"number": [place]}), tmp_path / folder / "numbers.parquet")
+    with database.connection(tmp_path / "database") as connection:
+        rows = connection.execute(f"FROM {database.parquet(tmp_path / name / 'numbers.parquet')}").fetchall()
+    assert rows == [(2,)]

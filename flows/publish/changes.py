@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows import contract
+from flows.database import parquet, text
 from flows.publish import sql
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _compare(
     ]
     with sql.connect(folder) as connection:
         for view, file in zip(("old", "new"), files, strict=True):
-            connection.execute(f"CREATE VIEW {view} AS FROM read_parquet({sql.text(str(file))})")
+            connection.execute(f"CREATE VIEW {view} AS FROM {parquet(file)}")
         query = " UNION ALL ".join(_queries(definition, columns))
         for piece in connection.sql(f'{query} ORDER BY kind, row_id, "column"').to_arrow_reader(PIECE_ROWS):
             yield piece.cast(SCHEMA)
@@ -165,7 +166,7 @@ def summary(changes: Path) -> dict[str, tuple[int, int, int]]:
 
 def _query(changes: Path, query: str) -> list[tuple[Any, ...]]:
     with sql.connect(changes.parent) as connection:
-        connection.execute(f"CREATE VIEW changes AS FROM read_parquet({sql.text(str(changes))})")
+        connection.execute(f"CREATE VIEW changes AS FROM {parquet(changes)}")
         return connection.execute(query).fetchall()
 
 
@@ -174,7 +175,7 @@ def _queries(definition: contract.Table, columns: Sequence[str]) -> Iterator[str
     keys = [sql.name(column) for column in definition.primary_key]
     using = f"USING ({', '.join(keys)})"
     row_id = f"concat_ws('|', {', '.join(keys)}) AS row_id"
-    head = f'SELECT {sql.text(definition.name)} AS "table", {row_id}'
+    head = f'SELECT {text(definition.name)} AS "table", {row_id}'
     for kind, here, there in (("added", "new", "old"), ("removed", "old", "new")):
         nothing = 'NULL AS "column", NULL AS before, NULL AS after'
         yield f"({head}, '{kind}' AS kind, {nothing} FROM {here} ANTI JOIN {there} {using})"
@@ -184,7 +185,7 @@ def _queries(definition: contract.Table, columns: Sequence[str]) -> Iterator[str
         ]
         differ = " OR ".join(f"{before} IS DISTINCT FROM {after}" for before, after in cells)
         told = ", ".join(
-            f"{{'column': {sql.text(column)}, 'before': {before}, 'after': {after}}}"
+            f"{{'column': {text(column)}, 'before': {before}, 'after': {after}}}"
             for column, (before, after) in zip(columns, cells, strict=True)
         )
         changed = f"{head}, unnest([{told}]) AS cell FROM new JOIN old {using} WHERE {differ}"

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.database import text
 from flows.publish import sql
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def write_duckdb(tables: Dataset, path: Path) -> None:
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.execute("SET force_compression = 'uncompressed'")
         options = f"STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_BYTES}"
-        connection.execute(f"ATTACH {sql.text(str(path))} AS release ({options})")
+        connection.execute(f"ATTACH {text(path)} AS release ({options})")
         connection.execute("USE release")
         connection.execute("BEGIN")
         for definition in sql.in_order():

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
-
-from flows import contract
+from flows import contract, database
+from flows.database import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
-MEMORY = "500MB"
-"""Memory in which tables are compared; what needs more goes to disk meanwhile."""
+    import duckdb
 
 TYPES: Mapping[str, str] = {
     "string": "TEXT",
@@ -33,20 +31,16 @@ TYPES: Mapping[str, str] = {
 @contextlib.contextmanager
 def connect(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a database in bounded memory; what it puts on disk lies below `folder` and goes with it."""
-    with tempfile.TemporaryDirectory(prefix=".duckdb-", dir=folder) as place:
-        settings = {"memory_limit": MEMORY, "temp_directory": place}
-        with duckdb.connect(config=settings) as connection:  # type: ignore[arg-type]
-            yield connection
+    with (
+        tempfile.TemporaryDirectory(prefix=".duckdb-", dir=folder) as place,
+        database.connection(Path(place)) as connection,
+    ):
+        yield connection
 
 
 def name(identifier: str) -> str:
     """Return an identifier in quotes; `table`, `end` and `row` are words of SQL."""
     return '"' + identifier.replace('"', '""') + '"'
-
-
-def text(value: str) -> str:
-    """Return a string literal."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def create(definition: contract.Table, *, references: bool = True) -> str:

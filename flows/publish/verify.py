@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from flows import contract
+from flows.database import parquet
 from flows.dataset import ROW_GROUP_ROWS, Dataset
 from flows.publish import archive, csv, sql
 
@@ -67,8 +68,8 @@ def verify(release: Path, texts: Iterable[tuple[str, str]] | None = None) -> Rep
     if not report.problems:
         with sql.connect(Path(tempfile.gettempdir())) as database:
             for definition in contract.tables():
-                path = sql.text(str(tables.path(definition.name)))
-                database.execute(f"CREATE VIEW {sql.name(definition.name)} AS FROM read_parquet({path})")
+                source = parquet(tables.path(definition.name))
+                database.execute(f"CREATE VIEW {sql.name(definition.name)} AS FROM {source}")
             report.problems += _keys(database)
             report.problems += _quotes(database, texts or (), report)
     return report

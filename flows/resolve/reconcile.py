@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from flows.database import text
 from flows.records import stable_id
 from flows.resolve import parts, statements
 
@@ -158,7 +159,7 @@ def _alike(one: float, other: float) -> bool:
 
 def _growth(database: Database) -> Iterator[Row]:
     """Hold growth and change over a year against the levels of both years."""
-    real = " OR ".join(f"starts_with(indicator_id, {database.text(name)})" for name in REAL_TERMS)
+    real = " OR ".join(f"starts_with(indicator_id, {text(name)})" for name in REAL_TERMS)
     for row in database.rows(
         f"""
         WITH exact AS (

@@ -8,18 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from flows import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from flows import contract
     from flows.dataset import Dataset
-
-MEMORY = "500MB"
-"""Memory in which keys are counted; what needs more goes to disk meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +54,9 @@ class Known:
         """Return the keys that more than one row has, as `joined` gives them."""
         if table.name not in self._repeated:
             columns = ", ".join(f'"{column}"' for column in table.primary_key)
-            place = self._tables.folder / ".duckdb"
-            settings = {"memory_limit": MEMORY, "temp_directory": str(place)}
-            with duckdb.connect(config=settings) as connection:  # type: ignore[arg-type]
-                found = connection.sql(
-                    f"SELECT {columns} FROM read_parquet(?) GROUP BY ALL HAVING count(*) > 1",
-                    params=[str(self._tables.path(table.name))],
-                )
+            source = database.parquet(self._tables.path(table.name))
+            with database.connection(self._tables.folder / ".duckdb") as connection:
+                found = connection.sql(f"SELECT {columns} FROM {source} GROUP BY ALL HAVING count(*) > 1")
                 self._repeated[table.name] = joined(found.to_arrow_table().combine_chunks(), table)
         return self._repeated[table.name]
 

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows import contract
+from flows.database import text
 from flows.publish import databases, sql
 from flows.publish.release import Release
 
@@ -102,6 +103,6 @@ def test_tables_that_refer_to_each_other_in_a_ring_are_named(monkeypatch: pytest
 
 
 def test_a_quote_in_a_comment_is_escaped(tmp_path: Path) -> None:
-    assert sql.text("it's") == "'it''s'"
+    assert text("it's") == "'it''s'"
     assert sql.name('a"b') == '"a""b"'
     assert databases.STORAGE_VERSION == "v1.2.0"
