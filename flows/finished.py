@@ -76,11 +76,6 @@ def note(before: str, finished: Finished, settings: Settings) -> None:
     staging.put(_path(settings), json.dumps(content, ensure_ascii=False).encode())
 
 
-def is_first(settings: Settings) -> bool:
-    """Return whether no run has finished here, so that this one will have something to publish."""
-    return not _path(settings).exists()
-
-
 def _path(settings: Settings) -> Path:
     return settings.work / "finished.json"
 

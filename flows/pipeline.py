@@ -224,11 +224,6 @@ def publish(checked: Validation, done: Run, settings: Settings) -> Release:
     return release.publish(checked.dataset, checked, done, settings.output, settings)
 
 
-def load() -> None:
-    """Import what only a run needs that publishes: two seconds, while others have something to wait for."""
-    import great_expectations.expectations  # noqa: F401
-
-
 def extract_all(waiting: Sequence[Batch], settings: Settings) -> None:
     """Extract the batches: in this process when they are few, else in several or on a cluster."""
     documents = sum(batch.documents for batch in waiting)

@@ -24,10 +24,8 @@ def run(raw: Sequence[str], settings: Settings, **options: Any) -> int:
     from flows import server
 
     address = server.start()
-    from flows import finished, pipeline  # while the server starts
+    from flows import pipeline  # while the server starts
 
-    if finished.is_first(settings):
-        pipeline.load()
     try:
         address()
         outcome = pipeline.run(raw=tuple(raw), settings=settings, **options)

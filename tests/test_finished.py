@@ -55,13 +55,6 @@ def test_the_same_documents_give_the_release_of_the_last_run(settings: Settings,
     assert found == Finished(Release(folder.name, folder, published=False, rows={"metrics": 1}), RESULTS)
 
 
-def test_a_run_is_the_first_until_one_has_finished(settings: Settings, tmp_path: Path) -> None:
-    assert finished.is_first(settings)
-    made = Finished(Release("2026-03-27", tmp_path / "releases", published=True, rows={}), RESULTS)
-    finished.note("", made, settings)
-    assert not finished.is_first(settings)
-
-
 def test_latest_and_the_index_are_put_right_where_they_were_taken_away(
     settings: Settings, folder: Path
 ) -> None:
