@@ -59,18 +59,7 @@ def resolve(database: Database) -> None:
     _meanings(database)
     _entities(database)
     _names(database)
-    database.execute(
-        """
-        CREATE TABLE known AS
-        SELECT entity.type, seen.name, coalesce(
-            any_value(plain.entity_id),
-            CASE WHEN count(DISTINCT entity.entity_id) = 1 THEN any_value(entity.entity_id) END
-        ) AS entity_id
-        FROM built.entity_names AS seen JOIN built.entities AS entity USING (entity_id)
-            LEFT JOIN plain ON (plain.type, plain.name) = (entity.type, seen.name)
-        WHERE entity.type IN ('PLACE', 'ORG') GROUP BY entity.type, seen.name
-        """
-    )
+    _known(database)
 
 
 def _meanings(database: Database) -> None:
@@ -138,6 +127,21 @@ def _names(database: Database) -> None:
         FROM (
             SELECT entity_id, quote FROM built.mentions UNION SELECT entity_id, name FROM built.entities
         ) JOIN built.entities USING (entity_id) LEFT JOIN kinds USING (quote, name)
+        """
+    )
+
+
+def _known(database: Database) -> None:
+    database.execute(
+        """
+        CREATE TABLE known AS
+        SELECT entity.type, seen.name, coalesce(
+            any_value(plain.entity_id),
+            CASE WHEN count(DISTINCT entity.entity_id) = 1 THEN any_value(entity.entity_id) END
+        ) AS entity_id
+        FROM built.entity_names AS seen JOIN built.entities AS entity USING (entity_id)
+            LEFT JOIN plain ON (plain.type, plain.name) = (entity.type, seen.name)
+        WHERE entity.type IN ('PLACE', 'ORG') GROUP BY entity.type, seen.name
         """
     )
 
