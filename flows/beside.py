@@ -10,11 +10,12 @@ import multiprocessing
 import os
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor
 
 
 @contextlib.contextmanager
@@ -35,7 +36,22 @@ def caller(prepare: Callable[[], None], *, pays: bool) -> Iterator[Callable[...,
         return
     with processes() as started:
         started.submit(prepare)
-        yield lambda function, *arguments: started.submit(function, *arguments).result()
+        yield lambda function, *arguments: ask(started, function, *arguments)
+
+
+def ask(pool: Executor, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what a function gives in one of the processes.
+
+    Raises:
+        OSError: the process was killed, by the kernel where memory is short.
+    """
+    try:
+        return pool.submit(function, *arguments).result()
+    except BrokenExecutor as error:
+        raise OSError(
+            "a process of this run was killed, as happens where memory is short; "
+            "run again, which goes on from what is done, if need be with fewer --workers"
+        ) from error
 
 
 def end_with(parent: int) -> None:

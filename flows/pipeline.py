@@ -191,7 +191,10 @@ def ingest(intake: Intake, files: Sequence[RawFile]) -> int:
 @task(cache_policy=NO_CACHE)
 def extract(folder: Path, processes: Executor | None = None) -> dict[str, int]:
     """Extract one staged batch, in one of `processes` or in this one, and return its rows by table."""
-    return processes.submit(batches.extract, folder).result() if processes else batches.extract(folder)
+    counts: dict[str, int] = (
+        beside.ask(processes, batches.extract, folder) if processes else batches.extract(folder)
+    )
+    return counts
 
 
 @task(cache_policy=NO_CACHE)

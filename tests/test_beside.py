@@ -58,6 +58,11 @@ def test_an_error_comes_back_as_what_it_was(call) -> None:  # type: ignore[no-un
         call(full)
 
 
+def test_a_process_that_was_killed_is_an_error_that_says_what_to_do() -> None:
+    with beside.processes() as pool, pytest.raises(OSError, match=r"killed.*run again"):
+        beside.ask(pool, os._exit, 1)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_a_process_ends_with_the_one_that_started_it(tmp_path) -> None:  # type: ignore[no-untyped-def]
     script = tmp_path / "parent.py"
