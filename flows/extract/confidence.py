@@ -50,7 +50,7 @@ def signs(metric: Metric) -> tuple[str, ...]:
         "bounded": metric.comparator in ("ge", "le", "lt"),
         "no time": metric.period_start is None,
     }
-    return tuple(sign for sign, there in shown.items() if there)
+    return tuple([sign for sign, there in shown.items() if there])
 
 
 @functools.cache
@@ -60,5 +60,6 @@ def _weights() -> dict[str, float]:
 
 def score(metric: Metric) -> float:
     """Return the chance, of 0 to 1 and in hundredths, that the statement of `metric` is right."""
-    odds = sum(_weights().get(sign, 0.0) for sign in signs(metric))
+    weights = _weights()
+    odds = sum([weights.get(sign, 0.0) for sign in signs(metric)])
     return round(1 / (1 + math.exp(-odds)), 2)

@@ -21,7 +21,8 @@ _ITEM = r"(?:[“《]?[^，。；：！？、“”《》（）()\n]{2,24}[”�
 _LIST = rf"(?P<items>{_ITEM}(?:、{_ITEM})*(?:、|和|与|及|以及){_ITEM})"
 _KIND = r"(?:产业|赛道|行业|领域|行动|工程|计划|战略|集群|产业链|体系|板块|等级|层级|梯度|梯队|战役|试点)"
 _WHOLE = r"(?P<whole>[^，。；：！？、“”《》（）()\n]{2,16})"
-_INCLUDES = "，?(?:包括|包含|涵盖|分为|划分为|分别为|分别是|主要有|即)"
+_INCLUDE = "包括|包含|涵盖|分为|划分为|分别为|分别是|主要有|即"
+_INCLUDES = f"(?:，(?:{_INCLUDE})|{_INCLUDE})"
 # 六大未来产业包括…, 智能工厂分为…
 _SPELLED = re.compile(rf"{_WHOLE}{_INCLUDES}：?{_LIST}(?P<etc>等)?")
 # 六大未来产业：…; 八大专项行动（…）; 九大高成长赛道——…
@@ -33,7 +34,7 @@ _MARKED = re.compile(
 )
 # 集成电路、生物医药、人工智能三大先导产业
 _SUM = (
-    rf"(?<![0-9一二三四五六七八九十和与]){_NUMBER}(?:大|个|类|项|条)"
+    rf"[0-9一二三四五六七八九十两](?<![0-9一二三四五六七八九十和与].){_NUMBER[:-1]}*(?:大|个|类|项|条)"
     rf"[^，。；：！？、“”《》（）()\n的和与0-9]{{0,8}}?{_KIND}"
 )
 _COUNTED = re.compile(rf"{_LIST}(?P<etc>等)?(?P<whole>{_SUM})")
@@ -215,11 +216,11 @@ def _relations(
             subject_type="POLICY" if _ACTION.search(found.whole) else "INDUSTRY",
             subject=found.whole,
             predicate="includes",
-            quote=reading.document.content[found.start : found.end],
+            quote=reading.content[found.start : found.end],
             start=found.start,
             end=found.end,
             object_type=part.type if part else None,
             object=part.name if part else None,
-            object_text=reading.document.content[first:last].strip("“”《》"),
+            object_text=reading.content[first:last].strip("“”《》"),
             position=order,
         )

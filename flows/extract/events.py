@@ -165,7 +165,7 @@ def _event(reading: Reading, item: meetings.Happening) -> Event:
     return Event(
         document_id=reading.document.document_id,
         type=item.type,
-        quote=reading.document.content[start:end],
+        quote=reading.content[start:end],
         start=start,
         end=end,
         place=item.place.name if item.place else None,

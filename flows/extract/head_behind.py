@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -218,6 +219,11 @@ def _result(words: Sequence[Tag]) -> str:
     return name_of(taken)
 
 
+@functools.cache
+def _covering() -> re.Pattern[str]:
+    return re.compile(rf"({cues.pattern('cover').pattern})[^，。；]{{1,20}}等(?:全部)?$")
+
+
 def join(slot: Slot, head: Head, behind: str) -> Head:
     """Put the name behind the number together with what before it defines it: 新增4个示范区."""
 
@@ -230,7 +236,7 @@ def join(slot: Slot, head: Head, behind: str) -> Head:
         return named(f"{slot.left_words[-2].word}的{behind}")
     if kept := cues.ending("keep").search(bare) or cues.ending("keep").search(left):
         return named(kept.group() + behind)
-    listed = re.search(rf"({cues.pattern('cover').pattern})[^，。；]{{1,20}}等(?:全部)?$", left)
+    listed = _covering().search(left)
     if listed and listed.start() >= 2 and not behind.startswith(listed[1]):
         return named(clean(left[: listed.start()].replace("已", "")) + listed[1] + behind)
     cover = cues.ending("cover").search(bare) or cues.ending("cover").search(left)

@@ -125,10 +125,10 @@ class _Walk:
             period_start=period.period_start if period else None,
             period_end=period.period_end if period else None,
             period_basis=basis,
-            quote=reading.document.content[quantity.start : quantity.end],
+            quote=reading.content[quantity.start : quantity.end],
             start=quantity.start,
             end=quantity.end,
-            evidence=reading.document.content[slot.clause.start : slot.clause.end].strip("，。；、 \n"),
+            evidence=reading.content[slot.clause.start : slot.clause.end].strip("，。；、 \n"),
             confidence=0.0,
         )
         carry.leave(slot, head, name, how, said, comparator)

@@ -47,7 +47,7 @@ def _mention(reading: Reading, item: Candidate, post: str | None) -> Mention:
     return Mention(
         document_id=reading.document.document_id,
         type=item.type,
-        quote=reading.document.content[item.start : item.end],
+        quote=reading.content[item.start : item.end],
         start=item.start,
         end=item.end,
         name=identity.name,

@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 
 from flows.language import gazetteer, periods, sentences, tagger
@@ -19,35 +20,39 @@ from flows.records import Document, Period
 _start, _end = attrgetter("start"), attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A document with its text normalised, cut into sentences, and the words and times found in it.
 
-    `text` is the normalised `document.content` and as long as it, so that an offset in one is
-    an offset in the other. `words` has one tuple a sentence; offsets of words count in `text`.
+    `text` is the document's `content`, normalised and as long as it, so that an offset in one is an
+    offset in the other. `words` has one list a sentence; offsets of words count in `text`.
     """
 
     document: Document
+    content: str
     text: str
     sentences: tuple[Span, ...]
-    words: tuple[tuple[Tag, ...], ...]
+    words: tuple[Sequence[Tag], ...]
     periods: tuple[Period, ...]
-    regions: tuple[Place, ...]
-    """The regions that the text names."""
 
-    @property
+    @cached_property
+    def regions(self) -> Sequence[Place]:
+        """The regions that the text names."""
+        return gazetteer.regions_in(self.text, self.document.region_code)
+
+    @cached_property
     def is_report(self) -> bool:
         """Whether the document is a report of a government on its region (工作报告, 公报)."""
         if _REPORT.search(self.document.title):
             return True
         return _ADDRESS.search(self.text, 0, _LONGEST_PREFACE) is not None
 
-    @property
+    @cached_property
     def is_rulebook(self) -> bool:
         """Whether the document lays down rules (办法, 细则, 标准), so that its bounds are conditions."""
         return _RULEBOOK.search(self.document.title) is not None
 
-    @property
+    @cached_property
     def is_plan(self) -> bool:
         """Whether the document as a whole says what is aimed at (行动计划, 重点任务, 民生实事清单)."""
         return _PLAN.search(self.document.title) is not None and not _ACHIEVED.search(self.document.title)
@@ -103,7 +108,8 @@ _OPENING_WORDS = frozenset({"在", "作为", "位于", "截至", "于"})
 
 def read(documents: Sequence[Document]) -> list[Reading]:
     """Return the documents read, each on its own; they are read together because tagging is batched."""
-    texts = [normalise(document.content) for document in documents]
+    contents = [document.content for document in documents]
+    texts = [normalise(content) for content in contents]
     spans = [sentences.split(text) for text in texts]
     tagged = iter(
         tagger.tag(
@@ -114,11 +120,11 @@ def read(documents: Sequence[Document]) -> list[Reading]:
     return [
         Reading(
             document=document,
+            content=content,
             text=text,
             sentences=tuple(cut),
-            words=tuple(tuple(words) for words in itertools.islice(tagged, len(cut))),
+            words=tuple(itertools.islice(tagged, len(cut))),
             periods=tuple(periods.find(text, document.published_on)),
-            regions=tuple(gazetteer.regions_in(text, document.region_code)),
         )
-        for document, text, cut in zip(documents, texts, spans, strict=True)
+        for document, content, text, cut in zip(documents, contents, texts, spans, strict=True)
     ]

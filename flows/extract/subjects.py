@@ -170,7 +170,10 @@ class Subjects:
         if known and gazetteer.regions()[known].name.startswith(stem):
             return replace(place, region_code=known, name=gazetteer.regions()[known].name)
         code = gazetteer.resolve_region(place.name, place.region_code or self._reading.document.region_code)
-        return replace(place, region_code=code, name=gazetteer.regions()[code].name) if code else place
+        region = gazetteer.regions()[code] if code else None
+        if region is None or (region.code, region.name) == (place.region_code, place.name):
+            return place
+        return replace(place, region_code=region.code, name=region.name)
 
     def _named_thing(self) -> Subject | None:
         """Return the project, event or building that opens the sentence: 乐平水利枢纽工程日前正式开工."""

@@ -52,6 +52,8 @@ class Words:
         self._words = frozenset(words)
         self._by_first = _sizes(words, 0)
         self._by_last = _sizes(words, -1)
+        self.firsts = frozenset(self._by_first)
+        """The characters that words begin with."""
         self.lasts = frozenset(self._by_last)
         """The characters that words end with."""
 

@@ -171,8 +171,8 @@ def _is_number(core: str, text: str, start: int, end: int) -> bool:
 def _in_word(text: str, start: int, end: int) -> bool:
     """Tell whether text[start:end], a numeral, is part of a word that is no number."""
     words = _words()
-    firsts = range(max(0, start - 4), start + 1)
-    return any(first + len(word) >= end for first in firsts for word in words.at(text, first))
+    places = [place for place in range(max(0, start - 4), start + 1) if text[place] in words.firsts]
+    return any(place + len(word) >= end for place in places for word in words.at(text, place))
 
 
 @functools.cache
