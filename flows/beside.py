@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -55,7 +56,11 @@ def ask(pool: Executor, function: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def end_with(parent: int) -> None:
-    """End this process when its parent is gone, even when that was killed without a chance to say so."""
+    """End this process when its parent is gone, even when that was killed without a chance to say so.
+
+    It ends without a word, too, when someone interrupts both from the keyboard: the parent has the word.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MEMORY = 500_000_000
 """Bytes in which tables are joined and sorted unless a setting says otherwise."""
 
+INTERRUPTED = "Query interrupted"
+"""What DuckDB makes of an interrupt from the keyboard."""
+
 
 class Database:
     """Tables and views that the steps of a stage make for each other."""
@@ -32,6 +35,10 @@ class Database:
     def __init__(self, connection: duckdb.DuckDBPyConnection, piece_rows: int) -> None:
         self._connection = connection
         self._piece_rows = piece_rows
+
+    def close(self) -> None:
+        """Let go of the connection, which an error on its way would hold otherwise."""
+        del self._connection
 
     def execute(self, statement: str) -> None:
         """Execute one SQL statement."""
@@ -98,7 +105,11 @@ def connect(folder: Path, settings: Settings) -> Iterator[Database]:
     """
     with connection(folder, settings.database_bytes, settings.workers) as opened:
         opened.execute("SET preserve_insertion_order = false")
-        yield Database(opened, settings.piece_rows)
+        database = Database(opened, settings.piece_rows)
+        try:
+            yield database
+        finally:
+            database.close()
 
 
 @contextlib.contextmanager
@@ -123,9 +134,14 @@ def connection(
         with duckdb.connect(config=config) as opened:
             yield opened
     except duckdb.IOException as error:
-        raise OSError(f"{_line(error)}; make room below {folder.parent}, or make it writable") from error
+        said = f"{_line(error)}; make room below {folder.parent}, or make it writable"
+        raise OSError(said) from error.with_traceback(None)
+    except RuntimeError as error:
+        if str(error) != INTERRUPTED:
+            raise
+        raise KeyboardInterrupt from error.with_traceback(None)
     except duckdb.OutOfMemoryException as error:
-        raise OSError(f"{_line(error)}; set ZHIBIAO_DATABASE_BYTES to more") from error
+        raise OSError(f"{_line(error)}; set ZHIBIAO_DATABASE_BYTES to more") from error.with_traceback(None)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import sqlite3
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+    from types import TracebackType
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What the system says where nothing more can be written: no room, no quota, no larger file."""
@@ -29,24 +28,32 @@ class DiskFull(OSError):
     """Nothing more can be written; names the folder, the cause and the remedy."""
 
 
-@contextlib.contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Say of errors on the way that the disk of `folder` is full, if that is what they mean.
+class writing:  # noqa: N801 - it reads as the statement that it is part of
+    """Say of errors on the way that the disk of a folder is full, if that is what they mean.
 
     Raises:
         DiskFull: in place of an error of the system, DuckDB, SQLite or Arrow.
     """
-    import duckdb
 
-    try:
-        yield
-    except (OSError, duckdb.Error, sqlite3.Error) as error:
-        if isinstance(error, DiskFull) or not _is_full(error):
-            raise
-        raise DiskFull(
-            f"{folder} cannot hold more: {_line(error)}; make room there, or name another folder; "
-            "the last release is as it was"
-        ) from error
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        import duckdb
+
+        # Whoever keeps the error must not keep the database that met it, which its traceback holds.
+        del traceback
+        if not isinstance(error, OSError | duckdb.Error | sqlite3.Error) or isinstance(error, DiskFull):
+            return
+        if _is_full(error):
+            cause = f"{self.folder} cannot hold more: {_line(error)}"
+            raise DiskFull(f"{cause}; make room there, or name another folder") from error.with_traceback(
+                None
+            )
 
 
 def _is_full(error: Exception) -> bool:

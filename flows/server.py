@@ -54,6 +54,8 @@ def start(*, full: bool = False, port: int | None = None) -> Callable[[], str]:
         [sys.executable, "-m", "flows.server", str(port)],
         stdin=subprocess.PIPE,
         env=os.environ | ({} if full else _ONLY_RECORDS),
+        # An interrupt from the keyboard is for this process, which has the server to tell of it.
+        process_group=0 if os.name == "posix" else None,
     )
     atexit.register(_stop, process)
     address = os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"

@@ -63,6 +63,27 @@ def test_a_process_that_was_killed_is_an_error_that_says_what_to_do() -> None:
         beside.ask(pool, os._exit, 1)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups")
+def test_an_interrupt_from_the_keyboard_is_told_by_the_parent_alone(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    parent = subprocess.Popen(
+        [sys.executable, script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        start_new_session=True,
+    )
+    assert parent.stdout
+    parent.stdout.readline()
+    os.killpg(parent.pid, signal.SIGINT)
+    _, said = parent.communicate(timeout=30)
+    assert said.count("KeyboardInterrupt") == 1
+    assert "SpawnProcess" not in said
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_a_process_ends_with_the_one_that_started_it(tmp_path) -> None:  # type: ignore[no-untyped-def]
     script = tmp_path / "parent.py"

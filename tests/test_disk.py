@@ -61,7 +61,7 @@ def test_a_full_disk_is_named_with_its_remedy(write: Callable[[], None]) -> None
         write()
     message = str(caught.value)
     assert message.startswith("here cannot hold more: ")
-    assert message.endswith("make room there, or name another folder; the last release is as it was")
+    assert message.endswith("make room there, or name another folder")
     assert "\n" not in message
 
 
