@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     remote: str | None = None
     """Address, as s3://bucket/folder, that releases are pushed to; `output` is then its mirror."""
 
-    batch_bytes: int = Field(default=1_000_000, ge=1)
+    batch_bytes: int = Field(default=500_000, ge=1)
     """UTF-8 bytes of text that one task extracts; a batch holds whole documents, at least one."""
 
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
