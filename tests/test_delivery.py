@@ -42,8 +42,11 @@ def test_a_release_that_is_not_there_is_named(output: Path, capsys: pytest.Captu
     assert "there is no release 2020-01-01" in capsys.readouterr().err
 
 
-def test_load_tells_why_it_could_not(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_load_tells_why_it_could_not(
+    output: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("adbc_driver_postgresql")
+    monkeypatch.setattr("flows.publish.postgresql.SECONDS_BETWEEN_TRIES", 0)
     status = cli.main(["load", "latest", "postgresql://x:secret@127.0.0.1:1/x", "--output", str(output)])
     assert status == 1
     error = capsys.readouterr().err

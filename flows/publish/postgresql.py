@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = "zhibiao"
+
+TRIES = 4
+"""Times that a server which may come back is asked for a connection."""
+
+SECONDS_BETWEEN_TRIES = 1.0
+"""Before the second try; each later wait is twice as long."""
+
+_PASSING = (
+    "connection refused",
+    "starting up",
+    "shutting down",
+    "too many clients",
+    "connection slots",
+    "timeout expired",
+    "closed the connection",
+)
+"""What a server, or the way to it, says when it may let us in soon."""
 
 
 class LoadError(Exception):
@@ -44,14 +62,9 @@ def load(release: Path, url: str) -> Loaded:
         FileNotFoundError: the folder holds no release.
     """
     from adbc_driver_manager import Error
-    from adbc_driver_postgresql import dbapi
 
     described = archive.describe(release)
-    try:
-        connection = dbapi.connect(url)
-    except Error as error:
-        cause = f"{_hidden(url)} does not let us in: {_words(error)}"
-        raise LoadError(f"{cause}; check host, port, name, user and password") from error
+    connection = _connect(url)
     try:
         with connection.cursor() as cursor:
             skipped = _is_there(cursor, described)
@@ -63,6 +76,22 @@ def load(release: Path, url: str) -> Loaded:
     finally:
         _close(connection)
     return Loaded(described["version"], sum(described["rows"].values()), skipped)
+
+
+def _connect(url: str) -> Any:
+    """Return a connection; wait for a server that is just starting, or has too many at the moment."""
+    from adbc_driver_manager import Error
+    from adbc_driver_postgresql import dbapi
+
+    for attempt in range(1, TRIES + 1):
+        try:
+            return dbapi.connect(url)
+        except Error as error:
+            if attempt == TRIES or not any(words in str(error).lower() for words in _PASSING):
+                cause = f"{_hidden(url)} does not let us in: {_words(error)}"
+                raise LoadError(f"{cause}; check host, port, name, user and password") from error
+        time.sleep(SECONDS_BETWEEN_TRIES * 2 ** (attempt - 1))
+    raise AssertionError("the last try returns or raises")
 
 
 def _load(cursor: Any, release: Path, described: dict[str, Any]) -> None:

@@ -62,6 +62,14 @@ def clean(url: str) -> str:
     return url
 
 
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that are waited for a server, which no test waits."""
+    waited: list[float] = []
+    monkeypatch.setattr(postgresql.time, "sleep", waited.append)
+    return waited
+
+
 def test_every_row_arrives(clean: str, published: Release) -> None:
     loaded = postgresql.load(published.folder, clean)
     assert (loaded.version, loaded.skipped) == (published.version, False)
@@ -110,15 +118,32 @@ def test_a_newer_version_takes_the_place_and_leaves_the_views_of_others(
     assert query(clean, "SELECT version FROM zhibiao.release") == [(second.version,)]
 
 
-def test_a_wrong_password_is_told_without_showing_it(url: str, published: Release) -> None:
+def test_a_wrong_password_is_told_at_once_without_showing_it(
+    url: str, published: Release, waits: list[float]
+) -> None:
     with pytest.raises(LoadError, match="check host, port, name, user and password") as caught:
         postgresql.load(published.folder, url.replace("right", "wr0ng"))
     assert "wr0ng" not in str(caught.value)
+    assert waits == []
 
 
-def test_a_server_that_is_not_there_is_told(published: Release) -> None:
+def test_a_server_that_is_not_there_is_asked_with_growing_waits_and_told(
+    published: Release, waits: list[float]
+) -> None:
     with pytest.raises(LoadError, match="does not let us in"):
         postgresql.load(published.folder, "postgresql://loader@127.0.0.1:1/postgres")
+    assert waits == [1.0, 2.0, 4.0]
+
+
+def test_a_server_that_comes_back_is_loaded(
+    clean: str, published: Release, waits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = clean.rpartition("@")[2]
+    away = [clean.replace(there, "127.0.0.1:1/postgres")] * 2
+    connect = dbapi.connect
+    monkeypatch.setattr(dbapi, "connect", lambda url: connect(away.pop() if away else url))
+    assert postgresql.load(published.folder, clean).version == published.version
+    assert waits == [1.0, 2.0]
 
 
 def test_a_layout_that_others_built_on_is_not_torn_away(
