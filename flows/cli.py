@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows import environment
+from flows.machine import environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from flows import report
+    from flows.commands import report
 
     return report.run(
         options.raw, _settings(options), full=options.full, since=options.since, until=options.until
@@ -47,7 +47,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _settings(options: argparse.Namespace) -> Settings:
     """Return the settings with what was said on the command line."""
-    from flows import remote
+    from flows.run import remote
     from flows.settings import Settings
 
     said = {name: value for name, value in vars(options).items() if name in Settings.model_fields and value}
@@ -57,7 +57,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    from flows import inspection
+    from flows.commands import inspection
 
     if options.raw is not None:
         return inspection.raw(options.raw, sys.stdout)
@@ -68,25 +68,25 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from flows import schedule
+    from flows.commands import schedule
 
     return schedule.serve(options.raw, _settings(options), options.cron, options.watch)
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from flows import verification
+    from flows.commands import verification
 
     return verification.run(options.release, [Path(path) for path in options.raw or ["raw"]])
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from flows import delivery
+    from flows.commands import delivery
 
     return delivery.diff(options.before, options.after, options.output, as_csv=options.csv)
 
 
 def _load(options: argparse.Namespace) -> int:
-    from flows import delivery
+    from flows.commands import delivery
 
     return delivery.load(options.release, options.url, options.output)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows import environment
+from flows.machine import environment
 
 environment.prepare()
 
@@ -23,25 +23,14 @@ from prefect.assets import materialize  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import as_completed  # noqa: E402
 
-from flows import (  # noqa: E402
-    artifacts,
-    batches,
-    beside,
-    dataset,
-    engines,
-    finished,
-    ledger,
-    lock,
-    notify,
-    progress,
-    remote,
-    staging,
-)
-from flows.intake import Intake  # noqa: E402
+from flows.machine import beside, lock, notify, progress  # noqa: E402
 from flows.publish import release  # noqa: E402
 from flows.publish.changes import SchemaBreak  # noqa: E402
 from flows.records import Document, Refusal, Run  # noqa: E402
+from flows.run import artifacts, batches, engines, finished, ledger, remote, staging  # noqa: E402
+from flows.run.intake import Intake  # noqa: E402
 from flows.settings import Settings  # noqa: E402
+from flows.tables import dataset  # noqa: E402
 from flows.validate import quarantine  # noqa: E402
 from flows.validate.quarantine import BrokenTable  # noqa: E402
 
@@ -49,11 +38,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from flows.dataset import Dataset
-    from flows.engines import Engine
     from flows.ingest.documents import RawFile
-    from flows.intake import Batch
     from flows.publish.release import Release
+    from flows.run.engines import Engine
+    from flows.run.intake import Batch
+    from flows.tables.dataset import Dataset
     from flows.validate.quarantine import Validation
 
 
@@ -206,8 +195,8 @@ def extract_away(documents: bytes, code_version: str) -> dict[str, bytes]:
 @materialize(*artifacts.TABLES, cache_policy=NO_CACHE)
 def resolve(parts: Mapping[Path, frozenset[str]], copies: Sequence[Document], settings: Settings) -> Dataset:
     """Tie what the documents say together; `copies` are other sources of some of them."""
-    from flows import database
     from flows.resolve import tables
+    from flows.tables import database
 
     folder = settings.work / "tables"
     with database.connect(folder / "database", settings) as opened:

@@ -8,8 +8,8 @@ from typing import Any
 
 import duckdb
 
-from flows import staging
-from flows.database import Database
+from flows.run import staging
+from flows.tables.database import Database
 
 
 def empty() -> Database:

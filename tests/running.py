@@ -90,7 +90,10 @@ def prefect_api() -> str:
     environment = os.environ | {"PREFECT_HOME": prefect_home(), "DO_NOT_TRACK": "1", "PYTHONPATH": str(ROOT)}
     # It ends with this process, as its standard input does.
     subprocess.Popen(
-        [sys.executable, "-m", "flows.server", str(port)], env=environment, cwd=ROOT, stdin=subprocess.PIPE
+        [sys.executable, "-m", "flows.machine.server", str(port)],
+        env=environment,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
     )
     address = f"http://127.0.0.1:{port}/api"
     for _ in range(600):

@@ -15,8 +15,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows import contract, dataset
+from flows import contract
 from flows.records import stable_id
+from flows.tables import dataset
 
 REGIONS = [
     ("CN", "中华人民共和国", "中国", "country", None),

@@ -9,9 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from flows import contract, staging
+from flows import contract
 from flows.records import Document, Event, Mention, Metric, Relation
 from flows.resolve import tables
+from flows.run import staging
 from tests import databases
 
 # What resolve and staging add to a record on its way to a row, and what they use up.

@@ -31,7 +31,7 @@ TEXTS = {f"d{i}": f"全市生产总值增长{i}%，其中工业增长{i}.5%。�
 STATES = (TEXTS, TEXTS | {"new": "到2030年，建成智能工厂1000家以上。", "d1": "全市出口下降3%。"})
 WARM = [
     "flows.pipeline",
-    "flows.verification",
+    "flows.commands.verification",
     "flows.resolve.tables",
     "flows.extract.document",
     "great_expectations",
@@ -43,7 +43,7 @@ def publish(raw: Path, output: Path, settings: dict[str, Any]) -> None:
 
 
 def is_sound(release: Path, raw: Path) -> None:
-    from flows import verification
+    from flows.commands import verification
 
     sys.exit(verification.run(release, [raw]))
 

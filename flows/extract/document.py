@@ -6,7 +6,10 @@ import contextlib
 import gc
 from collections.abc import Iterator, Sequence
 
-from flows.extract import events, metrics, names, reading, relations
+from flows.extract import reading
+from flows.extract.names import mentions
+from flows.extract.numbers import metrics
+from flows.extract.ties import events, relations
 from flows.records import Document, Extraction
 
 
@@ -22,11 +25,11 @@ def extract(documents: Sequence[Document]) -> Extraction:
 def _extract(documents: Sequence[Document]) -> Extraction:
     extraction = Extraction()
     readings = reading.read(documents)
-    for read, mentions in zip(readings, names.find(readings), strict=True):
-        extraction.mentions += mentions
-        extraction.metrics += metrics.find(read, mentions)
-        extraction.relations += relations.find(read, mentions)
-        extraction.events += events.find(read, mentions)
+    for read, names in zip(readings, mentions.find(readings), strict=True):
+        extraction.mentions += names
+        extraction.metrics += metrics.find(read, names)
+        extraction.relations += relations.find(read, names)
+        extraction.events += events.find(read, names)
     return extraction
 
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows import contract
-from flows.database import parquet, text
 from flows.publish import sql
+from flows.tables.database import parquet, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from flows.dataset import Dataset
+    from flows.tables.dataset import Dataset
 
 
 BLOCK_BYTES = 16_000_000

@@ -10,14 +10,14 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.database import text
 from flows.publish import sql
+from flows.tables.database import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flows.dataset import Dataset
+    from flows.tables.dataset import Dataset
 
 STORAGE_VERSION = "v1.2.0"
 """The newest format of DuckDB that its browser build and versions from 1.2 on all read."""

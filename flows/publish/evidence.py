@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from flows.dataset import Dataset
+    from flows.tables.dataset import Dataset
 
 
 def leave_out(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flows import contract
 
 if TYPE_CHECKING:
-    from flows.dataset import Dataset
+    from flows.tables.dataset import Dataset
 
 
 def write(checked: Dataset, released: Dataset) -> None:

@@ -13,8 +13,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from flows import beside, contract, disk
-from flows.dataset import Dataset
+from flows import contract
+from flows.machine import beside, disk
 from flows.publish import (
     archive,
     catalogue,
@@ -27,6 +27,7 @@ from flows.publish import (
     superset,
     xlsx,
 )
+from flows.tables.dataset import Dataset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

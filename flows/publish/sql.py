@@ -10,8 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows import contract, database
-from flows.database import text
+from flows import contract
+from flows.tables import database
+from flows.tables.database import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from flows import contract
-from flows.database import parquet
-from flows.dataset import ROW_GROUP_ROWS, Dataset
 from flows.publish import archive, csv, sql
+from flows.tables.database import parquet
+from flows.tables.dataset import ROW_GROUP_ROWS, Dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from flows.dataset import Dataset
+    from flows.tables.dataset import Dataset
 
 MAX_ROWS = 1_048_575
 """Rows of a sheet below its header; a longer table is cut, and the dictionary says so."""

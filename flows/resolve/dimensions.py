@@ -10,7 +10,7 @@ from flows import contract
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flows.database import Database
+    from flows.tables.database import Database
 
 CALENDAR_YEARS = (1900, 2100)
 """The calendar spans the years that the data name, but none outside these two."""

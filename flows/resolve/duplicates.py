@@ -18,7 +18,7 @@ from flows import contract
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from flows.database import Database
+    from flows.tables.database import Database
 
 THRESHOLD = 0.7
 """Least share of runs of five characters that revisions of an article have in common."""
@@ -45,7 +45,7 @@ _PLACE = "raw_path, raw_start, raw_end, source_id, publisher, published_on, url,
 def settle(database: Database, copies: Iterable[Mapping[str, Any]] = ()) -> None:
     """Make the views settled.documents, settled.mentions and so on, the records of each article once.
 
-    They are made of those that flows.staging attached. `copies` are documents that ingest found to be
+    They are made of those that flows.run.staging attached. `copies` are documents that ingest found to be
     copies, letter for letter, of one of them: their document_id and the columns of document_sources.
     Makes built.document_sources and built.document_links as well.
     """

@@ -14,7 +14,7 @@ from flows.records import stable_id
 from flows.resolve import persons
 
 if TYPE_CHECKING:
-    from flows.database import Database
+    from flows.tables.database import Database
 
 _TEXT = pa.string()
 _NAMED = """

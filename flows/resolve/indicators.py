@@ -25,7 +25,7 @@ from flows.resolve import naming, units
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flows.database import Database
+    from flows.tables.database import Database
 
 COUNTS = frozenset({"count", "population_equivalent"})
 SHARES = frozenset({"share", "percentage_point"})

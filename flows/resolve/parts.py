@@ -14,8 +14,8 @@ from flows.resolve import naming, statements
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from flows.database import Database
     from flows.resolve.statements import Row
+    from flows.tables.database import Database
 
 REACH = 200
 """Characters between a whole and the last of its parts."""

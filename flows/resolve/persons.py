@@ -12,7 +12,7 @@ from flows.language import gazetteer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from flows.database import Database
+    from flows.tables.database import Database
 
 _LOCAL = ("市", "省", "区", "县", "镇", "乡", "村", "州", "厂")
 

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from flows.database import text
 from flows.records import stable_id
 from flows.resolve import parts, statements
+from flows.tables.database import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flows.database import Database
     from flows.resolve.statements import Row
+    from flows.tables.database import Database
 
 SO_FAR = re.compile(r"已|累计|截至|目前|达|突破|以来")
 """Words of a count that goes on: two dates of one year may well see two numbers."""

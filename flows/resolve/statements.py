@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TypeAlias
 
-    from flows.database import Database
+    from flows.tables.database import Database
 
     Row: TypeAlias = Mapping[str, Any]
 

@@ -1,7 +1,7 @@
 """The door of the room: records of all documents become the tables of a release.
 
 Each step reads tables and views of one database and makes others there, which its docstring names:
-`staged` are the records as flows.staging attached them, `settled` those of each article once, and
+`staged` are the records as flows.run.staging attached them, `settled` those of each article once, and
 `built` is what the release holds, as schemas/ defines it. Queries join and count; what a rule of the
 field decides is decided in Python, for the rows that a query finds to be in question.
 """
@@ -12,22 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from flows import contract, dataset
-from flows.dataset import ROW_GROUP_ROWS
+from flows import contract
 from flows.resolve import dimensions, duplicates, entities, indicators, reconcile, statements, targets
+from flows.tables import dataset
+from flows.tables.dataset import ROW_GROUP_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from flows.database import Database
-    from flows.dataset import Dataset
+    from flows.tables.database import Database
+    from flows.tables.dataset import Dataset
 
 
 def build(database: Database, folder: Path, copies: Iterable[Mapping[str, Any]] = ()) -> Dataset:
     """Write every table of the release but rejects into `folder`, by the contract's schemas, sorted.
 
-    `database` holds the records that flows.staging attached; `copies` are what ingest found more than
+    `database` holds the records that flows.run.staging attached; `copies` are what ingest found more than
     once, letter for letter. The same records in any batches give the same tables.
     """
     database.execute("CREATE SCHEMA built")

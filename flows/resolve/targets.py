@@ -16,8 +16,8 @@ from flows.resolve import statements, units
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from flows.database import Database
     from flows.resolve.statements import Row
+    from flows.tables.database import Database
 
 YEAR = 365.2425
 """Days of a mean Gregorian year."""

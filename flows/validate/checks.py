@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows import database
+from flows.tables import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from flows import contract
-    from flows.dataset import Dataset
+    from flows.tables.dataset import Dataset
 
 
 @dataclass(frozen=True, slots=True)

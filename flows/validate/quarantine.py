@@ -12,8 +12,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows import contract, dataset, disk
-from flows.dataset import Dataset
+from flows import contract
+from flows.machine import disk
+from flows.tables import dataset
+from flows.tables.dataset import Dataset
 from flows.validate import suites
 from flows.validate.checks import Known
 from flows.validate.validator import Validator, exception

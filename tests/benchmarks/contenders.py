@@ -71,8 +71,8 @@ def everything() -> Prepare:
 
 def staged() -> Prepare:
     """Return the project's extraction as a run does it: batches are read, extracted, written as Parquet."""
-    from flows import staging
     from flows.extract import document
+    from flows.run import staging
 
     def prepare(records: Sequence[Record]) -> Job:
         lines = "".join(f"{staging._to_line(one)}\n" for one in _documents(records)).encode()
@@ -88,10 +88,11 @@ def staged() -> Prepare:
 
 def without_names() -> Prepare:
     """Return the project's extraction with the tagger's words and the names given."""
-    from flows.extract import document, names, reading
+    from flows.extract import document, reading
+    from flows.extract.names import mentions
     from flows.language import tagger
 
-    tag, find = tagger.tag, names.find
+    tag, find = tagger.tag, mentions.find
 
     def prepare(records: Sequence[Record]) -> Job:
         documents = _documents(records)
@@ -102,11 +103,11 @@ def without_names() -> Prepare:
             return words[-1]
 
         _replace(tagger, "tag", keep)
-        mentions = find(reading.read(documents))
+        found = find(reading.read(documents))
 
         def job() -> object:
             _replace(tagger, "tag", lambda *_: words[0])
-            _replace(names, "find", lambda _: mentions)
+            _replace(mentions, "find", lambda _: found)
             return document.extract(documents)
 
         return job
@@ -120,11 +121,12 @@ def _replace(module: Any, name: str, by: Callable[..., Any]) -> None:
 
 def names_alone() -> Prepare:
     """Return tagging and the names of persons, bodies, places, policies and industries."""
-    from flows.extract import names, reading
+    from flows.extract import reading
+    from flows.extract.names import mentions
 
     def prepare(records: Sequence[Record]) -> Job:
         documents = _documents(records)
-        return lambda: names.find(reading.read(documents))
+        return lambda: mentions.find(reading.read(documents))
 
     return prepare
 
@@ -248,7 +250,7 @@ def serve(name: str, texts: Path) -> None:
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     try:
         if is_own(name):
-            from flows import environment
+            from flows.machine import environment
 
             environment.prepare()
         prepare = CONTENDERS[name]()

@@ -16,8 +16,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from flows import pipeline, staging
+from flows import pipeline
 from flows.records import Run
+from flows.run import staging
 from flows.settings import Settings
 
 IDENTIFIERS = {"document_key", "document_id", "mention_id", "metric_id", "relation_id", "event_id"}

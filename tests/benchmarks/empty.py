@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import environment, server
+from flows.machine import environment, server
 
 
 def main() -> None:

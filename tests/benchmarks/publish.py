@@ -13,10 +13,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows import contract, dataset
+from flows import contract
 from flows.publish import csv, databases, parquet, release, xlsx
 from flows.records import Run
 from flows.settings import Settings
+from flows.tables import dataset
 from tests import synthetic
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from flows.extract import metrics as room
+from flows.extract.numbers import metrics as room
 from flows.records import Metric
 from tests.extract import texts
 

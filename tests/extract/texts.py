@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from flows.extract import names, reading
+from flows.extract import reading
+from flows.extract.names import mentions
 from flows.extract.reading import Reading
 from flows.records import Document, Mention
 
@@ -27,7 +28,7 @@ def document(text: str, title: str = "", region: str | None = TIANJIN, day: str 
 
 def read(text: str, **more: str | None) -> tuple[Reading, list[Mention]]:
     found = reading.read([document(text, **more)])
-    return found[0], names.find(found)[0]
+    return found[0], mentions.find(found)[0]
 
 
 def quotes(text: str, kind: str, **more: str | None) -> list[str]:

@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows import contract
-from flows.database import text
 from flows.publish import databases, sql
 from flows.publish.release import Release
+from flows.tables.database import text
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.contract import SCHEMAS
-from flows.extract import confidence
+from flows.extract.numbers import confidence
 from flows.records import Metric
 from tests.quality import measure, scoring
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows import contract, staging
-from flows.database import Database
+from flows import contract
 from flows.records import stable_id
 from flows.resolve import indicators, statements, units
+from flows.run import staging
+from flows.tables.database import Database
 from tests import databases
 
 _STARTS = itertools.count(0, 500)

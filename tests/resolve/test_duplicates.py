@@ -10,11 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows import staging
-from flows.database import Database
 from flows.ingest import likeness
 from flows.records import Document, Extraction, Metric
 from flows.resolve import duplicates
+from flows.run import staging
+from flows.tables.database import Database
 from tests import databases
 from tests.resolve.rows import row, stated
 

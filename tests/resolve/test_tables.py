@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from flows import contract, database, staging
+from flows import contract
 from flows.records import Actor, Document, Event, Extraction, Mention, Metric, Relation
 from flows.resolve import tables
+from flows.run import staging
 from flows.settings import Settings
+from flows.tables import database
 
 
 def document(document_id: str, published_on: dt.date | None) -> Document:

@@ -1,0 +1,97 @@
+"""`zhibiao serve`: runs on a schedule and when raw files arrive, in processes of this machine.
+
+A schedule fires nothing without a server, so where `PREFECT_API_URL` names none, one is started on
+loopback, with its UI, and ends with this process. For a server and workers of your own, the same
+deployments stand in prefect.yaml.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.machine import server
+from flows.run import remote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.settings import Settings
+
+ARRIVED = "zhibiao.raw.arrived"
+"""Event that says that raw files came, went or changed; anything may emit it."""
+
+
+def serve(raw: Sequence[str], settings: Settings, cron: str, watch_seconds: float | None) -> int:
+    """Run on the schedule `cron`, and whenever files below `raw` change, until this process ends.
+
+    `watch_seconds` is the time between two looks at the files; None looks at nothing.
+    """
+    address = server.start(full=True, port=settings.port)
+    from prefect import serve as serve_deployments
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.events import DeploymentEventTrigger
+    from prefect.schedules import Cron
+    from prefect.types.entrypoint import EntrypointType
+
+    from flows import pipeline
+
+    paths = [Path(place) for place in raw if not remote.is_remote(place)]
+    places = [place if remote.is_remote(place) else str(Path(place).resolve()) for place in raw]
+    print(f"Prefect's UI: {address().removesuffix('/api')}", flush=True)
+    arrival = DeploymentEventTrigger(
+        name="raw files arrived", expect={ARRIVED}, match={"prefect.resource.id": _resource(paths)}
+    )
+    deployment: Any = pipeline.run.to_deployment(
+        name="scheduled",
+        schedules=[Cron(cron, timezone=settings.timezone)],
+        triggers=[arrival] if watch_seconds else [],
+        parameters={
+            "raw": places,
+            "settings": settings.model_dump(mode="json") | {"output": str(settings.output.resolve())},
+        },
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        # One run at a time: a run that comes too early waits for the one before it.
+        concurrency_limit=ConcurrencyLimitConfig(
+            limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE
+        ),
+    )
+    if watch_seconds:
+        threading.Thread(target=watch, args=(paths, watch_seconds), name="watch", daemon=True).start()
+    serve_deployments(deployment, limit=1)
+    return 0
+
+
+def watch(raw: Sequence[Path], seconds: float) -> None:
+    """Emit ARRIVED whenever the files below `raw` are others than at the look before; never return."""
+    from prefect.events import emit_event
+
+    before = _look(raw)
+    while True:
+        time.sleep(seconds)
+        now = _look(raw)
+        if now != before:
+            emit_event(ARRIVED, resource={"prefect.resource.id": _resource(raw)})
+        before = now
+
+
+def _resource(raw: Sequence[Path]) -> str:
+    places = "\0".join(sorted(str(path.resolve()) for path in raw))
+    return f"zhibiao.raw.{hashlib.blake2b(places.encode(), digest_size=6).hexdigest()}"
+
+
+def _look(raw: Sequence[Path]) -> frozenset[tuple[str, int, int]]:
+    """Return name, size and time of change of every file; a file that vanishes meanwhile is left out."""
+    found = set()
+    for root in raw:
+        for path in [root, *root.rglob("*")] if root.is_dir() else [root]:
+            try:
+                about = path.stat()
+            except OSError:
+                continue
+            if path.is_file():
+                found.add((str(path), about.st_size, about.st_mtime_ns))
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""Names of persons, bodies, places, policies and industries, and what they stand for."""

@@ -1,0 +1,207 @@
+"""From quantities to metrics: each number with its indicator, measure, status, subject and period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flows.extract import cues
+from flows.extract.indicator import choice
+from flows.extract.indicator.heads import text_of
+from flows.extract.nouns import Head, Measure, Slot
+from flows.extract.numbers import confidence, countable, slots, sums
+from flows.extract.numbers.carry import Carry
+from flows.extract.reading import Reading
+from flows.extract.statement import measure, scope, status
+from flows.extract.statement.scope import Scope
+from flows.extract.statement.subjects import Subject, Subjects
+from flows.language import quantities
+from flows.language.quantities import Quantity
+from flows.language.tagger import Tag
+from flows.records import Mention, Metric
+
+UNNAMED = "（未指明）"
+"""The indicator of a number that the text gives no name."""
+
+# 1—2月同比增长13.3%，3月提升至40.6%: what is reached is a rate of growth, too.
+_RATE_REACHES = re.compile(r"(?:提升|回落|加快|扩大|收窄|回升|放缓|升|降)[至到]")
+_SAYS_SOMETHING = re.compile(r"[增升降减涨跌回提下上扩缩达占为]|分别")
+_APART = re.compile(r"(不超过|不低于|不少于|不高于|超过|高于|低于)[^，。；、\d]{1,8}(?:的|下达)$")
+_BOUNDS = {
+    "不超过": "le",
+    "不高于": "le",
+    "不低于": "ge",
+    "不少于": "ge",
+    "超过": "gt",
+    "高于": "gt",
+    "低于": "lt",
+}
+_NAMED_UNITS = {"人次": "人次", "户数": "户", "人数": "人"}
+_HERE = re.compile(r"[全我本][国省市区县州]")
+_LONGEST_TOPIC = 12
+
+
+def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
+    """Return the metrics of a document, in order."""
+    counted = countable.select(reading.text, quantities.find(reading.text), reading.periods)
+    metrics = _Walk(reading, mentions).metrics(counted) if counted else []
+    named = sums.name_parts(scope.settle(metrics, reading))
+    return [replace(metric, confidence=confidence.score(metric)) for metric in named]
+
+
+class _Walk:
+    """One way through a document, from its first number to its last."""
+
+    def __init__(self, reading: Reading, mentions: Sequence[Mention]) -> None:
+        self._reading = reading
+        self._scope = Scope(reading)
+        self._subjects = Subjects(reading, mentions)
+        self._industries = [mention for mention in mentions if mention.type == "INDUSTRY"]
+        self._carry = Carry()
+        self._own_places: list[Subject | None] = []
+        self._words: Sequence[Tag] = ()
+
+    def metrics(self, counted: Sequence[Quantity]) -> list[Metric]:
+        """Return one metric for each of `counted`."""
+        found: list[Metric] = []
+        for number, sentence in enumerate(self._reading.sentences):
+            start = len(found)
+            if start == len(counted):
+                break
+            self._enter(number)
+            inside: list[Quantity] = []
+            while start + len(inside) < len(counted) and counted[start + len(inside)].start < sentence.end:
+                inside.append(counted[start + len(inside)])
+            cut = slots.cut(self._reading.text, sentence, self._words, inside) if inside else []
+            found += [self._metric(slot, cut[place + 1 :]) for place, slot in enumerate(cut)]
+            self._carry.topic = "" if inside else _topic(self._words)
+            self._scope.leave()
+            self._subjects.leave()
+        return found
+
+    def _enter(self, number: int) -> None:
+        self._words = slots.whole_names(self._reading.words[number], self._industries)
+        self._subjects.enter(number)
+        if self._scope.enter(number):
+            self._subjects.reset()
+        if self._reading.is_heading(number) or (number and self._reading.is_heading(number - 1)):
+            self._carry = Carry()
+
+    def _metric(self, slot: Slot, rest: Sequence[Slot]) -> Metric:
+        reading, carry, quantity = self._reading, self._carry, slot.quantity
+        head = self._head(slot, rest)
+        how = measure.decide(reading.text, slot, head)
+        carry.enter(reading.text, slot)
+        head = self._governed(slot, head)
+        how = self._same_measure(slot, head, how)
+        name = carry.name(reading.text, slot, head, how, rest)
+        how = carry.measure if slot.chained and carry.measure else how
+        period, basis = self._scope.period(slot, how)
+        following = rest[0] if rest and rest[0].clause == slot.clause else None
+        counted_next = following is not None and following.quantity.kind in ("classifier", "noun")
+        said = status.decide(
+            reading.text, slot, self._words, period, reading.document.published_on, aiming=self._scope.aiming,
+            continued=carry.status is not None and carry.status.name == "target", counted_next=counted_next,
+            rulebook=reading.is_rulebook,
+        )  # fmt: skip
+        said = carry.status if slot.chained and carry.status else said
+        if said.name == "condition":
+            carry.condition_stated(reading.text, slot, head, following if counted_next else None)
+        subject, region_code = self._subject(slot, head)
+        comparator = _comparator(reading.text, slot, carry)
+        down = how.sign < 0 and quantity.value > 0
+        metric = Metric(
+            document_id=reading.document.document_id,
+            indicator=name or UNNAMED,
+            value=-quantity.value if down else quantity.value,
+            value_high=-quantity.value_high if down and quantity.value_high else quantity.value_high,
+            unit=quantity.unit or _unit_of(name),
+            comparator=comparator,
+            measure=how.name,
+            basis=how.basis,
+            status=said.name,
+            hedge=said.hedge,
+            subject=subject,
+            region_code=region_code,
+            period_start=period.period_start if period else None,
+            period_end=period.period_end if period else None,
+            period_basis=basis,
+            quote=reading.content[quantity.start : quantity.end],
+            start=quantity.start,
+            end=quantity.end,
+            evidence=reading.content[slot.clause.start : slot.clause.end].strip("，。；、 \n"),
+            confidence=0.0,
+        )
+        carry.leave(slot, head, name, how, said, comparator)
+        return metric
+
+    def _head(self, slot: Slot, rest: Sequence[Slot]) -> Head:
+        """Return the head that the clause gives; 12类45件民生实事 gives both numbers one."""
+        head = choice.find(slot, self._reading.periods_in(slot.left), self._subjects.places_in(slot.left))
+        if not head.name and rest and rest[0].left.start == rest[0].quantity.start == slot.quantity.end:
+            return replace(choice.find(rest[0], (), ()), predicate=head.predicate)
+        return head
+
+    def _governed(self, slot: Slot, head: Head) -> Head:
+        """Return `head`, completed by what the clause before names where its own clause leaves that out."""
+        first = self._carry.sentence != slot.sentence
+        bare = first and head.name in cues.words("relational") and not head.behind
+        empty = not (head.name or head.places or slot.chained) and (first or "分别" in head.predicate)
+        if not bare and not (empty and _SAYS_SOMETHING.search(head.predicate)):
+            return head
+        periods, places = self._reading.periods_in(slot.sentence), self._subjects.places_in(slot.sentence)
+        named = choice.preceding(slot, periods, places)
+        if named is None:
+            return head
+        if empty:
+            return replace(named, predicate=head.predicate)
+        one = len(named.name) <= _LONGEST_TOPIC and len(named.members) < 2
+        return replace(head, name=named.name + head.name) if one else head
+
+    def _same_measure(self, slot: Slot, head: Head, how: Measure) -> Measure:
+        before = self._carry.measure
+        grew = before is not None and before.name == "growth" and slot.quantity.unit == "%"
+        return before if before and grew and not head.name and _RATE_REACHES.search(head.predicate) else how
+
+    def _subject(self, slot: Slot, head: Head) -> Subject:
+        """Return the subject; 北京、上海分别增长 gives each number a place of its own."""
+        if head.places:
+            self._own_places = [self._subjects.named(quote, slot) or (quote, None) for quote in head.places]
+        elif not slot.chained:
+            self._own_places = []
+        own = self._own_places.pop(0) if self._own_places else None
+        return own or self._subjects.find(slot, head)
+
+
+def _comparator(text: str, slot: Slot, carry: Carry) -> str:
+    """Return how the number bounds; a bound said once holds for the list: 超过98%、85%."""
+    own, quantity = slot.quantity.comparator, slot.quantity
+    if own != "eq":
+        return own
+    if slot.chained and carry.comparator in ("gt", "lt") and carry.members:
+        return carry.comparator
+    left = text[slot.left.start : quantity.start]
+    apart = _APART.search(left)
+    if apart and not re.search(r"[比较]", apart.group()) and quantity.dimension != "percentage_point":
+        return _BOUNDS[apart[1]]
+    return own
+
+
+def _unit_of(name: str) -> str:
+    """Return the unit that a bare number leaves to its name: 人次 of 出游人次达7.65亿."""
+    return next((unit for ending, unit in _NAMED_UNITS.items() if name.endswith(ending)), "")
+
+
+def _topic(words: Sequence[Tag]) -> str:
+    """Return the noun phrase that opens a sentence without numbers (经营主体稳中培优。)."""
+    taken: list[Tag] = []
+    for word in words:
+        if _HERE.fullmatch(word.word):
+            continue
+        if word.label in ("n", "nz", "vn") or (word.label == "a" and not taken):
+            taken.append(word)
+        elif taken or word.label in ("v", "p"):
+            break
+    topic = text_of(taken)
+    return topic if 2 <= len(topic) <= _LONGEST_TOPIC else ""

@@ -1,0 +1,82 @@
+"""Level, growth or change; up or down; against what."""
+
+from __future__ import annotations
+
+import re
+
+from flows.extract import cues
+from flows.extract.nouns import Head, Measure, Slot
+
+_RELATIVE = frozenset({"%", "倍", "‰", "成"})
+_POINTS = frozenset({"百分点", "千分点", "基点", "个基点", "BP", "bp"})
+_YEAR = re.compile(r"同比|[比较](?:上年|去年|上一年)|(?:上年|去年)同期|年增")
+_PERIOD = re.compile(r"环比|[比较](?:上月|上个?季度?|上半年|上一?周|前一?[天日月])|逐月")
+_BASE = re.compile(r"年均|[比较](?:\d{2,4}|“|十|五年前|峰值|.{0,6}年?前)|以来|相比")
+_LESS_THAN = re.compile(r"低于|少于|慢于|落后于?|[比较][^，。；]{1,14}[低少慢]$")
+_CUT_VERB = re.compile(r"(?:减少|降低|削减|压减|减排|下降|压缩)(?:了|约)?")
+# Words between the verb and its number that say nothing of up or down.
+_SOFTENERS = re.compile(
+    r"(?:了|的|约|近|均|已|超|超过|逾|突破|不超过|不低于|大约|接近|幅度|左右|共|仅|达|至少|为|分别|可|高达|将近)+$"
+)
+# 提高到45% says what was reached; 增速回升到5% and 增长率为5% still say by how much it grew.
+_REACHES = re.compile(r"(?:[到至为在]|达到)(?:了|约|近)?$")
+_RATE_IS = re.compile(r"[增涨降跌]幅[^，]*$|增速[^，]*$|(?<!自然)增长率?(?:均|分别|约)?为?$")
+_REACHES_AT_END = re.compile(r"(?:达到|[到至])$")
+_REACHES_BARELY = re.compile(r"[到至]$")
+# 最高20% and 最低3元 end in what elsewhere is a word for up or down.
+_UTMOST = re.compile(r"最[高多大低少]$|至多$")
+_FALLING_NOUN = re.compile(r"降幅|跌幅|下降|负增长")
+
+
+def decide(text: str, slot: Slot, head: Head) -> Measure:
+    """Return the measure of the quantity of `slot`."""
+    before = text[slot.clause.start : slot.quantity.start]
+    left = text[slot.left.start : slot.quantity.start]
+    direction, reached = _direction(head.predicate, left)
+    basis = _basis(before)
+    unit = slot.quantity.unit
+    if unit in _POINTS or (unit == "点" and direction and not reached):
+        sign = -1 if direction < 0 or _LESS_THAN.search(left) else 1
+        return Measure("change", sign, basis)
+    if direction and not reached:
+        if unit in _RELATIVE:
+            return Measure("growth", direction, basis)
+        return Measure("change", direction, basis)
+    if unit in _RELATIVE and _grows(head.predicate):
+        return Measure("growth", -1 if _FALLING_NOUN.search(head.predicate) else 1, basis)
+    opened = _CUT_VERB.search(left)
+    if opened and not reached and _object_of(opened, left, head):
+        return Measure("growth" if unit in _RELATIVE else "change", -1, basis)
+    return Measure("level", 1, None)
+
+
+def _direction(predicate: str, left: str) -> tuple[int, bool]:
+    """Return (1 up, -1 down, 0 none; whether the number is what was reached)."""
+    if _REACHES.search(predicate) and not _RATE_IS.search(predicate):
+        return (0, True)
+    tail = _SOFTENERS.sub("", predicate)
+    if _UTMOST.search(tail):
+        return (0, False)
+    for role, sign in (("fall", -1), ("rise", 1)):
+        if cues.ending(role).search(tail):
+            return (sign, tail != predicate and bool(_REACHES_AT_END.search(predicate)))
+    return (0, bool(_REACHES_BARELY.search(left)))
+
+
+def _grows(predicate: str) -> bool:
+    """Tell a noun of growth (增速, 涨幅) before the number."""
+    return cues.pattern("growth_noun").search(predicate) is not None
+
+
+def _basis(clause: str) -> str | None:
+    """Return what a change is measured against, as far as the clause says it."""
+    for pattern, name in ((_YEAR, "year_on_year"), (_PERIOD, "period_on_period"), (_BASE, "base_period")):
+        if pattern.search(clause):
+            return name
+    return None
+
+
+def _object_of(verb: re.Match[str], left: str, head: Head) -> bool:
+    """Tell 减少排放50% from 减少的排放: the verb governs the noun phrase right before the number."""
+    rest = left[verb.end() :]
+    return bool(rest) and not rest.startswith("的") and len(rest) <= len(head.name) + 2

@@ -1,0 +1,1 @@
+"""Relations, enumerations and events: what ties names to each other."""

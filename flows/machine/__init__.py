@@ -1,0 +1,1 @@
+"""The machine a run stands on: processes, locks, disk, environment, progress, the server."""

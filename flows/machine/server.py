@@ -1,0 +1,122 @@
+"""A Prefect server on loopback that lives exactly as long as the process that needs it.
+
+Prefect's own temporary server outlives a process that is killed, and each worker process would
+start another one. This one reads its standard input, which ends when its parent does, however
+that ended; and its address is known to all that the parent starts.
+
+    python -m flows.machine.server PORT    is what `start` starts, and no command for people
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+START_SECONDS = 180
+"""The first start ever creates Prefect's database, which takes 20 s and more on a slow machine."""
+
+# Prefect's own switches for a server that only records the runs of one process.
+_ONLY_RECORDS = {
+    "PREFECT_UI_ENABLED": "0",
+    "PREFECT_SERVER_UI_ENABLED": "0",
+    "PREFECT__SERVER_EPHEMERAL": "1",
+    "PREFECT__SERVER_FINAL": "1",
+}
+
+
+def start(*, full: bool = False, port: int | None = None) -> Callable[[], str]:
+    """Start a server that ends with this process; return a function that waits for its address.
+
+    A server that `PREFECT_API_URL` names is used as it is. `full` starts it with scheduler and UI.
+    To be called before Prefect is imported: what is imported between the start and the first call
+    of the function costs no time, as the server takes several seconds to start, and the server
+    ends after Prefect's own clients have sent their last.
+
+    Raises:
+        OSError: from the function, where the server did not start.
+    """
+    configured = os.environ.get("PREFECT_API_URL")
+    if configured:
+        return lambda: configured
+    port = port or _free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flows.machine.server", str(port)],
+        stdin=subprocess.PIPE,
+        env=os.environ | ({} if full else _ONLY_RECORDS),
+        # An interrupt from the keyboard is for this process, which has the server to tell of it.
+        process_group=0 if os.name == "posix" else None,
+    )
+    atexit.register(_stop, process)
+    address = os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+    if not full:
+        os.environ["PREFECT_UI_URL"] = ""  # no log may name a page that is not there
+    return lambda: _wait(address, process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> str:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=5):
+                return address
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise OSError(
+        f"Prefect's server did not start at {address}; see what it printed above, "
+        "or name a server of your own in PREFECT_API_URL"
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+def _serve(port: int) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        "prefect.server.api.server:create_app",
+        factory=True,
+        host="127.0.0.1",
+        port=port,
+        log_level="error",
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
+
+    def end_with_parent() -> None:
+        while sys.stdin.buffer.read(1):
+            pass
+        server.should_exit = True
+        time.sleep(5)
+        os._exit(1)
+
+    threading.Thread(target=end_with_parent, name="end-with-parent", daemon=True).start()
+    server.run()
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""What a run keeps between its stages, and where it works."""

@@ -1,0 +1,116 @@
+"""Which documents earlier runs read from which files, so that a file is read once.
+
+    <work>/read/<version>.json    one entry a file: what was read from it, or refused
+
+An entry stands under a hash of all that reading depends on: the bytes of the file, its place and
+what its source says of it, the settings; the version is that of the code that reads. Documents are
+kept by their keys alone, so an entry helps only while their records are staged.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flows.records import Refusal
+from flows.run import staging
+
+if TYPE_CHECKING:
+    from flows.ingest.documents import RawFile
+    from flows.settings import Settings
+
+_NOT_OF_READING = {
+    *("output", "remote", "workers", "batch_bytes", "process_characters", "engine", "address"),
+    *("webhook", "timezone", "port", "wait_seconds", "reject_share", "reject_count", "evidence"),
+    "evidence_withheld",
+}
+
+
+class Kept(NamedTuple):
+    """What is kept of a document."""
+
+    key: str
+    length: int
+    """In code points."""
+    text: str
+    """Hash of title and text."""
+    day: str
+    """Day of publication in ISO 8601, empty where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one file holds."""
+
+    documents: dict[str, Kept]
+    """By document_id."""
+    refusals: list[Refusal]
+
+
+class Ledger:
+    """The entries of earlier runs, and those that this run adds."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder = settings.work / "read"
+        self._path = self._folder / f"{_version()}.json"
+        self._settings = settings.model_dump_json(exclude=_NOT_OF_READING)
+        self._earlier: dict[str, Any] = {}
+        self._now: dict[str, Any] = {}
+        if self._path.is_file():
+            self._earlier = json.loads(self._path.read_text(encoding="utf-8"))
+
+    def key(self, file: RawFile) -> str | None:
+        """Return the key of a file's entry; None where the file cannot be read."""
+        about = [file.relative, file.format, file.source.model_dump_json(), self._settings]
+        try:
+            with file.path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16))
+        except OSError:
+            return None
+        digest.update("\0".join(about).encode())
+        return digest.hexdigest()
+
+    def find(self, key: str | None) -> Entry | None:
+        """Return what an earlier run read from the file of this key."""
+        found = self._earlier.get(key) if key else None
+        if found is None:
+            return None
+        return Entry(
+            {identifier: Kept(*kept) for identifier, *kept in found["documents"]},
+            [Refusal(*values) for values in found["refusals"]],
+        )
+
+    def add(self, key: str | None, entry: Entry) -> None:
+        """Keep what was read from the file of this key."""
+        if key:
+            self._now[key] = {
+                "documents": [[identifier, *kept] for identifier, kept in entry.documents.items()],
+                "refusals": [list(dataclasses.astuple(refusal)) for refusal in entry.refusals],
+            }
+
+    def write(self) -> None:
+        """Write the entries of this run's files, and drop all others."""
+        if self._folder.is_dir():
+            for other in self._folder.iterdir():
+                if other != self._path:
+                    other.unlink(missing_ok=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        staging.put(self._path, json.dumps(self._now, ensure_ascii=False).encode())
+
+
+def forget(settings: Settings) -> None:
+    """Drop all that earlier runs staged and noted, so that the next run starts over."""
+    for name in ("read", "batches"):
+        shutil.rmtree(settings.work / name, ignore_errors=True)
+
+
+@functools.cache
+def _version() -> str:
+    return staging.version_of(
+        ("records.py", "language", "ingest"), ("trafilatura", "pypdfium2", "python-docx")
+    )

@@ -1,0 +1,301 @@
+"""What a run keeps between its stages: batches of documents and what was extracted from them.
+
+    <work>/batches/<version>/<key>/documents.jsonl    the texts, from ingest to extract; then gone
+    <work>/batches/<version>/<key>/<table>.parquet    the records, one file for each of TABLES
+    <work>/batches/<version>/<key>/done.json          written last; without it nothing counts
+
+A batch is content-addressed: its key depends on its documents alone, and the folder above it is
+named after the version of the code that extracts. So whatever stands under a key is what any run
+would put there, and a run that was killed goes on from the batches that are done.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import hashlib
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from flows import contract
+from flows.records import Actor, Document, Event, Mention, Metric, Relation, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
+
+    from flows.records import Extraction
+    from flows.tables.database import Database
+
+TABLES = ("documents", "mentions", "metrics", "relations", "events", "actors")
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@functools.cache
+def code_version() -> str:
+    """Return the version of all that decides what is extracted from a text."""
+    return version_of(
+        ("records.py", "run/staging.py", "language", "extract"),
+        ("jieba", "numpy", "ahocorasick-rs", "borax", "chinesecalendar"),
+    )
+
+
+def version_of(parts: Sequence[str], packages: Sequence[str]) -> str:
+    """Return a hash of some modules and folders of flows/, and of what they stand on.
+
+    That is the code lists that they name in a call of `codelist`, and the versions of `packages`.
+    """
+    from importlib.metadata import version
+
+    found = [_PACKAGE / part for part in parts]
+    sources = {path for part in found for path in (part.rglob("*.py") if part.is_dir() else [part])}
+    digest = hashlib.blake2b(digest_size=8)
+    lists = set()
+    for path in sorted(sources):
+        source = path.read_bytes()
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + source)
+        lists.update(re.findall(r"codelist\(\s*\"(\w+)\"", source.decode()))
+    for name in sorted(lists):
+        path = contract.SCHEMAS / "codelists" / f"{name}.csv"
+        digest.update(name.encode() + b"\0" + (path.read_bytes() if path.exists() else b""))
+    digest.update(" ".join(f"{name} {version(name)}" for name in packages).encode())
+    return digest.hexdigest()
+
+
+def folder(work: Path) -> Path:
+    """Return the folder of the batches that this version of the code extracts."""
+    return work / "batches" / code_version()
+
+
+def key(document: Document) -> str:
+    """Return what tells a document from all others: a hash of all its fields."""
+    return hashlib.blake2b(_to_line(document).encode(), digest_size=16).hexdigest()
+
+
+def stage(batches: Path, documents: Sequence[Document]) -> Path:
+    """Write the documents of a batch for extraction, and return the batch's folder."""
+    digest = hashlib.blake2b("".join(map(key, documents)).encode(), digest_size=16)
+    folder = batches / digest.hexdigest()
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = "".join(f"{_to_line(document)}\n" for document in documents)
+    put(folder / "documents.jsonl", lines.encode())
+    return folder
+
+
+def waiting(folder: Path) -> bytes:
+    """Return the documents of a batch as `stage` wrote them."""
+    return (folder / "documents.jsonl").read_bytes()
+
+
+def decode(documents: bytes) -> list[Document]:
+    """Return the documents that `waiting` gave."""
+    return [_from_line(line) for line in documents.decode().split("\n") if line]
+
+
+def staged(folder: Path) -> list[Document]:
+    """Return the documents that `stage` wrote."""
+    return decode(waiting(folder))
+
+
+def encode(documents: Sequence[Document], extraction: Extraction) -> dict[str, bytes]:
+    """Return the records of a batch as Parquet, by table; the same records give the same bytes."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = _columns(documents, extraction)
+    files = {}
+    for name, schema in schemas().items():
+        sink = pa.BufferOutputStream()
+        pq.write_table(pa.table(columns[name], schema=schema), sink, compression="zstd")
+        files[name] = sink.getvalue().to_pybytes()
+    return files
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:
+    """Write what `encode` gave, then the mark; return the number of rows of each table."""
+    import pyarrow.parquet as pq
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        put(folder / f"{name}.parquet", content)
+    counts = {name: pq.read_metadata(folder / f"{name}.parquet").num_rows for name in files}
+    put(folder / "done.json", json.dumps(counts).encode())
+    (folder / "documents.jsonl").unlink(missing_ok=True)
+    return counts
+
+
+def index(batches: Path) -> dict[str, Path]:
+    """Return the folder that holds the records of each document key; drop batches left half-way."""
+    found: dict[str, Path] = {}
+    for folder in sorted(batches.iterdir()) if batches.is_dir() else []:
+        if folder.name.startswith("."):
+            shutil.rmtree(folder, ignore_errors=True)
+            continue
+        if not (folder / "done.json").is_file():
+            discard(folder)
+            continue
+        found.update(dict.fromkeys(_keys(folder), folder))
+    return found
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder so that a process that still writes into it can leave nothing half-way there."""
+    gone = folder.with_name(f".gone-{folder.name}-{os.getpid()}")
+    folder.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def sweep(work: Path) -> None:
+    """Drop the batches that other versions of the code extracted."""
+    current = folder(work)
+    for other in current.parent.iterdir() if current.parent.is_dir() else []:
+        if other != current:
+            discard(other)
+
+
+def attach(database: Database, parts: Mapping[Path, frozenset[str] | None]) -> None:
+    """Make the records of some batches readable in `database`: of each the documents with these keys, or all.
+
+    They are the views `staged.documents`, `staged.mentions` and so on, with the columns of `schemas`.
+    `ordinal` numbers the rows of each in an order that depends on the documents alone, whatever batches
+    they were extracted in, so that what follows is the same after a full run and after many small ones.
+    """
+    import pyarrow as pa
+
+    from flows.tables.database import parquet, text
+
+    database.execute("CREATE SCHEMA staged")
+    fields = [("ordinal", pa.int64()), ("document_key", pa.string()), ("folder", pa.string())]
+    wanted = sorted(
+        (key, folder) for folder, keys in parts.items() for key in (_keys(folder) if keys is None else keys)
+    )
+    rows = (
+        {"ordinal": ordinal << 32, "document_key": key, "folder": str(folder)}
+        for ordinal, (key, folder) in enumerate(wanted)
+    )
+    database.create("staged.wanted", pa.schema(fields), rows)
+    for name, schema in schemas().items():
+        if parts:
+            files = (folder / f"{name}.parquet" for folder in sorted(parts))
+            source = parquet(*files, filename=True, file_row_number=True)
+        else:
+            database.create(f"staged.no_{name}", schema)
+            source = f"(SELECT *, '' AS filename, 0 AS file_row_number FROM staged.no_{name})"
+        database.execute(
+            f"CREATE VIEW staged.{name} AS "
+            "SELECT * EXCLUDE (ordinal, file_row_number, filename, folder), "
+            "ordinal + file_row_number AS ordinal "
+            f"FROM {source} AS record JOIN staged.wanted AS wanted USING (document_key) "
+            f"WHERE filename = folder || {text(os.sep + name + '.parquet')}"
+        )
+
+
+def _keys(folder: Path) -> list[str]:
+    import pyarrow.parquet as pq
+
+    column = pq.read_table(folder / "documents.parquet", columns=["document_key"]).column(0)
+    return list(column.to_pylist())
+
+
+@functools.cache
+def schemas() -> Mapping[str, pa.Schema]:
+    """Return the Arrow schemas of the record tables: `document_key`, an id, and the record's fields."""
+    import pyarrow as pa
+
+    key_field = pa.field("document_key", pa.string(), nullable=False)
+    documents = [
+        key_field,
+        *(field.remove_metadata() for field in contract.arrow_schema("documents")),
+        pa.field("fingerprint", pa.string(), nullable=False),
+        pa.field("signature", pa.string(), nullable=False),
+    ]
+    records = {
+        "mentions": _fields(Mention, "mention_id"),
+        "metrics": _fields(Metric, "metric_id"),
+        "relations": _fields(Relation, "relation_id"),
+        "events": _fields(Event, "event_id", leave_out=("actors",)),
+        "actors": _fields(Actor, "event_id"),
+    }
+    return {
+        "documents": pa.schema(documents),
+        **{name: pa.schema([key_field, *fields]) for name, fields in records.items()},
+    }
+
+
+def _fields(record: type[Any], identifier: str, leave_out: tuple[str, ...] = ()) -> list[pa.Field]:
+    import pyarrow as pa
+
+    types = {str: pa.string(), int: pa.int64(), float: pa.float64(), dt.date: pa.date32()}
+    fields = [pa.field(identifier, pa.string(), nullable=False)]
+    for name, hint in get_type_hints(record).items():
+        if name in leave_out:
+            continue
+        options = getattr(hint, "__args__", (hint,))
+        kind = next(option for option in options if option is not type(None))
+        fields.append(pa.field(name, types[kind], nullable=type(None) in options))
+    return fields
+
+
+def _columns(documents: Sequence[Document], extraction: Extraction) -> dict[str, dict[str, list[Any]]]:
+    """Return the record tables by column, since building rows takes twice as long."""
+    keys = {document.document_id: key(document) for document in documents}
+    contents = [document.content for document in documents]
+
+    def columns(table: str, records: Sequence[Any], **given: list[Any]) -> dict[str, list[Any]]:
+        if "document_key" not in given:
+            given["document_key"] = [keys[record.document_id] for record in records]
+        fields = (name for name in schemas()[table].names if name not in given)
+        return given | {name: [getattr(record, name) for record in records] for name in fields}
+
+    acting = [(event, actor) for event in extraction.events for actor in event.actors]
+    return {
+        "documents": columns(
+            "documents",
+            documents,
+            char_count=[len(content) for content in contents],
+            text_sha256=[hashlib.sha256(content.encode()).hexdigest() for content in contents],
+        ),
+        "mentions": columns("mentions", extraction.mentions),
+        "metrics": columns("metrics", extraction.metrics),
+        "relations": columns("relations", extraction.relations),
+        "events": columns("events", extraction.events),
+        "actors": columns(
+            "actors",
+            [actor for _, actor in acting],
+            document_key=[keys[event.document_id] for event, _ in acting],
+            event_id=[event.event_id for event, _ in acting],
+        ),
+    }
+
+
+def _to_line(document: Document) -> str:
+    values = {name: getattr(document, name) for name in Document.__dataclass_fields__}
+    values["published_on"] = document.published_on.isoformat() if document.published_on else None
+    values["segments"] = [dataclasses.asdict(segment) for segment in document.segments]
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _from_line(line: str) -> Document:
+    values = json.loads(line)
+    if values["published_on"]:
+        values["published_on"] = dt.date.fromisoformat(values["published_on"])
+    values["authors"] = tuple(values["authors"])
+    values["segments"] = tuple(Segment(**segment) for segment in values["segments"])
+    return Document(**values)
+
+
+def put(path: Path, content: Any) -> None:
+    """Write a file so that a kill at any moment leaves the whole file or none."""
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)

@@ -1,0 +1,1 @@
+"""Tables on their way from stage to stage: folders of Parquet, and a DuckDB of bounded memory."""

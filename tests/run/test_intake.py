@@ -1,0 +1,72 @@
+"""What goes in is counted once, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.run.intake import Intake
+from flows.settings import Settings
+from tests import plain
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(output=tmp_path / "output", batch_bytes=100)
+
+
+def take(settings: Settings, *raw: Path) -> Intake:
+    intake = Intake(settings)
+    for files in intake.list(raw):
+        intake.take(files)
+    intake.close()
+    return intake
+
+
+def test_a_file_that_vanishes_after_it_was_listed_is_refused_and_the_rest_goes_in(
+    settings: Settings, tmp_path: Path
+) -> None:
+    raw = plain.write(tmp_path / "raw", {"a": "全市增长5%。"}, "a.jsonl")
+    plain.write(raw, {"b": "全市增长6%。"}, "b.jsonl")
+    intake = Intake(settings)
+    groups = intake.list([raw])
+    (raw / "a.jsonl").unlink()
+    for files in groups:
+        intake.take(files)
+    assert [refusal.raw_path for refusal in intake.refusals] == ["a.jsonl"]
+    assert intake.refusals[0].remedy
+    assert intake.documents == 1
+
+
+def test_an_identifier_stands_for_one_text(settings: Settings, tmp_path: Path) -> None:
+    raw = plain.write(tmp_path / "raw", {"a": "全市增长5%。"}, "1.jsonl")
+    plain.write(raw, {"a": "全市增长6%。"}, "2.jsonl")
+    intake = take(settings, raw)
+    assert intake.documents == 1
+    assert [(refusal.raw_path, refusal.record) for refusal in intake.refusals] == [("2.jsonl", "document a")]
+    assert "1.jsonl" in intake.refusals[0].cause
+
+
+def test_the_same_text_in_another_place_is_a_copy_and_no_error(settings: Settings, tmp_path: Path) -> None:
+    raw = plain.write(tmp_path / "raw", {"a": "全市增长5%。"}, "1.jsonl")
+    plain.write(raw, {"a": "全市增长5%。"}, "2.jsonl")
+    for _ in range(2):  # what the second intake knows of the first changes nothing
+        intake = take(settings, raw)
+        assert (intake.documents, intake.refusals) == (1, [])
+        assert [(copy.raw_path, copy.text) for copy in intake.copies] == [("2.jsonl", "")]
+
+
+def test_a_batch_holds_whole_documents_up_to_its_size(settings: Settings, tmp_path: Path) -> None:
+    intake = take(settings, plain.write(tmp_path / "raw", {f"d{i}": "全市增长5%。" * 3 for i in range(9)}))
+    assert sum(batch.documents for batch in intake.batches) == 9
+    assert len(intake.batches) > 1
+    assert intake.characters == sum(batch.characters for batch in intake.batches)
+
+
+def test_documents_that_a_limit_refused_are_read_again_when_the_limit_changes(tmp_path: Path) -> None:
+    raw = plain.write(tmp_path / "raw", {"a": "全市增长5%。" * 50})
+    low = take(Settings(output=tmp_path / "output", max_line_chars=100), raw)
+    high = take(Settings(output=tmp_path / "output"), raw)
+    assert (low.documents, len(low.refusals)) == (0, 1)
+    assert (high.documents, len(high.refusals)) == (1, 0)
