@@ -10,6 +10,25 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
+from typing import Literal
+
+# The vocabulary. A test holds each to the enum of its column in schemas/.
+Basis = Literal["year_on_year", "period_on_period", "base_period"]
+"""What growth or change compares with."""
+Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
+DateBasis = Literal["stated", "inferred"]
+EntityType = Literal["PERSON", "ORG", "PLACE", "POLICY", "INDUSTRY"]
+EventType = Literal["visit", "meeting", "press_conference", "publication", "launch", "signing"]
+MeasureKind = Literal["level", "growth", "change"]
+PeriodBasis = Literal["stated", "inherited", "inferred"]
+PeriodKind = Literal["period", "deadline", "since", "as_of", "duration", "named"]
+"""deadline (到2030年), since (五年来), as_of (截至目前), duration (三年, without dates), named (a
+festival, season or plan that is only mentioned by name, as in 春节年货 and “十五五”规划, or what a
+number is compared with, 去年同期), or period."""
+Predicate = Literal["holds_position", "located_in", "part_of", "includes", "issued_by", "reports_for"]
+RegionBasis = Literal["stated", "inferred", "unknown"]
+Role = Literal["host", "guest", "participant"]
+StatusKind = Literal["actual", "target", "condition"]
 
 
 def stable_id(prefix: str, *parts: object) -> str:
@@ -50,12 +69,11 @@ class Document:
     raw_start: int
     raw_end: int
     published_on: dt.date | None = None
-    published_on_basis: str | None = None
-    """stated or inferred; None where there is no date."""
+    published_on_basis: DateBasis | None = None
+    """None where there is no date."""
     region_code: str | None = None
     """GB/T 2260 code of what 本市, 全省 stand for; `CN` for the country."""
-    region_basis: str = "unknown"
-    """stated, inferred or unknown."""
+    region_basis: RegionBasis = "unknown"
     url: str | None = None
     authors: tuple[str, ...] = ()
     segments: tuple[Segment, ...] = ()
@@ -96,8 +114,7 @@ class Number:
     value_high: float | None = None
     unit: str = ""
     """Unit or classifier as written without 万 and 亿; % for every way of writing per cent."""
-    comparator: str = "eq"
-    """eq, ge, gt, le, lt, approx or range."""
+    comparator: Comparator = "eq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +126,7 @@ class Period:
     quote: str
     period_start: dt.date | None
     period_end: dt.date | None
-    kind: str = "period"
-    """deadline (到2030年), since (五年来), as_of (截至目前), duration (三年, without dates), named (a
-    festival, season or plan that is only mentioned by name, as in 春节年货 and “十五五”规划, or what a
-    number is compared with, 去年同期), or period."""
+    kind: PeriodKind = "period"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +134,7 @@ class Mention:
     """A name in one place. `name` is its full name where that is known."""
 
     document_id: str
-    type: str
+    type: EntityType
     quote: str
     start: int
     end: int
@@ -144,9 +158,9 @@ class Metric:
     indicator: str
     value: float
     unit: str
-    comparator: str
-    measure: str
-    status: str
+    comparator: Comparator
+    measure: MeasureKind
+    status: StatusKind
     quote: str
     start: int
     end: int
@@ -155,11 +169,11 @@ class Metric:
     value_high: float | None = None
     subject: str | None = None
     region_code: str | None = None
-    basis: str | None = None
+    basis: Basis | None = None
     hedge: str | None = None
     period_start: dt.date | None = None
     period_end: dt.date | None = None
-    period_basis: str | None = None
+    period_basis: PeriodBasis | None = None
 
     @property
     def metric_id(self) -> str:
@@ -172,13 +186,13 @@ class Relation:
     """A tie that the text states between two names, or a name and a piece of text."""
 
     document_id: str
-    subject_type: str
+    subject_type: EntityType
     subject: str
-    predicate: str
+    predicate: Predicate
     quote: str
     start: int
     end: int
-    object_type: str | None = None
+    object_type: EntityType | None = None
     object: str | None = None
     """Full name of the object where it is an entity."""
     object_text: str | None = None
@@ -197,9 +211,9 @@ class Relation:
 class Actor:
     """One actor of an event: host, guest or participant."""
 
-    type: str
+    type: EntityType
     name: str
-    role: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +221,7 @@ class Event:
     """Something that a document reports as having happened."""
 
     document_id: str
-    type: str
+    type: EventType
     quote: str
     start: int
     end: int

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from pathlib import Path
+from typing import get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 import pytest
 
 from flows import contract
-from flows.records import Document, Event, Mention, Metric, Relation
+from flows.records import Actor, Document, Event, Mention, Metric, Relation
 from flows.resolve import tables
 from flows.run import staging
 from tests import databases
@@ -37,6 +38,8 @@ RECORDS = {
     "relations": Relation,
     "events": Event,
 }
+# Tables with a column of few words, and the record that holds it to them.
+WORDED = RECORDS | {"event_actors": Actor, "entities": Mention, "targets": Metric}
 FLOWS = Path(contract.__file__).parent
 
 
@@ -58,6 +61,15 @@ def test_a_record_has_the_types_of_its_columns(name: str) -> None:
     staged, schema = staging.schemas()[name], contract.arrow_schema(name)
     for column in set(staged.names) & set(schema.names):
         assert staged.field(column).type == schema.field(column).type, column
+
+
+@pytest.mark.parametrize("name", WORDED)
+def test_a_column_of_few_words_has_them_as_its_type_in_the_record(name: str) -> None:
+    hints = get_type_hints(WORDED[name])
+    for field in contract.table(name).fields:
+        if "enum" in field.constraints:
+            hint = next((one for one in get_args(hints[field.name]) if get_origin(one)), hints[field.name])
+            assert get_args(hint) == tuple(field.constraints["enum"]), field.name
 
 
 def test_every_table_of_a_release_is_built_and_none_besides(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from flows.records import Document, Mention, Metric, Number, Period
+    from flows.records import Document, EntityType, Mention, Metric, Number, Period
 
 
 def text(content: str, out: IO[str], published_on: str | None, region: str | None) -> int:
@@ -116,9 +116,10 @@ def _time(period: Period, content: str) -> dict[str, Any]:
     }
 
 
-def _metric(metric: Metric, regions: dict[tuple[str, str], str | None]) -> dict[str, Any]:
+def _metric(metric: Metric, regions: dict[tuple[EntityType, str], str | None]) -> dict[str, Any]:
     """Return the columns of the table `metrics`, as a release of this text alone would hold them."""
-    kind = next((kind for kind in ("PLACE", "ORG") if (kind, metric.subject) in regions), None)
+    kinds: tuple[EntityType, ...] = ("PLACE", "ORG")
+    kind = next((kind for kind in kinds if (kind, metric.subject) in regions), None)
     subject = (kind, metric.subject) if kind and metric.subject else None
     derived = {
         "indicator_id": indicators.identify(metric.indicator, metric.unit, metric.measure),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
 from flows.language.tagger import Tag
+from flows.records import Basis, MeasureKind, StatusKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,13 @@ class Head:
 class Measure(NamedTuple):
     """`sign` is -1 for a decrease that the text writes as a positive number."""
 
-    name: str
+    name: MeasureKind
     sign: int
-    basis: str | None
+    basis: Basis | None
 
 
 class Status(NamedTuple):
     """actual, target or condition, with the hedge word as written."""
 
-    name: str
+    name: StatusKind
     hedge: str | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -15,7 +15,7 @@ from flows.language.gazetteer import Place
 from flows.language.normalise import normalise
 from flows.language.sentences import Span
 from flows.language.tagger import Tag
-from flows.records import Document, Period
+from flows.records import Document, Mention, Period
 
 _start, _end = attrgetter("start"), attrgetter("end")
 
@@ -128,3 +128,14 @@ def read(documents: Sequence[Document]) -> list[Reading]:
         )
         for document, content, text, cut in zip(documents, contents, texts, spans, strict=True)
     ]
+
+
+def by_sentence(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Sequence[Mention]]]:
+    """Return each sentence that holds mentions, with them."""
+    high = 0
+    for sentence in reading.sentences:
+        low = high
+        while high < len(mentions) and mentions[high].start < sentence.end:
+            high += 1
+        if low < high:
+            yield sentence, mentions[low:high]

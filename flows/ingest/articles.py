@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flows.language.sentences import Span
-from flows.records import Segment
+from flows.records import DateBasis, RegionBasis, Segment
 
 Piece = Span | str
 """A run of the page's text, or characters that were not in it (a space where lines were joined)."""
@@ -26,10 +26,10 @@ class Facts:
     document_id: str | None = None
     title: str | None = None
     published_on: dt.date | None = None
-    published_on_basis: str | None = None
+    published_on_basis: DateBasis | None = None
     publisher: str | None = None
     region: str | None = None
-    region_basis: str | None = None
+    region_basis: RegionBasis | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
     licence: str | None = None

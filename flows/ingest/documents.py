@@ -143,8 +143,9 @@ def _like(first: Document, document: Document) -> Document:
     A place within that region is one that the article reports from, not what it calls its own.
     """
     if document.published_on is None and first.published_on:
-        basis = "inferred"
-        document = dataclasses.replace(document, published_on=first.published_on, published_on_basis=basis)
+        document = dataclasses.replace(
+            document, published_on=first.published_on, published_on_basis="inferred"
+        )
     if document.region_basis != "stated" and first.region_code:
         own = document.region_code
         if own is None or regions.within(own, first.region_code):

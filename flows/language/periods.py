@@ -15,7 +15,7 @@ from flows.language.calendar import DAY, Interval
 from flows.language.time_grammar import CUE, EXPRESSION, HAS_TRADITIONAL, RANGE, TRADITIONAL
 from flows.language.time_surroundings import SENTENCE_END, Found, govern
 from flows.language.time_values import Context, Time
-from flows.records import Period
+from flows.records import Period, PeriodKind
 
 _READERS: dict[str, Callable[[re.Match[str], Context], Time | None]] = {
     "kind_plan": time_points.plan,
@@ -131,7 +131,7 @@ def _joined(match: re.Match[str], left: Found, context: Context) -> Found | None
         inner.year = first.year
         item = _single(match, inner) or item
         days = item.time.days or days
-    kind = "named" if left.time.kind == "named" else "period"
+    kind: PeriodKind = "named" if left.time.kind == "named" else "period"
     time = Time(Interval(first, days.last), item.time.grain, kind, year_stated=left.time.year_stated)
     return Found(left.start, item.end, left.own, time, match)
 

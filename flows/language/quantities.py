@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from flows.language import numeral_values, numerals, units
 from flows.language.numerals import Numeral
 from flows.language.units import Unit
-from flows.records import Number
+from flows.records import Comparator, Number
 
 
 class Quantity(NamedTuple):
@@ -27,7 +27,7 @@ class Quantity(NamedTuple):
     unit: str
     kind: str
     dimension: str
-    comparator: str
+    comparator: Comparator
     vague: bool
 
 
@@ -46,6 +46,8 @@ _AFTER = (
     ("lt", r"之下"),
     ("approx", r"左右|上下|前后|光景"),
 )
+# A group of the patterns is named as the comparator that its words say.
+_NAMED: dict[str, Comparator] = {name: name for name in get_args(Comparator)}
 _PREFIX = re.compile("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE) + r")\s?$")
 _SUFFIX = re.compile(r"\s?(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _AFTER) + ")")
 _MORE = re.compile(r"\s?[多余]")
@@ -82,7 +84,7 @@ def numbers(text: str) -> list[Number]:
         unit = _unit(text, numeral)
         end = unit.end if unit else numeral.end
         name = numeral.unit or (unit.name if unit else "")
-        comparator = "eq" if numeral.value_high is None else "range"
+        comparator: Comparator = "eq" if numeral.value_high is None else "range"
         quote = text[numeral.start : end]
         found.append(Number(numeral.start, end, quote, numeral.value, numeral.value_high, name, comparator))
     return found
@@ -235,16 +237,16 @@ def _exceeds(text: str, numeral: Numeral, unit: Unit | None) -> bool:
     return _after_more(text, numeral.end) > numeral.end or bool(unit and text[unit.end - 1] in "多余")
 
 
-def _bounds(text: str, start: int, end: int) -> tuple[int, int, str]:
+def _bounds(text: str, start: int, end: int) -> tuple[int, int, Comparator]:
     """Return the span with its comparator words, and the comparator."""
     before, after = _PREFIX.search(text, max(0, start - 5), start), _SUFFIX.match(text, end)
-    comparator = "eq"
+    comparator: Comparator = "eq"
     if after and after.lastgroup and not _announces(text, after.end()):
-        comparator, end = after.lastgroup, after.end()
+        comparator, end = _NAMED[after.lastgroup], after.end()
     if before and before.lastgroup and not _part_of_word(text, before):
         start = before.start()
         if comparator == "eq" or before.lastgroup in ("gt", "lt"):
-            comparator = before.lastgroup
+            comparator = _NAMED[before.lastgroup]
     return start, end, comparator
 
 

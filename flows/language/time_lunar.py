@@ -7,6 +7,7 @@ import re
 from flows.language import calendar, festivals
 from flows.language.calendar import Interval
 from flows.language.time_values import Context, Time, integer, nearest, one_day
+from flows.records import PeriodKind
 
 _LUNAR_GROUPS = (("lunar_month", "lunar_day"), ("leap_month", "leap_day"), ("named_month", "named_month_day"),
                  ("plain_month", "plain_day"))  # fmt: skip
@@ -58,7 +59,7 @@ def month_and_day_without_mark(match: re.Match[str], context: Context, year: Int
 
 def festival(match: re.Match[str], context: Context, year: Interval | None) -> Time | None:
     """Read a festival, solar term or season; a bare name of one says when less than what."""
-    kind = "period" if year or match["days_off"] else "named"
+    kind: PeriodKind = "period" if year or match["days_off"] else "named"
     if match["festival"]:
         name, off = match["festival"].strip('“”"'), match["days_off"] is not None
         days = nearest(lambda value: festivals.festival(name, value, off=off), context, days_back=45)

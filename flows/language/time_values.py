@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from flows.language.calendar import DAY, Interval
+from flows.records import PeriodKind
 
 _DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "元": 1}
 WEEKDAYS = {mark: value for value, mark in enumerate("一二三四五六日", start=1)} | {"天": 7}
@@ -52,13 +53,14 @@ class Context:
 class Time(NamedTuple):
     """Days, and the size of the unit that they were told in.
 
+    `kind` is that of the period, or `from` for a beginning that waits for its end (2021年起).
     `whole` is the unit whose beginning or end was named (the year of 年底); `year_stated` says that
     the text names the year.
     """
 
     days: Interval | None
     grain: str
-    kind: str = "period"
+    kind: PeriodKind | Literal["from"] = "period"
     whole: Interval | None = None
     year_stated: bool = False
 

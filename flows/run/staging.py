@@ -20,7 +20,7 @@ import os
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from flows import contract
 from flows.records import Actor, Document, Event, Mention, Metric, Relation, Segment
@@ -237,9 +237,10 @@ def _fields(record: type[Any], identifier: str, leave_out: tuple[str, ...] = ())
     for name, hint in get_type_hints(record).items():
         if name in leave_out:
             continue
-        options = getattr(hint, "__args__", (hint,))
+        options = get_args(hint) if type(None) in get_args(hint) else (hint,)
         kind = next(option for option in options if option is not type(None))
-        fields.append(pa.field(name, types[kind], nullable=type(None) in options))
+        stored = str if get_origin(kind) is Literal else kind
+        fields.append(pa.field(name, types[stored], nullable=type(None) in options))
     return fields
 
 

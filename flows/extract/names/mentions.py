@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from flows.extract.reading import Reading
+    from flows.records import EntityType
 
 
 def find(contents: Sequence[Reading]) -> list[list[Mention]]:
@@ -39,14 +40,14 @@ def _find(reading: Reading) -> list[Mention]:
     chosen = settle([*candidates, *_repeated(reading.text, settle(candidates))])
     chosen = list(_in_full(reading.text, chosen))
     posts = find_posts(reading, [item for item in chosen if item.type == "PERSON"])
-    return [_mention(reading, item, posts.get(item.start)) for item in chosen]
+    return [_mention(reading, item, item.type, posts.get(item.start)) for item in chosen if item.type]
 
 
-def _mention(reading: Reading, item: Candidate, post: str | None) -> Mention:
+def _mention(reading: Reading, item: Candidate, kind: EntityType, post: str | None) -> Mention:
     identity = identify(reading, item)
     return Mention(
         document_id=reading.document.document_id,
-        type=item.type,
+        type=kind,
         quote=reading.content[item.start : item.end],
         start=item.start,
         end=item.end,
@@ -60,7 +61,7 @@ def _mention(reading: Reading, item: Candidate, post: str | None) -> Mention:
 
 def _of_one_kind(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Make the tagger's persons and places of one name what it holds most of them for."""
-    votes: dict[str, Counter[str]] = {}
+    votes: dict[str, Counter[EntityType]] = {}
     for item in candidates:
         if item.weight == TAGGED and item.type in ("PERSON", "PLACE"):
             votes.setdefault(text[item.start : item.end], Counter())[item.type] += 1

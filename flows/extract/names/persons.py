@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from flows.extract.reading import Reading
     from flows.language.tagger import Tag
+    from flows.records import EntityType
 
 _REPORTER = "(?P<post>记者|通讯员|摄影报道|摄影|撰稿|实习生)"
 _REPORTER_CUE = re.compile(_REPORTER)
@@ -176,7 +177,7 @@ def _speaks(text: str, before: Tag, word: Tag) -> bool:
 
 def _several(text: str, word: Tag) -> Iterator[Candidate]:
     """Part what the tagger took for one name: 杰宁、纳布卢斯. Where a place follows all are places."""
-    kind = "PLACE" if _SITE.match(text, word.end) else "PERSON"
+    kind: EntityType = "PLACE" if _SITE.match(text, word.end) else "PERSON"
     for piece in re.finditer("[^、]+", word.word):
         if kind == "PLACE" or is_person(piece[0]):
             yield Candidate(word.start + piece.start(), word.start + piece.end(), kind, TAGGED)

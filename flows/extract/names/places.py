@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flows import contract
-from flows.extract.names.bodies import FORMAL, LEAD, LETTERS, LOC, NOT_NAMED, draw_out, is_body, trim
+from flows.extract.names.grammar import FORMAL, LEAD, LETTERS, LOC, NOT_NAMED, draw_out, is_body, trim
 from flows.extract.names.spans import LISTED, RULED, TAGGED, Candidate, ending, parts
 from flows.language import gazetteer
 from flows.language.lexicon import Lexicon

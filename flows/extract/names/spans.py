@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import bisect
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from flows import contract
 from flows.language.lexicon import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from flows.records import EntityType
 
 # How sure a candidate is. What lies in the marks of a title beats everything, a listed name or a rule with
 # its own evidence beats the tagger, and the tagger beats what was only seen elsewhere in the document.
@@ -22,7 +24,7 @@ class Candidate(NamedTuple):
 
     start: int
     end: int
-    type: str
+    type: EntityType | Literal[""]
     weight: int
     name: str = ""
     """Full name where a list knows it."""

@@ -11,6 +11,7 @@ from flows.extract.indicator import choice
 from flows.extract.indicator.heads import text_of
 from flows.extract.nouns import Head, Measure, Slot, Status
 from flows.language.sentences import Span
+from flows.records import Comparator
 
 _RATE = re.compile(r"增速|增幅|涨幅|降幅")
 _PEAK = re.compile(r"(?:最[高大低]|平均|单[日月])(?:增速|增幅|涨幅|降幅|跌幅)")
@@ -48,7 +49,7 @@ class Carry:
     sentence: Span | None = None
     measure: Measure | None = None
     status: Status | None = None
-    comparator: str = "eq"
+    comparator: Comparator = "eq"
     members: tuple[str, ...] = ()
     """The names of the list under way, of which `used` is the current one."""
     used: int = 0
@@ -175,7 +176,9 @@ class Carry:
             before = (new.group() if new else "") + head.name + self.condition
             self.picked = (text_of(following.left_words), before)
 
-    def leave(self, slot: Slot, head: Head, name: str, how: Measure, said: Status, comparator: str) -> None:
+    def leave(
+        self, slot: Slot, head: Head, name: str, how: Measure, said: Status, comparator: Comparator
+    ) -> None:
         """Keep what the next quantity may need."""
         if not slot.chained and not (len(self.members) > 1 and name in self.members):
             self._take_list(())

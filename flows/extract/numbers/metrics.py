@@ -19,7 +19,7 @@ from flows.extract.statement.subjects import Subject, Subjects
 from flows.language import quantities
 from flows.language.quantities import Quantity
 from flows.language.tagger import Tag
-from flows.records import Mention, Metric
+from flows.records import Comparator, Mention, Metric
 
 UNNAMED = "（未指明）"
 """The indicator of a number that the text gives no name."""
@@ -28,7 +28,7 @@ UNNAMED = "（未指明）"
 _RATE_REACHES = re.compile(r"(?:提升|回落|加快|扩大|收窄|回升|放缓|升|降)[至到]")
 _SAYS_SOMETHING = re.compile(r"[增升降减涨跌回提下上扩缩达占为]|分别")
 _APART = re.compile(r"(不超过|不低于|不少于|不高于|超过|高于|低于)[^，。；、\d]{1,8}(?:的|下达)$")
-_BOUNDS = {
+_BOUNDS: dict[str, Comparator] = {
     "不超过": "le",
     "不高于": "le",
     "不低于": "ge",
@@ -174,7 +174,7 @@ class _Walk:
         return own or self._subjects.find(slot, head)
 
 
-def _comparator(text: str, slot: Slot, carry: Carry) -> str:
+def _comparator(text: str, slot: Slot, carry: Carry) -> Comparator:
     """Return how the number bounds; a bound said once holds for the list: 超过98%、85%."""
     own, quantity = slot.quantity.comparator, slot.quantity
     if own != "eq":

@@ -6,12 +6,18 @@ import re
 
 from flows.extract import cues
 from flows.extract.nouns import Head, Measure, Slot
+from flows.records import Basis
 
 _RELATIVE = frozenset({"%", "倍", "‰", "成"})
 _POINTS = frozenset({"百分点", "千分点", "基点", "个基点", "BP", "bp"})
 _YEAR = re.compile(r"同比|[比较](?:上年|去年|上一年)|(?:上年|去年)同期|年增")
 _PERIOD = re.compile(r"环比|[比较](?:上月|上个?季度?|上半年|上一?周|前一?[天日月])|逐月")
 _BASE = re.compile(r"年均|[比较](?:\d{2,4}|“|十|五年前|峰值|.{0,6}年?前)|以来|相比")
+_BASES: tuple[tuple[re.Pattern[str], Basis], ...] = (
+    (_YEAR, "year_on_year"),
+    (_PERIOD, "period_on_period"),
+    (_BASE, "base_period"),
+)
 _LESS_THAN = re.compile(r"低于|少于|慢于|落后于?|[比较][^，。；]{1,14}[低少慢]$")
 _CUT_VERB = re.compile(r"(?:减少|降低|削减|压减|减排|下降|压缩)(?:了|约)?")
 # Words between the verb and its number that say nothing of up or down.
@@ -68,9 +74,9 @@ def _grows(predicate: str) -> bool:
     return cues.pattern("growth_noun").search(predicate) is not None
 
 
-def _basis(clause: str) -> str | None:
+def _basis(clause: str) -> Basis | None:
     """Return what a change is measured against, as far as the clause says it."""
-    for pattern, name in ((_YEAR, "year_on_year"), (_PERIOD, "period_on_period"), (_BASE, "base_period")):
+    for pattern, name in _BASES:
         if pattern.search(clause):
             return name
     return None

@@ -11,7 +11,7 @@ from itertools import pairwise
 from flows.extract.nouns import Measure, Slot
 from flows.extract.reading import Reading
 from flows.language.sentences import Span
-from flows.records import Metric, Period
+from flows.records import Metric, Period, PeriodBasis
 
 _REPORTS = re.compile(
     r"^[^，。；]{0,12}?(?:发布|公布|宣布|获悉|了解到|表示|介绍|消息|报道|印发|通报|出台|召开|指出|说"
@@ -96,7 +96,7 @@ class Scope:
             self._carried = None
         self._used = None
 
-    def period(self, slot: Slot, how: Measure) -> tuple[Period | None, str | None]:
+    def period(self, slot: Slot, how: Measure) -> tuple[Period | None, PeriodBasis | None]:
         """Return the period that the quantity of `slot` holds for, and its basis."""
         before = [period for period in self._periods if self._reaches(period, slot)]
         yearly = how.name == "growth" and _YEARLY.search(

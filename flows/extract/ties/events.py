@@ -6,9 +6,9 @@ import re
 from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
 
+from flows.extract.reading import by_sentence
 from flows.extract.ties import meetings
-from flows.extract.ties.happenings import Scene, group, unique
-from flows.extract.ties.relations import by_sentence
+from flows.extract.ties.happenings import Happening, Scene, acting, group, unique
 from flows.records import Actor, Event
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Event]:
     return _merged([_event(reading, item) for item in found])
 
 
-def _visits(scene: Scene) -> Iterator[meetings.Happening]:
+def _visits(scene: Scene) -> Iterator[Happening]:
     for match in _VISIT.finditer(scene.reading.text, scene.sentence.start, scene.sentence.end):
         visitors = group(scene.reading.text, scene.before(match.start(), "PERSON"))
         if not visitors or not scene.happened(match.start()):
@@ -60,31 +60,29 @@ def _visits(scene: Scene) -> Iterator[meetings.Happening]:
             place = behind if behind and (match[0] == "前往" or behind.start - match.end() <= 2) else None
         if place is None:
             continue
-        yield meetings.Happening("visit", scene, match.span(), [(item, "guest") for item in visitors], place)
+        yield Happening("visit", scene, match.span(), acting(visitors, "guest"), place)
         return
 
 
-def _join_visit(scene: Scene, found: Iterable[meetings.Happening]) -> None:
+def _join_visit(scene: Scene, found: Iterable[Happening]) -> None:
     """Add those whom the sentence says to have come along: 某某、某某参加调研."""
     if _CAME_ALONG.search(scene.text) and (persons := scene.mentions_of("PERSON")):
         for visit in [item for item in found if item.type == "visit"]:
-            visit.actors += [(item, "participant") for item in persons]
+            visit.actors += acting(persons, "participant")
 
 
-def _press(scene: Scene) -> Iterator[meetings.Happening]:
+def _press(scene: Scene) -> Iterator[Happening]:
     match = _PRESS.search(scene.reading.text, scene.sentence.start, scene.sentence.end)
     if match is None or not scene.happened(match.start()):
         return
     hosts = group(scene.reading.text, scene.before(match.start(), "ORG"))
     speakers = list(scene.after(match.end(), "PERSON", "ORG"))
     if hosts:
-        actors = [(item, "host") for item in hosts] + [(item, "participant") for item in speakers]
-        yield meetings.Happening(
-            "press_conference", scene, match.span(), actors, scene.place(match.start()), match[0]
-        )
+        actors = acting(hosts, "host") + acting(speakers, "participant")
+        yield Happening("press_conference", scene, match.span(), actors, scene.place(match.start()), match[0])
 
 
-def _publications(scene: Scene) -> Iterator[meetings.Happening]:
+def _publications(scene: Scene) -> Iterator[Happening]:
     for match in _PUBLISH.finditer(scene.reading.text, scene.sentence.start, scene.sentence.end):
         bodies = group(scene.reading.text, scene.before(match.start(), "ORG"))
         if not bodies or match.start() - bodies[-1].end > 16 or not scene.happened(match.start()):
@@ -100,12 +98,12 @@ def _publications(scene: Scene) -> Iterator[meetings.Happening]:
         if document or what:
             end = document.end if document else what.end() if what else match.end()
             named = document.name if document else scene.reading.text[match.end() : end]
-            actors = [(item, "host") for item in bodies]
-            yield meetings.Happening("publication", scene, (match.start(), end), actors, None, named)
+            actors = acting(bodies, "host")
+            yield Happening("publication", scene, (match.start(), end), actors, None, named)
             return
 
 
-def _launches(scene: Scene) -> Iterator[meetings.Happening]:
+def _launches(scene: Scene) -> Iterator[Happening]:
     for match in _LAUNCH.finditer(scene.reading.text, scene.sentence.start, scene.sentence.end):
         actors = group(scene.reading.text, scene.before(match.start(), "ORG", "PERSON"))
         kinds = ("POLICY",) if "启动" in match[0] else ("POLICY", "PLACE")
@@ -114,14 +112,12 @@ def _launches(scene: Scene) -> Iterator[meetings.Happening]:
         if what is None or what.name.endswith("”规划") or "响应" in scene.reading.text[match.end() :][:12]:
             continue
         if actors and match.start() - actors[-1].end <= 30 and scene.happened(match.start()):
-            roles = [(item, "host") for item in actors]
-            yield meetings.Happening(
-                "launch", scene, match.span(), roles, scene.place(match.start()), what.name
-            )
+            roles = acting(actors, "host")
+            yield Happening("launch", scene, match.span(), roles, scene.place(match.start()), what.name)
             return
 
 
-def _signings(scene: Scene, found: Iterable[meetings.Happening]) -> Iterator[meetings.Happening]:
+def _signings(scene: Scene, found: Iterable[Happening]) -> Iterator[Happening]:
     match = _SIGN.search(scene.reading.text, scene.sentence.start, scene.sentence.end)
     if match is None or not scene.happened(match.start()):
         return
@@ -132,12 +128,10 @@ def _signings(scene: Scene, found: Iterable[meetings.Happening]) -> Iterator[mee
     elif not re.search(r"[与同和、]", lead):
         return
     if len(actors) > 1:
-        yield meetings.Happening(
-            "signing", scene, match.span(), [(item, "participant") for item in actors], None
-        )
+        yield Happening("signing", scene, match.span(), acting(actors, "participant"), None)
 
 
-def _sides(scene: Scene, found: Iterable[meetings.Happening]) -> list[Mention]:
+def _sides(scene: Scene, found: Iterable[Happening]) -> list[Mention]:
     """Return the two countries whose leaders the document shows to have met."""
     met = max(
         (item.actors for item in found if item.type == "meeting" and not item.object), key=len, default=[]
@@ -156,7 +150,7 @@ def _sides(scene: Scene, found: Iterable[meetings.Happening]) -> list[Mention]:
     return unique(sides)[:2]
 
 
-def _event(reading: Reading, item: meetings.Happening) -> Event:
+def _event(reading: Reading, item: Happening) -> Event:
     start, end = item.scene.sentence
     if item.party_end:
         end = item.party_end

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from flows.extract.reading import Reading
     from flows.language.sentences import Span
-    from flows.records import Mention
+    from flows.records import EventType, Mention, Role
 
 _UNREAL = re.compile(
     r"(?:将|拟|计划|预计|有望|如果|若|准备|即将|筹备|定于|邀请|应邀|愿|希望|力争|争取)[^，。]{0,12}$"
@@ -66,6 +66,25 @@ class Scene:
             if best is None or abs(last.start - near) < abs(best.start - near):
                 best = last
         return best
+
+
+@dataclass(slots=True)
+class Happening:
+    """An event as the rules see it."""
+
+    type: EventType
+    scene: Scene
+    span: tuple[int, int]
+    actors: list[tuple[Mention, Role]]
+    place: Mention | None = None
+    object: str | None = None
+    party_end: int | None = None
+    """Where the text of one ends that a sentence reports among several; None for the sentence."""
+
+
+def acting(mentions: Iterable[Mention], role: Role) -> list[tuple[Mention, Role]]:
+    """Return each name with the role that all of them have."""
+    return [(item, role) for item in mentions]
 
 
 def group(text: str, items: Sequence[Mention]) -> list[Mention]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows.extract.ties.happenings import Scene, group, unique
+from flows.extract.ties.happenings import Happening, Scene, acting, group, unique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,20 +27,6 @@ _HOLDS = re.compile(
 _ATTENDS = re.compile(r"(?:出席|参加|主持|陪同|列席|宣读|致辞|讲话(?<!重要..)(?!精神)|发言|颁发|晋升|军官是)")
 _JOINS = re.compile(r"(?:参加|出席|陪同)(?:了)?(?:上述)?(?:会见|会谈|会晤|座谈|活动|调研|考察|会议)")
 _SEVERALLY = re.compile(r"分别(?:同|与|和|会见|会晤|举行)")
-
-
-@dataclass(slots=True)
-class Happening:
-    """An event as the rules see it."""
-
-    type: str
-    scene: Scene
-    span: tuple[int, int]
-    actors: list[tuple[Mention, str]]
-    place: Mention | None = None
-    object: str | None = None
-    party_end: int | None = None
-    """Where the text of one ends that a sentence reports among several; None for the sentence."""
 
 
 def find(scenes: Sequence[Scene]) -> list[Happening]:
@@ -67,7 +52,7 @@ def _talks(scene: Scene) -> Iterator[Happening]:
         place = scene.place(match.start())
         apart = _SEVERALLY.search(text, scene.sentence.start, match.end()) is not None
         for party in [[guest] for guest in guests] if apart and guests else [guests]:
-            actors = [(item, "host") for item in hosts] + [(item, "guest") for item in party]
+            actors = acting(hosts, "host") + acting(party, "guest")
             yield Happening(
                 "meeting",
                 scene,
@@ -119,11 +104,10 @@ def _conferences(scene: Scene, found: Sequence[Happening]) -> Iterator[Happening
             told.place = told.place or place
             if told.scene.sentence.start == 0:
                 told.scene = scene
-                told.actors += [(item, "participant") for item in persons]
+                told.actors += acting(persons, "participant")
             return
-        actors = [
-            (item, "host" if index == 0 else "participant") for index, item in enumerate(persons or bodies)
-        ]
+        present = persons or bodies
+        actors = [*acting(present[:1], "host"), *acting(present[1:], "participant")]
         yield Happening("meeting", scene, match.span(), actors, place, match[0])
         return
 
@@ -145,4 +129,4 @@ def _join(scene: Scene, found: Sequence[Happening]) -> None:
     else:
         chosen = [item for item in talks if item.object][-1:]
     for happening in chosen:
-        happening.actors += [(item, "participant") for item in persons]
+        happening.actors += acting(persons, "participant")

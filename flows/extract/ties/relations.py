@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from flows.extract.reading import by_sentence
 from flows.extract.ties import enumerations
 from flows.records import Relation
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from flows.extract.reading import Reading
     from flows.language.sentences import Span
-    from flows.records import Mention
+    from flows.records import Mention, Predicate
 
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|实习生|撰稿|编辑)$")
 _ISSUE = "印发|发布|出台|公布|制定|颁布|下发|审议通过|批复|通过"
@@ -37,17 +38,6 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Relation]:
         found += _publishers(reading, sentence, inside)
     unique = {relation.relation_id: relation for relation in found}
     return sorted(unique.values(), key=lambda item: (item.start, item.position, item.relation_id))
-
-
-def by_sentence(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Sequence[Mention]]]:
-    """Return each sentence that holds mentions, with them."""
-    high = 0
-    for sentence in reading.sentences:
-        low = high
-        while high < len(mentions) and mentions[high].start < sentence.end:
-            high += 1
-        if low < high:
-            yield sentence, mentions[low:high]
 
 
 def _posts(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relation]:
@@ -157,7 +147,7 @@ def _publishers(reading: Reading, sentence: Span, mentions: Sequence[Mention]) -
 
 
 def _tie(
-    reading: Reading, subject: Mention, predicate: str, target: Mention, start: int, end: int
+    reading: Reading, subject: Mention, predicate: Predicate, target: Mention, start: int, end: int
 ) -> Relation:
     return Relation(
         document_id=reading.document.document_id,
