@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.machine import environment
+from flows.records import Explained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         status: int = options.command(options)
+    except Explained as error:
+        print(f"zhibiao: {error}", file=sys.stderr)
+        return NOTHING_PUBLISHED
     except BrokenPipeError:
         # The reader went away (`zhibiao inspect … | head`); that is no error of ours.
         sys.stderr.close()

@@ -23,16 +23,14 @@ from prefect.assets import materialize  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import as_completed  # noqa: E402
 
-from flows.machine import beside, lock, notify, progress  # noqa: E402
+from flows.machine import beside, disk, lock, notify, progress  # noqa: E402
 from flows.publish import release  # noqa: E402
-from flows.publish.changes import SchemaBreak  # noqa: E402
-from flows.records import Document, Refusal, Run  # noqa: E402
+from flows.records import Document, Explained, Run  # noqa: E402
 from flows.run import artifacts, batches, engines, finished, ledger, remote, staging  # noqa: E402
 from flows.run.intake import Intake  # noqa: E402
 from flows.settings import Settings  # noqa: E402
 from flows.tables import dataset  # noqa: E402
 from flows.validate import quarantine  # noqa: E402
-from flows.validate.quarantine import BrokenTable  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -51,19 +49,8 @@ for _name in ("prefect.flow_runs", "prefect.task_runs"):
     logging.getLogger(_name).addFilter(lambda record: _without_traceback(record))
 
 
-class NothingToPublish(Exception):
+class NothingToPublish(Explained):
     """No document could be read."""
-
-    def __init__(self, refusals: Sequence[Refusal]) -> None:
-        self.refusals = tuple(refusals)
-        super().__init__(
-            f"no document was read, {len(self.refusals)} refused; nothing was published; "
-            "put text files below the folders named, or name others"
-        )
-
-
-EXPLAINED = (NothingToPublish, BrokenTable, SchemaBreak, OSError)
-"""Errors that say themselves what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +83,15 @@ def run(
         NothingToPublish: not one document could be read.
         BrokenTable: a table is not fit to be released.
         Held: another run works on the same output, and did not end in time.
+        DiskFull: there is no room for what it would write.
     """
     settings = settings or Settings()
     started_at = dt.datetime.now(dt.UTC)
     try:
-        with lock.hold(settings.work / "lock", settings.wait_seconds, get_run_logger().warning):
+        with (
+            lock.hold(settings.work / "lock", settings.wait_seconds, get_run_logger().warning),
+            disk.writing(settings.output),
+        ):
             remote.pull(settings)
             if full:
                 ledger.forget(settings)
@@ -129,7 +120,10 @@ def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt
         intake.close()
     _tell_intake(intake)
     if not intake.documents:
-        raise NothingToPublish(intake.refusals)
+        raise NothingToPublish(
+            f"no document was read, {len(intake.refusals)} refused; nothing was published",
+            "put text files below the folders named, or name others",
+        )
     done = Run(
         started_at=started_at,
         files=intake.files,
@@ -267,7 +261,7 @@ def _submitted(waiting: Iterable[Batch], engine: Engine, settings: Settings) -> 
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
-    if record.exc_info and isinstance(record.exc_info[1], EXPLAINED):
+    if record.exc_info and isinstance(record.exc_info[1], Explained):
         record.exc_info = record.exc_text = None
     return True
 

@@ -41,6 +41,17 @@ def stable_id(prefix: str, *parts: object) -> str:
     return f"{prefix}-{digest.hexdigest()}"
 
 
+class Explained(Exception):
+    """An error that says what is wrong and what to do about it: the root of all that are meant for people."""
+
+    def __init__(self, cause: str, remedy: str) -> None:
+        super().__init__(cause, remedy)  # as they are, so that it comes whole from another process
+        self.cause, self.remedy = cause, remedy
+
+    def __str__(self) -> str:
+        return f"{self.cause}; {self.remedy}"
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A run of characters that stand alike in a Document and in its raw file.

@@ -20,6 +20,7 @@ from typing import Any
 import psutil
 import pytest
 
+from flows.records import Explained
 from tests import plain
 from tests.running import ROOT, prefect_home, zhibiao
 
@@ -117,13 +118,11 @@ def publish_with_little_room(raw: Path, output: Path) -> None:
     """Let no file grow beyond 20 kB, which stops a run where a full disk would."""
     import resource
 
-    from flows import pipeline
-
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
     try:
         plain.run(raw, output)
-    except pipeline.EXPLAINED:
+    except Explained:
         sys.exit(3)
 
 

@@ -6,6 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from flows.publish.archive import NoRelease
+
 
 def diff(before: str, after: str, output: Path, *, as_csv: bool) -> int:
     """Print what changed between two releases, as text or as CSV with every changed value.
@@ -18,7 +20,7 @@ def diff(before: str, after: str, output: Path, *, as_csv: bool) -> int:
 
     try:
         folders = [_folder(name, output) for name in (before, after)]
-    except FileNotFoundError as error:
+    except NoRelease as error:
         print(f"zhibiao: {error}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as place:
@@ -32,21 +34,15 @@ def diff(before: str, after: str, output: Path, *, as_csv: bool) -> int:
 
 
 def load(release: str, url: str, output: Path) -> int:
-    """Load a release into PostgreSQL and say so; return 0, or 1 where the database is as before."""
+    """Load a release into PostgreSQL and say so; return 0.
+
+    Raises:
+        NoRelease: the release is not there.
+        LoadError: the database is as before.
+    """
     from flows.publish import postgresql
 
-    try:
-        loaded = postgresql.load(_folder(release, output), url)
-    except ImportError:
-        print(
-            "zhibiao: the PostgreSQL driver is not installed; "
-            "install it with `python -m pip install 'zhibiao[postgresql]'`",
-            file=sys.stderr,
-        )
-        return 1
-    except (FileNotFoundError, postgresql.LoadError) as error:
-        print(f"zhibiao: {error}", file=sys.stderr)
-        return 1
+    loaded = postgresql.load(_folder(release, output), url)
     if loaded.skipped:
         print(f"release {loaded.version} is there already; nothing was done")
     else:
@@ -59,6 +55,4 @@ def _folder(name: str, output: Path) -> Path:
     for folder in (Path(name), output / "releases" / name, output / name):
         if (folder / "release.json").is_file():
             return folder.resolve()
-    raise FileNotFoundError(
-        f"there is no release {name}; name a folder, or a version below {output / 'releases'}"
-    )
+    raise NoRelease(f"there is no release {name}", f"name a folder, or a version below {output / 'releases'}")

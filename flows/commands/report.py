@@ -25,11 +25,12 @@ def run(raw: Sequence[str], settings: Settings, **options: Any) -> int:
 
     address = server.start()
     from flows import pipeline  # while the server starts
+    from flows.records import Explained
 
     try:
         address()
         outcome = pipeline.run(raw=tuple(raw), settings=settings, **options)
-    except pipeline.EXPLAINED as error:
+    except Explained as error:
         print(f"zhibiao: {error}; the last release is whole", file=sys.stderr)
         return FAILED
     _table(outcome)

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import codecs
 
+from flows.records import Explained
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 65_536
 _COMMON_SHARE = 0.75
 
 
-class Undecodable(ValueError):
-    """Bytes that are no text; `cause` and `remedy` are for the person who gave the file."""
-
-    def __init__(self, cause: str, remedy: str) -> None:
-        super().__init__(f"{cause}; {remedy}")
-        self.cause = cause
-        self.remedy = remedy
+class Undecodable(Explained):
+    """Bytes that are no text."""
 
 
 def decode(data: bytes) -> str:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from flows.ingest import sources
 from flows.ingest.sources import BadSource, Source
-from flows.records import Refusal
+from flows.records import Explained, Refusal
 from flows.settings import Settings
 
 SUFFIXES = {
@@ -48,13 +48,11 @@ class RawFile:
     source: Source
 
 
-class Refused(Exception):
+class Refused(Explained):
     """Why a file or record is not read, and what to do; `record` names the record."""
 
     def __init__(self, cause: str, remedy: str, record: str | None = None) -> None:
-        super().__init__(cause)
-        self.cause = printable(" ".join(cause.split()))
-        self.remedy = remedy
+        super().__init__(printable(" ".join(cause.split())), remedy)
         self.record = record
 
     def refusal(self, raw_path: str) -> Refusal:
@@ -118,8 +116,7 @@ def _look(path: Path, root: Path) -> RawFile | Refusal:
     except Refused as error:
         return error.refusal(name)
     except BadSource as error:
-        cause, _, remedy = str(error).partition("; ")
-        return Refusal(name, None, f"its {sources.NAME} {cause}", remedy)
+        return Refusal(name, None, f"its {sources.NAME} {error.cause}", error.remedy)
     except OSError as error:
         return Refusal(name, None, f"cannot be looked at ({error.strerror})", "check the file and its rights")
 

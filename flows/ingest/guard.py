@@ -20,8 +20,8 @@ from typing import IO, Any
 
 from flows.ingest import docx, html, pdf
 from flows.ingest.articles import Page
-from flows.ingest.encoding import Undecodable
 from flows.ingest.files import Refused
+from flows.records import Explained
 from flows.settings import Settings
 
 READERS: dict[str, Callable[[bytes, Settings], Page]] = {
@@ -122,9 +122,7 @@ def _receive(pipe: IO[bytes]) -> Any:
 def _answer(format: str, data: bytes, settings: Settings) -> Page | tuple[str, ...]:
     try:
         return READERS[format](data, settings)
-    except Refused as error:
-        return error.cause, error.remedy
-    except Undecodable as error:
+    except Explained as error:
         return error.cause, error.remedy
     except MemoryError:
         return f"the {format} reader needs more memory than it may take", _REPAIR

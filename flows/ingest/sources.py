@@ -21,6 +21,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from flows.records import Explained
+
 NAME = "source.yaml"
 
 
@@ -42,8 +44,8 @@ class Source(BaseModel):
     """Least time between two requests to one host, for kind feed and web."""
 
 
-class BadSource(ValueError):
-    """A `source.yaml` that cannot be read; the message names file, key and remedy."""
+class BadSource(Explained):
+    """A `source.yaml` that cannot be read, and which key of it."""
 
 
 def nearest(folder: Path) -> Source:
@@ -61,15 +63,14 @@ def load(folder: Path) -> Source:
     try:
         content: Any = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadSource(
-            f"cannot be read ({' '.join(str(error).split())}); write it as YAML in UTF-8"
-        ) from error
+        cause = f"cannot be read ({' '.join(str(error).split())})"
+        raise BadSource(cause, "write it as YAML in UTF-8") from error
     if not isinstance(content or {}, dict):
-        raise BadSource("holds no keys; write lines such as `publisher: 天津日报`")
+        raise BadSource("holds no keys", "write lines such as `publisher: 天津日报`")
     try:
         return Source(**{"source_id": folder.name, **(content or {})})
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
         known = ", ".join(Source.model_fields)
-        raise BadSource(f"key `{key}`: {first['msg']}; known keys are {known}") from error
+        raise BadSource(f"key `{key}`: {first['msg']}", f"known keys are {known}") from error

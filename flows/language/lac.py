@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from flows.records import Explained
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
 
 # SHA-256 over the weights in the order of their names, then word.dic and tag.dic, of jieba 0.42.1.
 _DIGEST = "751c457502f4c88fc07fcbb2b789679d9ec901ae3e2c83ff57a3f726f6ef848a"
+
+
+_AGAIN = "install it with pip install jieba==0.42.1"
+
+
+class NoWeights(Explained):
+    """The weights that tag words are not there, or are others."""
 
 
 class Layer(NamedTuple):
@@ -55,7 +64,7 @@ def model() -> Model:
     """Return the model; its weights are checked against those of jieba 0.42.1.
 
     Raises:
-        RuntimeError: jieba is not there, or its weights are others.
+        NoWeights: jieba is not there, or its weights are others.
     """
     folder = _folder()
     weights = folder / "model_baseline"
@@ -63,7 +72,7 @@ def model() -> Model:
     content = {file.name: file.read_bytes() for file in files}
     digest = hashlib.sha256(b"".join(content.values())).hexdigest()
     if digest != _DIGEST:
-        raise RuntimeError(f"{folder}: not the weights of jieba 0.42.1; install jieba==0.42.1 again")
+        raise NoWeights(f"{folder}: not the weights of jieba 0.42.1", _AGAIN)
     tensors = {name: _tensor(data) for name, data in content.items() if not name.endswith(".dic")}
     vocabulary = {char: int(number) for number, char in _pairs(content["word.dic"])}
     labels = tuple(label for _, label in _pairs(content["tag.dic"]))
@@ -87,9 +96,7 @@ def model() -> Model:
 def _folder() -> Path:
     spec = importlib.util.find_spec("jieba")
     if spec is None or spec.origin is None:
-        raise RuntimeError(
-            "the package jieba, whose weights tag names, is not installed: pip install jieba==0.42.1"
-        )
+        raise NoWeights("the package jieba, whose weights tag names, is not installed", _AGAIN)
     return Path(spec.origin).parent / "lac_small"
 
 
@@ -121,7 +128,7 @@ def _tensor(data: bytes) -> Floats:
     size = int.from_bytes(data[16:20], "little")
     description = data[20 : 20 + size]
     if description[:2] != b"\x08\x05":
-        raise RuntimeError("a weight of jieba's lac_small is not float32; install jieba==0.42.1 again")
+        raise NoWeights("a weight of jieba's lac_small is not float32", _AGAIN)
     shape = _varints(description[2:])[1::2]
     return np.frombuffer(data, "<f4", offset=20 + size).reshape(shape)
 

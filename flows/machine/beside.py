@@ -14,9 +14,15 @@ import time
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from flows.records import Explained
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Executor
+
+
+class Killed(Explained):
+    """A process that had work of ours in hand is gone."""
 
 
 @contextlib.contextmanager
@@ -44,14 +50,14 @@ def ask(pool: Executor, function: Callable[..., Any], *arguments: Any) -> Any:
     """Return what a function gives in one of the processes.
 
     Raises:
-        OSError: the process was killed, by the kernel where memory is short.
+        Killed: the process is gone; the kernel kills one where memory is short.
     """
     try:
         return pool.submit(function, *arguments).result()
     except BrokenExecutor as error:
-        raise OSError(
-            "a process of this run was killed, as happens where memory is short; "
-            "run again, which goes on from what is done, if need be with fewer --workers"
+        raise Killed(
+            "a process of this run was killed, as happens where memory is short",
+            "run again, which goes on from what is done, if need be with fewer --workers",
         ) from error
 
 

@@ -6,6 +6,8 @@ import errno
 import sqlite3
 from typing import TYPE_CHECKING
 
+from flows.records import Explained
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -24,7 +26,7 @@ WORDS = (
 """What libraries say of it, in small letters, that keep the system's number to themselves."""
 
 
-class DiskFull(OSError):
+class DiskFull(Explained):
     """Nothing more can be written; names the folder, the cause and the remedy."""
 
 
@@ -47,13 +49,9 @@ class writing:  # noqa: N801 - it reads as the statement that it is part of
 
         # Whoever keeps the error must not keep the database that met it, which its traceback holds.
         del traceback
-        if not isinstance(error, OSError | duckdb.Error | sqlite3.Error) or isinstance(error, DiskFull):
-            return
-        if _is_full(error):
+        if isinstance(error, OSError | duckdb.Error | sqlite3.Error) and _is_full(error):
             cause = f"{self.folder} cannot hold more: {_line(error)}"
-            raise DiskFull(f"{cause}; make room there, or name another folder") from error.with_traceback(
-                None
-            )
+            raise DiskFull(cause, "make room there, or name another folder") from error.with_traceback(None)
 
 
 def _is_full(error: Exception) -> bool:

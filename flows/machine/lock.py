@@ -15,6 +15,8 @@ import time
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
+from flows.records import Explained
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -22,8 +24,12 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_TRIES = 0.5
 
 
-class Held(OSError):
+class Held(Explained):
     """Another run works on this output, and did not end in time."""
+
+
+class Unwritable(Explained):
+    """Nothing can be written into the folder of the output."""
 
 
 @contextmanager
@@ -34,15 +40,15 @@ def hold(path: Path, wait_seconds: float, tell: Callable[[str], object]) -> Iter
 
     Raises:
         Held: another run still holds the lock after `wait_seconds`.
+        Unwritable: the folder of the output takes no file.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8") as file:
+    with _open(path) as file:
         deadline = time.monotonic() + wait_seconds
         told = False
         while not _try(file):
             holder = _holder(file) or "another run"
             if time.monotonic() >= deadline:
-                raise Held(f"{holder} works on {path.parent.parent}; wait for it, or name another --output")
+                raise Held(f"{holder} works on {path.parent.parent}", "wait for it, or name another --output")
             if not told:
                 tell(f"waiting for {holder}, which works on {path.parent.parent}")
                 told = True
@@ -54,6 +60,15 @@ def hold(path: Path, wait_seconds: float, tell: Callable[[str], object]) -> Iter
             yield
         finally:
             _write(file, "")
+
+
+def _open(path: Path) -> IO[str]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+", encoding="utf-8")
+    except OSError as error:
+        cause = f"{path.parent.parent} takes no file ({error.strerror})"
+        raise Unwritable(cause, "give the right to write there, or name another --output") from error
 
 
 def _try(file: IO[str]) -> bool:

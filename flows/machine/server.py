@@ -20,6 +20,8 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
+from flows.records import Explained
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -35,6 +37,10 @@ _ONLY_RECORDS = {
 }
 
 
+class NoServer(Explained):
+    """Prefect's server did not start."""
+
+
 def start(*, full: bool = False, port: int | None = None) -> Callable[[], str]:
     """Start a server that ends with this process; return a function that waits for its address.
 
@@ -44,7 +50,7 @@ def start(*, full: bool = False, port: int | None = None) -> Callable[[], str]:
     ends after Prefect's own clients have sent their last.
 
     Raises:
-        OSError: from the function, where the server did not start.
+        NoServer: from the function, where the server did not start.
     """
     configured = os.environ.get("PREFECT_API_URL")
     if configured:
@@ -81,9 +87,9 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> str:
                 return address
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
-    raise OSError(
-        f"Prefect's server did not start at {address}; see what it printed above, "
-        "or name a server of your own in PREFECT_API_URL"
+    raise NoServer(
+        f"Prefect's server did not start at {address}",
+        "see what it printed above, or name a server of your own in PREFECT_API_URL",
     )
 
 

@@ -19,6 +19,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.records import Explained
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -27,6 +29,14 @@ UNFINISHED = (".staging-*", ".latest-*", ".index.json-*")
 
 STALE_SECONDS = 86_400
 """Age at which something unfinished is taken for that of a killed run."""
+
+
+class NoRelease(Explained):
+    """A folder or version that is no release."""
+
+
+class VersionTaken(Explained):
+    """Another run has published under the version of this one."""
 
 
 def releases(output: Path) -> list[Path]:
@@ -69,11 +79,11 @@ def staging(output: Path) -> Iterator[Path]:
 
 
 def put(staged: Path, output: Path, version: str) -> Path:
-    """Move a staged folder to its place and let `latest` point to it; FileExistsError if it is taken."""
+    """Move a staged folder to its place and let `latest` point to it; VersionTaken where it is there."""
     folder = output / "releases" / version
     folder.parent.mkdir(exist_ok=True)
     if folder.exists():
-        raise FileExistsError(f"{folder} is there already; another run took this version, run again")
+        raise VersionTaken(f"{folder} is there already, another run took this version", "run again")
     staged.rename(folder)
     write_index(output)
     point_latest(output, folder)

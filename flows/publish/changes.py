@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from flows import contract
 from flows.publish import sql
+from flows.records import Explained
 from flows.tables.database import parquet, text
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ EXAMPLES = 20
 """Changed values that CHANGES.md shows; changes.parquet holds all."""
 
 
-class SchemaBreak(Exception):
+class SchemaBreak(Explained):
     """A change of schema that readers of the last release cannot follow, without a new major version."""
 
 
@@ -71,8 +72,8 @@ def check_schema(before: Path, version_before: str) -> None:
     if broken:
         major = _major(version_before) + 1
         raise SchemaBreak(
-            f"{'; '.join(broken)}: readers of release {before.name} would fail; keep the column, "
-            f"or set schema_version in schemas/dataset.yaml to {major}.0.0"
+            f"{'; '.join(broken)}: readers of release {before.name} would fail",
+            f"keep the column, or set schema_version in schemas/dataset.yaml to {major}.0.0",
         )
 
 

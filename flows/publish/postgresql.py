@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 
 from flows.publish import archive, sql
+from flows.records import Explained
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,10 @@ _PASSING = (
 """What a server, or the way to it, says when it may let us in soon."""
 
 
-class LoadError(Exception):
+_MEND = "nothing was changed; mend that in the database, and load again"
+
+
+class LoadError(Explained):
     """The release was not loaded; the database is as it was before."""
 
 
@@ -59,9 +63,12 @@ def load(release: Path, url: str) -> Loaded:
 
     Raises:
         LoadError: no connection, no right to write, no room, or something else went wrong.
-        FileNotFoundError: the folder holds no release.
     """
-    from adbc_driver_manager import Error
+    try:
+        from adbc_driver_manager import Error
+    except ImportError as error:
+        remedy = "install it with `python -m pip install 'zhibiao[postgresql]'`"
+        raise LoadError("the PostgreSQL driver is not installed", remedy) from error
 
     described = archive.describe(release)
     connection = _connect(url)
@@ -72,7 +79,7 @@ def load(release: Path, url: str) -> Loaded:
                 _load(cursor, release, described)
         connection.commit()
     except Error as error:
-        raise LoadError(f"{_hidden(url)}: {_words(error)}; nothing was changed") from error
+        raise LoadError(f"{_hidden(url)}: {_words(error)}", _MEND) from error
     finally:
         _close(connection)
     return Loaded(described["version"], sum(described["rows"].values()), skipped)
@@ -89,7 +96,7 @@ def _connect(url: str) -> Any:
         except Error as error:
             if attempt == TRIES or not any(words in str(error).lower() for words in _PASSING):
                 cause = f"{_hidden(url)} does not let us in: {_words(error)}"
-                raise LoadError(f"{cause}; check host, port, name, user and password") from error
+                raise LoadError(cause, "check host, port, name, user and password") from error
         time.sleep(SECONDS_BETWEEN_TRIES * 2 ** (attempt - 1))
     raise AssertionError("the last try returns or raises")
 

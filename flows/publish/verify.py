@@ -52,12 +52,12 @@ def verify(release: Path, texts: Iterable[tuple[str, str]] | None = None) -> Rep
     Without `texts` the quotes are not compared, and `documents_missing` counts all documents.
 
     Raises:
-        FileNotFoundError: the folder holds no release.
+        NoRelease: the folder holds no release.
     """
     report = Report()
     if not (release / "SHA256SUMS").is_file():
-        raise FileNotFoundError(
-            f"{release} holds no release; name a folder with SHA256SUMS, or run `zhibiao run`"
+        raise archive.NoRelease(
+            f"{release} holds no release", "name a folder with SHA256SUMS, or run `zhibiao run`"
         )
     report.problems += _checksums(release, report)
     if report.problems:

@@ -12,6 +12,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from flows.extract import document
+from flows.records import Explained
 from flows.run import staging
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 SECONDS = 3600
 """Time limit of one batch, which takes seconds. A thread of a cluster's worker could not be ended."""
+
+
+class OtherVersion(Explained):
+    """A worker has other code than the run that it works for."""
+
+
+class Endless(Explained):
+    """A batch was not extracted in the time that it has."""
 
 
 def extract(folder: Path) -> dict[str, int]:
@@ -37,12 +46,12 @@ def extract_away(documents: bytes, code_version: str) -> dict[str, bytes]:
     """Extract the documents that `staging.waiting` gave, and return what `staging.write` takes.
 
     Raises:
-        RuntimeError: the code here is not that of `code_version`.
+        OtherVersion: the code here is not that of `code_version`.
     """
     if staging.code_version() != code_version:
-        raise RuntimeError(
-            f"a worker has version {staging.code_version()} of the code, this run {code_version}; "
-            "install the same version of zhibiao on all workers"
+        raise OtherVersion(
+            f"a worker has version {staging.code_version()} of the code, this run {code_version}",
+            "install the same version of zhibiao on all workers",
         )
     batch = staging.decode(documents)
     return staging.encode(batch, document.extract(batch))
@@ -55,9 +64,9 @@ def _limit(seconds: int, folder: Path) -> Iterator[None]:
         return
 
     def stop(*_: object) -> None:
-        raise TimeoutError(
-            f"{folder} was not extracted in {seconds} s; look at its documents.jsonl, and take out the text "
-            "that does not end"
+        raise Endless(
+            f"{folder} was not extracted in {seconds} s",
+            "look at its documents.jsonl, and take out the text that does not end",
         )
 
     before = signal.signal(signal.SIGALRM, stop)

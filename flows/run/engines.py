@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.machine import beside
+from flows.records import Explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 BATCHES_A_WORKER = 3
 """Batches that are handed out for each worker, so that none waits for work."""
+
+
+class NotInstalled(Explained):
+    """An engine whose packages are not there."""
 
 
 class Engine(NamedTuple):
@@ -50,8 +55,8 @@ def _dask(settings: Settings) -> TaskRunner[Any]:
     try:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
-        raise OSError(
-            "the engine dask needs the packages of the extra dask; pip install 'zhibiao[dask]'"
+        raise NotInstalled(
+            "the engine dask needs the packages of the extra dask", "pip install 'zhibiao[dask]'"
         ) from error
     if settings.address:
         return DaskTaskRunner(address=settings.address)

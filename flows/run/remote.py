@@ -19,6 +19,7 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from flows.records import Explained
 from flows.run import staging
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MARKS = {"SHA256SUMS", "done.json"}
 """Files that say that a folder is whole; each is the last of its folder to be moved."""
 
 
-class Unreachable(OSError):
+class Unreachable(Explained):
     """A store that does not answer as it should."""
 
 
@@ -122,7 +123,7 @@ class _Store:
         try:
             self._files, root = fsspec.core.url_to_fs(place)
         except (ImportError, ValueError) as error:
-            raise Unreachable(f"{place}: {error}; for s3:// pip install 'zhibiao[s3]'") from error
+            raise Unreachable(f"{place}: {error}", "for s3:// pip install 'zhibiao[s3]'") from error
         self._place, self._root = place, root.rstrip("/")
 
     def versions(self) -> dict[str, str]:
@@ -153,6 +154,5 @@ class _Store:
             return action(*arguments, **options)
         except Exception as error:  # each store has errors of its own
             cause = " ".join(str(error).split()) or type(error).__name__
-            raise Unreachable(
-                f"{self._place}: {cause}; check the address, the keys and the network"
-            ) from error
+            remedy = "check the address, the keys and the network"
+            raise Unreachable(f"{self._place}: {cause}", remedy) from error

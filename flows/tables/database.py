@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
+from flows.machine.disk import DiskFull
+from flows.records import Explained
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
@@ -27,6 +30,10 @@ MEMORY = 500_000_000
 
 INTERRUPTED = "Query interrupted"
 """What DuckDB makes of an interrupt from the keyboard."""
+
+
+class OutOfMemory(Explained):
+    """The memory that a database is given does not do."""
 
 
 class Database:
@@ -121,7 +128,8 @@ def connection(
     What memory cannot hold goes to `folder`, which is made, and removed in the end.
 
     Raises:
-        OSError: the disk is full or not writable, or the memory that it is given is not enough.
+        DiskFull: the disk is full or not writable.
+        OutOfMemory: the memory that it is given is not enough.
     """
     folder.mkdir(parents=True, exist_ok=True)
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -134,14 +142,15 @@ def connection(
         with duckdb.connect(config=config) as opened:
             yield opened
     except duckdb.IOException as error:
-        said = f"{_line(error)}; make room below {folder.parent}, or make it writable"
-        raise OSError(said) from error.with_traceback(None)
+        remedy = f"make room below {folder.parent}, or make it writable"
+        raise DiskFull(_line(error), remedy) from error.with_traceback(None)
     except RuntimeError as error:
         if str(error) != INTERRUPTED:
             raise
         raise KeyboardInterrupt from error.with_traceback(None)
     except duckdb.OutOfMemoryException as error:
-        raise OSError(f"{_line(error)}; set ZHIBIAO_DATABASE_BYTES to more") from error.with_traceback(None)
+        remedy = "set ZHIBIAO_DATABASE_BYTES to more"
+        raise OutOfMemory(_line(error), remedy) from error.with_traceback(None)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

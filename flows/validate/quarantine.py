@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from flows import contract
 from flows.machine import disk
+from flows.records import Explained
 from flows.tables import dataset
 from flows.tables.dataset import Dataset
 from flows.validate import suites
@@ -35,17 +36,8 @@ PIECE_ROWS = 100_000
 """Rows that are validated at a time."""
 
 
-class BrokenTable(Exception):
-    """A table that must not be released, whatever its rows; names table, column and cause."""
-
-    def __init__(self, table: str, column: str, cause: str) -> None:
-        self.table, self.column, self.cause = table, column, cause
-        place = f"table {table}, column {column}" if column else f"table {table}"
-        super().__init__(f"{place}: {cause}; nothing was published")
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # It may come from another process.
-        return BrokenTable, (self.table, self.column, self.cause)
+class BrokenTable(Explained):
+    """A table that must not be released, whatever its rows; the cause names table and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +98,23 @@ def validate(resolved: Dataset, settings: Settings) -> Validation:
 
 def _check_structure(definition: contract.Table, resolved: Dataset) -> None:
     if definition.name not in resolved:
-        raise BrokenTable(definition.name, "", "the table is missing")
+        raise _broken(definition.name, "", "the table is missing")
     found, expected = resolved.schema(definition.name), contract.arrow_schema(definition.name)
     for field in expected:
         if field.name not in found.names:
-            raise BrokenTable(definition.name, field.name, "the column is missing")
+            raise _broken(definition.name, field.name, "the column is missing")
         if found.field(field.name).type != field.type:
             cause = f"the type is {found.field(field.name).type}, the schema says {field.type}"
-            raise BrokenTable(definition.name, field.name, cause)
+            raise _broken(definition.name, field.name, cause)
     for name in found.names:
         if name not in expected.names:
-            raise BrokenTable(definition.name, name, "the column is not in the schema")
+            raise _broken(definition.name, name, "the column is not in the schema")
+
+
+def _broken(table: str, column: str, cause: str, remedy: str = "") -> BrokenTable:
+    place = f"table {table}, column {column}" if column else f"table {table}"
+    agree = f"let schemas/tables/{table}.yaml and what fills the table agree"
+    return BrokenTable(f"{place}: {cause}", remedy or agree)
 
 
 def _judge(
@@ -132,12 +130,10 @@ def _judge(
             name, column = outcome.expectation_config.meta["name"], outcome.expectation_config.meta["column"]
             if not outcome.result:
                 cause = f"{name} could not be checked: {exception(outcome)}"
-                raise BrokenTable(definition.name, column, cause)
+                raise _broken(definition.name, column, cause, "mend the check in flows/validate/")
             rows = outcome.result.get("unexpected_index_list") or []
             if outcome.expectation_config.severity == "critical":
-                raise BrokenTable(
-                    definition.name, column, f"{name} does not hold{_example(piece, column, rows)}"
-                )
+                raise _broken(definition.name, column, f"{name} does not hold{_example(piece, column, rows)}")
             failed[name, column] += len(rows)
             rejects += [Reject(definition.name, first + int(row), name, column) for row in rows]
         first += len(piece)
@@ -163,8 +159,9 @@ def _check_share(name: str, failed: int, rows: int, found: Sequence[Reject], set
         return
     reasons = [(reject.expectation, reject.column) for reject in found]
     expectation, column = max(sorted(set(reasons)), key=reasons.count)
-    cause = f"{failed} of {rows} rows fail, most often {expectation}; at most {settings.reject_share:.0%} may"
-    raise BrokenTable(name, column, cause)
+    cause = f"{failed} of {rows} rows fail, most often {expectation}, where {settings.reject_share:.0%} may"
+    remedy = "look at what these rows were made from, or raise ZHIBIAO_REJECT_SHARE"
+    raise _broken(name, column, cause, remedy)
 
 
 def _follow(

@@ -59,7 +59,7 @@ def test_a_sentence_beyond_the_limit_is_read_in_pieces():
 def test_weights_of_another_version_are_refused(monkeypatch):
     monkeypatch.setattr(lac, "_DIGEST", "0" * 64)
     lac.model.cache_clear()
-    with pytest.raises(RuntimeError, match=r"install jieba==0\.42\.1"):
+    with pytest.raises(lac.NoWeights, match=r"install jieba==0\.42\.1"):
         tagger.tag(["北京"])
     lac.model.cache_clear()
 

@@ -31,11 +31,11 @@ def ready() -> None: ...
 
 
 def broken() -> None:
-    raise BrokenTable("metrics", "unit", "the column is missing")
+    raise BrokenTable("table metrics, column unit: the column is missing", "let both agree")
 
 
 def full() -> None:
-    raise DiskFull("here cannot hold more")
+    raise DiskFull("here cannot hold more", "make room there")
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +52,16 @@ def test_work_runs_beside_where_it_pays_and_else_here(call) -> None:  # type: ig
 
 
 def test_an_error_comes_back_as_what_it_was(call) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(BrokenTable, match="table metrics, column unit: the column is missing; nothing"):
+    with pytest.raises(
+        BrokenTable, match="table metrics, column unit: the column is missing; let both agree"
+    ):
         call(broken)
-    with pytest.raises(DiskFull, match=r"^here cannot hold more$"):
+    with pytest.raises(DiskFull, match=r"^here cannot hold more; make room there$"):
         call(full)
 
 
 def test_a_process_that_was_killed_is_an_error_that_says_what_to_do() -> None:
-    with beside.processes() as pool, pytest.raises(OSError, match=r"killed.*run again"):
+    with beside.processes() as pool, pytest.raises(beside.Killed, match=r"killed.*run again"):
         beside.ask(pool, os._exit, 1)
 
 

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows import contract
+from flows.machine.disk import DiskFull
 from flows.publish import archive, csv, evidence, release
 from flows.publish.release import Release
 from flows.records import Refusal
@@ -134,7 +135,7 @@ def test_an_error_while_writing_leaves_the_last_release_and_no_rest(
         raise OSError("No space left on device")
 
     monkeypatch.setattr(release.parquet, "write", fail)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(DiskFull, match="No space left"):
         publish(tmp_path, 60)
     assert (tmp_path / "latest").resolve() == first.folder.resolve()
     assert digests(first.folder) == before

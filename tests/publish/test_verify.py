@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.publish import archive, csv, verify
+from flows.publish.archive import NoRelease
 from flows.publish.release import Release
 from tests import synthetic
 
@@ -89,5 +90,5 @@ def test_documents_without_raw_text_are_counted(published: Release) -> None:
 
 
 def test_a_folder_without_a_release_is_a_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="holds no release"):
+    with pytest.raises(NoRelease, match="holds no release"):
         verify.verify(tmp_path)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from flows.machine.disk import DiskFull
 from flows.settings import Settings
 from flows.tables import database
 
@@ -36,7 +37,7 @@ def test_a_full_disk_is_named_with_its_remedy(tmp_path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
     try:
         with (
-            pytest.raises(OSError, match=f"Could not write file.*make room below {tmp_path}"),
+            pytest.raises(DiskFull, match=f"Could not write file.*make room below {tmp_path}"),
             database.connect(tmp_path / "database", SMALL_MEMORY) as opened,
         ):
             opened.execute(LARGE)
