@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from flows.ingest import grids, inference
+from flows.ingest import grids, inference, layout, official, raised
 from flows.ingest.articles import Facts, Line, Page
 from flows.ingest.files import Refused
+from flows.ingest.word_body import Body, Grid
 from flows.settings import Settings
 
 _REPAIR = "open it in a word processor and save it again, or give its text"
+_TORN = re.compile(r"(?<=\d)\s*\n\s*(?=[\u4e00-\u9fff%％])")
+"""A line break between a number and its unit."""
 
 
 def page(data: bytes, settings: Settings) -> Page:
@@ -21,16 +25,18 @@ def page(data: bytes, settings: Settings) -> Page:
     from docx import Document
 
     document: Any = Document(io.BytesIO(data))
+    facts = _facts(document)
     words: list[str] = []
     lines: list[Line] = []
     at = 0
-    for body, heading in _lines(document):
+    for joined, heading in _rejoined(list(_lines(document, facts))):
+        body = raised.powers(joined)
         if len(body) > settings.max_line_chars:
             raise Refused(f"a paragraph longer than {settings.max_line_chars:,} characters", _REPAIR)
         lines.append(Line(at, at + len(body), heading=heading))
         words.append(body)
         at += len(body) + 1
-    return Page("\n".join(words), tuple(lines), _facts(document), flowing=True)
+    return Page("\n".join(words), tuple(lines), facts[0], flowing=True)
 
 
 def _check(data: bytes, settings: Settings) -> None:
@@ -46,24 +52,50 @@ def _check(data: bytes, settings: Settings) -> None:
         raise Refused(f"unpacks to {total:,} bytes in {len(parts):,} parts", "split it, or give its text")
 
 
-def _lines(document: Any) -> Iterator[tuple[str, int | None]]:
-    """Yield each line with its level of heading."""
-    from docx.table import Table
-
-    for item in document.iter_inner_content():
-        if isinstance(item, Table):
-            rows = [[cell.text for cell in row.cells] for row in item.rows]
-            yield from ((line, None) for line in grids.sentences(rows) if line)
+def _lines(document: Any, facts: list[Facts]) -> Iterator[tuple[str, int | None]]:
+    """Yield each line with its level of heading; what an index says of the text goes to `facts`."""
+    styles = {style.style_id: style.name or "" for style in document.styles}
+    hidden = frozenset(
+        style.style_id for style in document.styles if getattr(getattr(style, "font", None), "hidden", False)
+    )
+    last: list[str] = []
+    for item in Body(styles, hidden).blocks(document.element.body):
+        if isinstance(item, Grid):
+            if pairs := official.pairs(item.rows):
+                facts[0] = facts[0].over(official.facts(official.index(pairs)))
+                continue
+            yield from ((line, None) for line in grids.sentences(item.rows, last) if line)
             continue
-        style = (item.style.name or "") if item.style is not None else ""
-        level = style.removeprefix("Heading ")
-        heading = 1 if style in {"Title", "标题"} else int(level) + 1 if level.isdecimal() else None
-        for row in item.text.replace("\f", "\n").split("\n"):
+        level = item.style.lower().removeprefix("heading ")
+        if level.startswith("toc "):
+            continue
+        heading = 1 if item.style in {"Title", "标题"} else int(level) + 1 if level.isdecimal() else None
+        for row in _TORN.sub("", item.text.replace("\f", "\n")).split("\n"):
             if body := row.strip():
+                last = [*last[-1:], body]
                 yield body, heading
 
 
-def _facts(document: Any) -> Facts:
+def _rejoined(lines: list[tuple[str, int | None]]) -> Iterator[tuple[str, int | None]]:
+    """Yield lines, those that were broken at the width of a page joined to paragraphs again."""
+    measure = layout.hard_wrapped([body for body, heading in lines if heading is None])
+    said = ""
+    for body, heading in lines:
+        if said and (heading is not None or layout.numbered(body)):
+            yield said, None
+            said = ""
+        if heading is not None:
+            yield body, heading
+            continue
+        said += body
+        if not measure or not layout.fills(body, measure):
+            yield said, None
+            said = ""
+    if said:
+        yield said, None
+
+
+def _facts(document: Any) -> list[Facts]:
     """Return nothing but what a person typed into the properties: who wrote it says little, when, more."""
     day = inference.written(document.core_properties.subject or "")
-    return Facts(published_on=day, published_on_basis="stated" if day else None)
+    return [Facts(published_on=day, published_on_basis="stated" if day else None)]

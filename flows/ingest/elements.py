@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.ingest import furniture, inference, layout
+from flows.ingest import furniture, inference, layout, official
 from flows.ingest.articles import Facts, Line, Page
 from flows.ingest.layout import CLOSED, Columns
 
@@ -200,6 +200,7 @@ def _is_sentence(body: str) -> bool:
         or DATELINE.match(body) is not None
         or layout.numbered(body)
         or inference.is_occasion(body)
+        or official.is_number(body)
         or _SPEAKER.fullmatch(body) is not None
     )
 

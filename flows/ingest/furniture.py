@@ -93,6 +93,11 @@ def written_date(text: str) -> tuple[int, int, int] | None:
     return None
 
 
+def without_date(line: str) -> str:
+    """Return `line` without the full dates that it writes."""
+    return _CN_DATE.sub("", _DATE.sub("", line))
+
+
 def _small(numeral: str) -> int:
     """Return the value of a Chinese numeral below 100."""
     tens, ten, ones = numeral.rpartition("十")

@@ -3,97 +3,183 @@
 指标 | 单位 | 2024年 | 比上年增长（%）        2024年国内生产总值1349084亿元，比上年增长5.0%。
 国内生产总值 | 亿元 | 1349084 | 5.0
 
-园区 | 智能工厂（家） | 同比增长（%）          子牙经济技术开发区：智能工厂26家，同比增长6.8%。
-子牙经济技术开发区 | 26 | 6.8
+园区 | 智能工厂（家） | 同比增长（%）          子牙园区的智能工厂26家，子牙园区的智能工厂同比增长6.8%。
+子牙园区 | 26 | 6.8
+
+The readers of HTML, DOCX, PDF and Markdown give rows of cells, one that spans several written into
+each of them; a sentence says for each figure its time, what it counts, its unit and its direction.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-_NUMBER = re.compile(r"[+\-－−]?\d[\d,，]*(?:\.\d+)?\s*(?P<unit>%|％|[\u4e00-\u9fff]{1,4})?")
-_UNIT = re.compile(
-    r"\s*[（(]\s*(?:单位[：:]\s*)?(?P<unit>[^（）()]{1,10})\s*[）)]\s*$|\s*[/／](?P<other>[^/／\d]{1,5})$"
+from flows.ingest import figures, rows
+from flows.ingest.rows import Table
+
+Rows = Sequence[Sequence[str]]
+
+_GOVERNING = re.compile(r"(?:计量)?单位\s*[：:]\s*(?P<units>[^（）()\s。]{1,24})")
+_TIME = re.compile(
+    r"(?:19|20)\d\d年(?:\d{1,2}(?:[-—–～~至]\d{1,2})?月份?(?!\d)|[上下]半年|前?[一二三四]季度)?(?:末|底)?(?![\d版])"
 )
-_PERIOD = re.compile(
-    r"(?:\d{4}年?|[上下]半年|[一二三四1-4]季度|\d{1,2}(?:[-—～~至]\d{1,2})?月|年底|年末|本期|当期|本月|全年|累计)+(?:底|末|份|实绩|实际|完成|预计|目标)?"
+_CAPTION = re.compile(
+    r"\s*[（(]?(?:附?[表图]\s*[\d一二三四五六七八九十]|单位[：:])|(?:表|情况|指标|数据|统计|目标)(?:[（(].*)?$"
 )
-_GROWTH = re.compile(r"增长|增速|增幅|同比|环比|比上年|比上月|比去年|±")
-_UNIT_COLUMN = {"单位", "计量单位"}
-_NO_FIGURE = {"", "-", "—", "–", "…", "……", "...", "/", "*"}
+_LISTED = re.compile(r"(?P<name>[^：:]{2,20})[：:](?P<names>[^：:。]+)$")
+_LONGEST_HEAD = 40
+_MOST_HEADS = 4
+"""Rows that a head may have."""
 
 
-def sentences(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return the lines that say what a table of cells says; a table without figures comes row by row."""
-    table = [[" ".join(cell.split()) for cell in row] for row in rows]
-    table = [row for row in table if any(row)]
-    lines: list[str] = []
-    while table and len({cell for cell in table[0] if cell}) == 1 and len(table) > 1:
-        lines.append(next(cell for cell in table.pop(0) if cell))
-    if not table or max(map(len, table)) < 2 or not any(_figure(cell) for row in table for cell in row[1:]):
-        return lines + [_plain(row) for row in table]
-    unit = next(
-        (match["unit"] for line in lines if (match := re.search(r"单位[：:]\s*(?P<unit>\S{1,6})", line))), ""
-    )
-    header = (
-        table.pop(0) if not any(_figure(cell) for cell in table[0][1:] if not _PERIOD.fullmatch(cell)) else []
-    )
-    return lines + [_sentence(header, row, unit) for row in table]
+def sentences(cells: Rows, before: Sequence[str] = ()) -> list[str]:
+    """Return the lines that say what a table of cells says; `before` are the lines that stand over it."""
+    table = Table(*_clean(cells))
+    lines = _captions(table)
+    if not table.rows or max(map(len, table.rows)) < 2:
+        return lines + ["　".join(dict.fromkeys(filter(None, row))) for row in table.rows]
+    _governed(table, [*before[-2:], *lines])
+    if not any(_holds_figure(row[1:]) for row in table.rows):
+        return lines + list(_words(table.rows))
+    _take_heads(table, before)
+    _tell_columns(table)
+    if not table.labels and not any(column.name for column in table.columns):
+        return lines + ["　".join(filter(None, row)) for row in table.rows]
+    return lines + list(rows.sentences(table))
 
 
-def _sentence(header: Sequence[str], row: Sequence[str], unit: str) -> str:
-    label, label_unit = _split_unit(row[0])
-    columns = [*header, *[""] * (len(row) - len(header))]
-    unit = next(
-        (cell for name, cell in zip(columns, row, strict=False) if name in _UNIT_COLUMN), label_unit or unit
-    )
-    parts: list[str] = []
-    for name, cell in zip(columns[1:], row[1:], strict=False):
-        if cell in _NO_FIGURE or name in _UNIT_COLUMN:
+def _clean(rows: Rows) -> tuple[list[list[str]], list[int]]:
+    """Return the rows that say something, of one width, and how far the label of each is set in."""
+    width = max(map(len, rows), default=0)
+    kept: list[list[str]] = []
+    indents: list[int] = []
+    for row in rows:
+        cells = [re.sub(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])", "", " ".join(cell.split())) for cell in row]
+        if any(cells):
+            kept.append(cells + [""] * (width - len(cells)))
+            indents.append(len(row[0]) - len(row[0].lstrip("　\xa0 ")) if row[0].strip() else 0)
+    empty = {at for at in range(width) if not any(row[at] for row in kept)}
+    return [[cell for at, cell in enumerate(row) if at not in empty] for row in kept], indents
+
+
+def _captions(table: Table) -> list[str]:
+    """Take out the rows at the top that say one thing across the whole table, and return them."""
+    found: list[str] = []
+    while len(table.rows) > 1:
+        told = list(dict.fromkeys(filter(None, table.rows[0])))
+        whole = len(told) == 1 and (len(set(table.rows[0])) == 1 or _GOVERNING.search(told[0]))
+        if not whole:
+            break
+        found.append(told[0])
+        del table.rows[0], table.indents[0]
+    return found
+
+
+def _governed(table: Table, lines: Sequence[str]) -> None:
+    """Set the units and the time that the lines over a table, or a corner of its head, give for all of it."""
+    corner = table.rows[0] if len(table.rows) > 1 else []
+    for line in [*lines, *corner]:
+        if len(line) > 80 or "。" in line:
             continue
-        parts.append(_part(name, cell, unit))
-    if not parts:
-        return f"{label}。"
-    names = [_split_unit(name)[0] for name in columns[1:] if name not in _UNIT_COLUMN]
-    if names and _PERIOD.fullmatch(names[0]) and parts[0].startswith(names[0]):
-        parts[0] = f"{names[0]}{label}{parts[0].removeprefix(names[0])}"
-        return "，".join(parts) + "。"
-    joint = "" if not columns[1] or _GROWTH.match(parts[0]) else "："
-    return f"{label}{joint}" + "，".join(parts) + "。"
+        if match := _GOVERNING.search(line):
+            names = re.split(r"[、,，;；和]", match["units"])
+            table.governing = tuple(name.replace("％", "%") for name in names if figures.is_unit(name))
+        if line not in corner and _CAPTION.search(line) and (match := _TIME.search(line)):
+            table.period = match[0]
 
 
-def _part(name: str, cell: str, unit: str) -> str:
-    """Return `name`, what a column is called, with the figure in `cell`, its unit and its direction."""
-    name, own = _split_unit(name)
-    match = _NUMBER.fullmatch(cell)
-    if match is None:
-        return f"{name}{cell}" if not name else f"{name}：{cell}"
-    growth = _GROWTH.search(name) is not None
-    figure = cell.replace("，", "").replace("－", "-").replace("−", "-").replace(" ", "")
-    if not match["unit"]:
-        figure += own or ("%" if growth else unit)
-    if growth and name.endswith(("同比", "环比", "比上年", "±")):
-        name = name.rstrip("±") + "增长"
-    name = re.sub(r"增[速幅]$", "增长", name)
-    if growth and figure.startswith("-") and "增长" in name:
-        name, figure = name.replace("增长", "下降"), figure[1:]
-    return f"{name}{figure.lstrip('+')}"
+def _holds_figure(cells: Sequence[str]) -> bool:
+    return any(figures.figure(cell) and not _is_head_like(cell) for cell in cells)
 
 
-def _split_unit(name: str) -> tuple[str, str]:
-    """Return a label without the unit behind it, and the unit: `工业总产值（亿元）`."""
-    match = _UNIT.search(name)
-    if match is None:
-        return name, ""
-    unit = (match["unit"] or match["other"] or "").strip()
-    return name[: match.start()], "%" if unit in {"%", "％"} else unit
+def _is_head_like(cell: str) -> bool:
+    return figures.is_period(cell)
 
 
-def _figure(cell: str) -> bool:
-    return _NUMBER.fullmatch(cell) is not None
+def _take_heads(table: Table, before: Sequence[str]) -> None:
+    """Move the rows above the first one of figures to the heads of the columns."""
+    count = 0
+    for row in table.rows[: _MOST_HEADS + 1]:
+        label_only = bool(row[0]) and not any(row[1:])
+        if _holds_figure(row[1:]) or (label_only and count) or max(map(len, row)) > _LONGEST_HEAD:
+            break
+        count += 1
+    count = count if count <= _MOST_HEADS and count < len(table.rows) else 0
+    width = len(table.rows[0])
+    above = [_spread(row) for row in table.rows[:count]]
+    table.heads = [list(dict.fromkeys(filter(None, (row[at] for row in above)))) for at in range(width)]
+    del table.rows[:count], table.indents[:count]
+    numbers = [[cell for cell in row if cell] for row in table.rows[:1]]
+    if numbers and len(numbers[0]) > 2 and numbers[0][-2:] == [str(width - 1 + at) for at in (0, 1)]:
+        del table.rows[0], table.indents[0]  # a row that numbers the columns
+    if not count and before:
+        _listed_heads(table, before[-1])
 
 
-def _plain(row: Sequence[str]) -> str:
-    cells = list(dict.fromkeys(cell for cell in row if cell))
-    return "：".join(cells) if len(cells) == 2 else "　".join(cells)
+def _spread(row: list[str]) -> list[str]:
+    """Return a row of heads; one that gives its unit in the corner is left without it."""
+    return ["" if _GOVERNING.match(cell) else cell for cell in row]
+
+
+def _listed_heads(table: Table, line: str) -> None:
+    """Take the heads of a table that has none from a line over it that lists as many names as columns."""
+    match = _LISTED.search(line)
+    names = re.split(r"[、,，]", match["names"].rstrip("；;")) if match else []
+    width = len(table.rows[0])
+    if match and 1 < len(names) < width:
+        kept = [[match["name"].strip(), name.strip()] for name in names]
+        table.heads = [[] for _ in range(width - len(names))] + kept
+
+
+def _tell_columns(table: Table) -> None:
+    """Find the columns of labels, units and figures, and read the heads of the latter."""
+    width = len(table.rows[0])
+    table.columns = [figures.together([figures.head(each) for each in heads]) for heads in table.heads]
+    for at in range(width):
+        cells = [row[at] for row in table.rows if row[at]]
+        titles = table.heads[at]
+        counted = sum(figures.figure(cell) is not None or figures.is_empty(cell) for cell in cells)
+        if any(figures.is_word("number", title) for title in titles[-1:]) or _counts_rows(cells, titles, at):
+            continue
+        if any(figures.is_word("unit", title) for title in titles):
+            table.units = at
+        elif any(figures.is_word("note", title) for title in titles):
+            table.figures.append(at)
+        elif at == 0 or (not table.figures and (counted == 0 or _are_times(cells, titles))):
+            table.labels.append(at)
+        else:
+            table.figures.append(at)
+    titles = [title for at in table.labels for title in table.heads[at]]
+    table.by_place = any(figures.is_word("place", title) for title in titles)
+
+
+def _counts_rows(cells: Sequence[str], titles: Sequence[str], at: int) -> bool:
+    """Return whether a first column without a title numbers the rows."""
+    return (
+        at == 0 and not titles and len(cells) > 1 and cells == [str(each + 1) for each in range(len(cells))]
+    )
+
+
+def _are_times(cells: Sequence[str], titles: Sequence[str]) -> bool:
+    timed = any(figures.is_word("period", title) for title in titles)
+    return bool(cells) and all(figures.is_period(cell) for cell in cells) and timed
+
+
+def _words(rows: Rows) -> Iterator[str]:
+    """Yield the rows of a table of words: labels before what is said of the last of them."""
+    titles = rows[0] if len(rows) > 1 and max(map(len, rows[0])) <= 20 else []
+    for row in rows:
+        cells = [key for key, _ in itertools.groupby(cell for cell in row if cell)]
+        if len(cells) == 2:
+            yield "：".join(cells)
+            continue
+        told = next(
+            (at for at, cell in enumerate(cells) if at and re.search(r"\d", cell) and len(cell) > 5), 0
+        )
+        if row is titles or not told:
+            yield "　".join(cells)
+            continue
+        rest = "".join(f"　{cell}" for cell in cells[told + 1 :])
+        yield "　".join(cells[:told]) + "：" + cells[told] + rest

@@ -29,6 +29,8 @@ _HALF = frozenset({"Na", "H", "N"})
 _OFFICE = re.compile(r"[（(][^）)]*(?:记者|通讯员)$")
 _ENDINGS = "。！？!?…”’」』）)》】：:；;"
 _NARROWEST, _WIDEST = 6.0, 60.0
+_NARROW_PAGE = 24.0
+"""Characters that a line of a page, not of a column, holds at least."""
 _INDENT = 2.0
 _MARKS = "，。；：、！？”’）》」』】"
 _CANDIDATES = 24
@@ -173,6 +175,25 @@ def _support(reaches: Sequence[float], measure: float) -> int:
         fill and (fills[at - 1 : at] == [True] or fills[at + 1 : at + 2] == [True])
         for at, fill in enumerate(fills)
     )
+
+
+def hard_wrapped(bodies: Sequence[str]) -> float:
+    """Return the width at which paragraphs of a flowing text were broken by hand, 0.0 where none were.
+
+    Lines that break off in the midst of a sentence and are all as long as each other show it.
+    """
+    torn = [
+        width(body)
+        for body in bodies
+        if len(body) > 1 and _INSIDE.search(body) and body[-1] not in _ENDINGS and width(body) >= _NARROW_PAGE
+    ]
+    near = [each for each in torn if each > max(torn) - _INDENT - 1.0]
+    return max(near) if len(near) > 1 and len(near) >= 0.6 * len(torn) and max(near) <= _WIDEST else 0.0
+
+
+def fills(body: str, measure: float) -> bool:
+    """Return whether a line of a text that was broken at `measure` goes on in the next one."""
+    return measure - _INDENT - 1.0 < width(body) <= measure and body[-1] not in _ENDINGS
 
 
 def join(text: str, lines: Sequence[Line]) -> tuple[Piece, ...]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flows.ingest import elements, furniture, layout
+from flows.ingest import elements, furniture, layout, official
 from flows.ingest.articles import Article, Facts, Line, Page, Piece
 from flows.ingest.elements import DATELINE, OFFICE, TALLEST_HEAD, Element
 from flows.language.sentences import Span
@@ -47,6 +47,10 @@ class _Draft:
 def cut(page: Page) -> list[Article]:
     """Return the articles of `page` in the order in which they begin."""
     lines, facts, newspaper = elements.without_furniture(page)
+    if not newspaper:
+        told, dropped = official.head([page.text[line.start : line.end] for line in lines[: official.HEAD]])
+        facts = facts.over(told)
+        lines = [line for at, line in enumerate(lines) if at not in dropped]
     cols = layout.columns(Page(page.text, lines, flowing=page.flowing))
     found = elements.elements(page, lines, cols)
     several = not page.flowing and (newspaper or (cols.broken and not cols.printed))

@@ -111,6 +111,4 @@ def forget(settings: Settings) -> None:
 
 @functools.cache
 def _version() -> str:
-    return staging.version_of(
-        ("records.py", "language", "ingest"), ("trafilatura", "pypdfium2", "python-docx")
-    )
+    return staging.version_of(("records.py", "language", "ingest"), ("lxml", "pypdfium2", "python-docx"))

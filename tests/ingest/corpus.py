@@ -443,7 +443,7 @@ def _docx() -> Iterator[Case]:
         ["装备制造业", "412.6", "9.1"],
         ["高技术制造业", "238", "11.4"],
     ]
-    rows = ("装备制造业：增加值412.6亿元，同比增长9.1%。", "高技术制造业：增加值238亿元，同比增长11.4%。")
+    rows = ("装备制造业增加值412.6亿元，同比增长9.1%。", "高技术制造业增加值238亿元，同比增长11.4%。")
     with_table = dataclasses.replace(answer, paragraphs=(*answer.paragraphs, *rows))
     yield Case("table.docx", factory.docx(answer.title, answer.paragraphs, table), (with_table,))
     yield Case(
