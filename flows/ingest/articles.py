@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from flows.ingest.characters import visible
 from flows.language.sentences import Span
 from flows.records import DateBasis, RegionBasis, Segment
 
@@ -42,6 +43,13 @@ class Facts:
         if "region" in mine:
             mine["region_basis"] = self.region_basis
         return dataclasses.replace(other, **mine)
+
+    def visible(self) -> Facts:
+        """Return these facts, in them no character that hides or turns text."""
+        seen: dict[str, Any] = {
+            name: visible(value) for name, value in self._items() if isinstance(value, str)
+        }
+        return dataclasses.replace(self, **seen, authors=tuple(map(visible, self.authors)))
 
     def _items(self) -> Iterator[tuple[str, object]]:
         return ((each.name, getattr(self, each.name)) for each in dataclasses.fields(self))

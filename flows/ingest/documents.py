@@ -12,13 +12,13 @@ line of JSON Lines, the text that the reader got out of an .html, .pdf or .docx 
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from flows.ingest import encoding, fetch, files, guard, inference, jsonl, likeness, newspaper, regions
 from flows.ingest import text as texts
 from flows.ingest.articles import Article, Facts, Page, compose
+from flows.ingest.characters import printable, visible
 from flows.ingest.encoding import Undecodable
 from flows.ingest.files import RawFile, Refused
 from flows.ingest.sources import Source
@@ -48,7 +48,7 @@ def read(raw: RawFile, settings: Settings | None = None) -> Iterator[Document | 
             if isinstance(item, Refused):
                 yield Refusal(raw.relative, record, item.cause, item.remedy)
             elif item.document_id in given:
-                cause = f"the document_id {item.document_id} stands in this file already"
+                cause = f"the document_id {printable(item.document_id)} stands in this file already"
                 yield Refusal(raw.relative, record, cause, "give each document an id of its own")
             else:
                 if item.document_id != _derived_id(item.content):
@@ -161,8 +161,9 @@ def _page(raw: RawFile, settings: Settings) -> Page:
                 f"holds {format.upper()}, its name says {raw.format}", "give it the suffix of its format"
             )
     if raw.format in guard.READERS:
-        return guard.read(raw.format, data, settings)
-    text = _visible(encoding.decode(data))
+        page = guard.read(raw.format, data, settings)
+        return dataclasses.replace(page, text=visible(page.text), facts=page.facts.visible())
+    text = visible(encoding.decode(data))
     reader = texts.markdown if raw.format == "markdown" else texts.plain
     return reader(text, settings.max_line_chars)
 
@@ -173,9 +174,9 @@ _STARTS = {b"%PDF-": "pdf", b"PK\x03\x04": "docx"}
 
 def _as_it_is(raw: RawFile, text: str, facts: Facts) -> Document:
     """Return the Document of a record, nothing of its text changed but characters that nobody sees."""
-    title = _visible(facts.title or "")
+    title = visible(facts.title or "")
     segment = Segment(len(title) + 1 if title else 0, 0, len(text))
-    return _finish(raw, title, _visible(text), (segment,), Span(0, len(text)), facts)
+    return _finish(raw, title, visible(text), (segment,), Span(0, len(text)), facts)
 
 
 def _document(raw: RawFile, page: Page, article: Article) -> Document:
@@ -226,13 +227,3 @@ def _finish(
 
 def _derived_id(content: str) -> str:
     return stable_id("d", content)
-
-
-# Control characters but tab and line ends, halves of surrogate pairs, and the marks that turn the
-# direction of what follows them (Unicode TR36, 3.5). One for one, so that offsets hold.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-
-
-def _visible(text: str) -> str:
-    """Return `text` with characters that hide or turn text replaced by U+FFFD, one for one."""
-    return _UNSEEN.sub("\ufffd", text)

@@ -13,15 +13,18 @@ from __future__ import annotations
 import email.utils
 import hashlib
 import json
+import math
+import re
 import time
-import urllib.robotparser
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from flows.ingest.files import Refused, printable, shown
+from flows.ingest import guard, robots
+from flows.ingest.characters import printable, shown, unseen
+from flows.ingest.files import Refused
 from flows.ingest.sources import NAME, BadSource, Source, load
 from flows.records import Refusal
 from flows.settings import Settings
@@ -30,6 +33,8 @@ AGENT = "zhibiao"
 FOLDER = "fetched"
 _STATE = ".state.json"
 _RETRIED = {429, 500, 502, 503, 504}
+_HOPS = 6
+"""Answers that are read on the way to one that is no redirect."""
 _REDIRECTS = {301, 302, 303, 307, 308}
 _SUFFIXES = {
     "application/pdf": ".pdf",
@@ -37,6 +42,9 @@ _SUFFIXES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
 }
+_FILE = re.compile(r"([0-9a-f]+\.[a-z]+)?")
+"""What a fetched file is called; a feed has none."""
+_SECONDS = re.compile(r"[0-9]{1,9}")
 _LATER = "try again later, or take the address out of source.yaml"
 
 
@@ -65,12 +73,22 @@ def _sources(path: Path) -> Iterator[Path]:
         yield from path.rglob(NAME)
 
 
-def _state(folder: Path) -> dict[str, dict[str, Any]]:
+def _state(folder: Path) -> dict[str, dict[str, str]]:
+    """Return what is known of each address; what is damaged is known no more, and fetched again."""
     try:
         content = json.loads((folder / _STATE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return content if isinstance(content, dict) else {}
+    entries = content.items() if isinstance(content, dict) else ()
+    return {url: entry for url, entry in entries if _is_entry(entry)}
+
+
+def _is_entry(entry: Any) -> bool:
+    if not isinstance(entry, dict) or not all(isinstance(value, str) for value in entry.values()):
+        return False
+    headers = (entry.get("etag", ""), entry.get("modified", ""))
+    plain = all(value.isascii() and value.isprintable() for value in headers)
+    return plain and _FILE.fullmatch(entry.get("file", "")) is not None
 
 
 @dataclass(slots=True)
@@ -87,19 +105,15 @@ class _Session:
     """One source, fetched once."""
 
     def __init__(self, folder: Path, source: Source, settings: Settings) -> None:
-        import httpx
+        from flows.ingest import web
 
         self.source = source
         self.settings = settings
         self.folder = folder / FOLDER
         self.state = _state(self.folder)
-        self.client = httpx.Client(
-            headers={"User-Agent": AGENT},
-            timeout=settings.fetch_seconds,
-            follow_redirects=False,
-            trust_env=False,
-        )
-        self.robots: dict[str, urllib.robotparser.RobotFileParser] = {}
+        own = {host for address in source.addresses if (host := _host(address))}
+        self.client = web.client(AGENT, settings.fetch_seconds, own)
+        self.robots: dict[str, robots.Rules] = {}
         self.free_at: dict[str, float] = {}
         """When each host may be asked again, by the monotonic clock."""
 
@@ -132,16 +146,12 @@ class _Session:
         return list(dict.fromkeys(found))[: self.settings.max_fetched]
 
     def _entries(self, feed: str) -> list[str]:
-        import feedparser
-
         answer = self._ask(feed)
         if answer.status == 304:
             return []
-        parsed = feedparser.parse(answer.body, sanitize_html=False, resolve_relative_uris=False)
-        if not parsed.version:
-            raise Refused("no RSS or Atom feed", "check the address")
+        found = guard.links(answer.body, self.settings)
         self._remember(feed, answer, None)
-        return [_joined(answer.url, entry.link) for entry in parsed.entries if entry.get("link")]
+        return [_joined(answer.url, link) for link in found]
 
     def _keep(self, url: str) -> None:
         """Fetch a page and write it down; nothing is done where it did not change."""
@@ -159,7 +169,9 @@ class _Session:
 
     def _remember(self, url: str, answer: _Answer, name: str | None) -> None:
         entry = {"etag": answer.etag, "modified": answer.modified, "file": name}
-        self.state[url] = {key: value for key, value in entry.items() if value}
+        known = {key: value for key, value in entry.items() if value}
+        if _is_entry(known):
+            self.state[url] = known
 
     def _ask(self, url: str) -> _Answer:
         """Return the answer for `url` after redirects and retries; Refused where there is none."""
@@ -168,7 +180,7 @@ class _Session:
         if known.get("file") and not (self.folder / known["file"]).is_file():
             conditions = {}
         target = url
-        for _ in range(6):
+        for _ in range(_HOPS):
             if not self._allowed(target):
                 raise Refused("robots.txt does not allow it", "take the address out of source.yaml")
             answer = self._patiently(target, {name: value for name, value in conditions.items() if value})
@@ -197,10 +209,9 @@ class _Session:
 
     def _once(self, url: str, headers: dict[str, str]) -> tuple[_Answer, float | None]:
         """Return one answer, its body bounded in size and time, and how long it asks to wait."""
-        import httpx
+        from flows.ingest import web
 
         self._wait(url)
-        deadline = time.monotonic() + self.settings.fetch_seconds
         try:
             with self.client.stream("GET", url, headers=headers) as response:
                 body = bytearray()
@@ -211,8 +222,6 @@ class _Session:
                             raise Refused(
                                 "larger than ZHIBIAO_MAX_FILE_BYTES", "raise it, or take the address out"
                             )
-                        if time.monotonic() > deadline:
-                            raise Refused("slower than ZHIBIAO_FETCH_SECONDS", _LATER)
                 redirect = response.headers.get("location", "") if response.status_code in _REDIRECTS else url
                 return _Answer(
                     url=redirect,
@@ -222,33 +231,39 @@ class _Session:
                     etag=response.headers.get("etag"),
                     modified=response.headers.get("last-modified"),
                 ), _retry_after(response.headers.get("retry-after"))
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
+        except web.TOO_SLOW:
+            raise Refused("slower than ZHIBIAO_FETCH_SECONDS", _LATER) from None
+        except web.FAILURES as error:
             raise Refused(f"cannot be fetched ({type(error).__name__}: {error!s:.100})", _LATER) from None
 
     def _wait(self, url: str) -> None:
         host = _split(url).netloc
         pause = self.source.delay_seconds
-        if (robots := self.robots.get(host)) and (asked := robots.crawl_delay(AGENT)):
-            pause = max(pause, min(float(asked), self.settings.fetch_seconds))
+        if rules := self.robots.get(host):
+            pause = max(pause, min(rules.delay, self.settings.fetch_seconds))
         time.sleep(max(0.0, self.free_at.get(host, 0.0) - time.monotonic()))
         self.free_at[host] = time.monotonic() + pause
 
     def _allowed(self, url: str) -> bool:
-        """Return whether the robots.txt of the host lets us fetch `url`; RFC 9309 says how errors count."""
+        """Return whether the robots.txt of the host lets us fetch `url`."""
         parts = _split(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise Refused(f"no address of the web ({url!r:.60})", "begin it with https://")
         if parts.netloc not in self.robots:
-            rules = urllib.robotparser.RobotFileParser()
-            answer, _ = self._once(f"{parts.scheme}://{parts.netloc}/robots.txt", {})
-            if answer.status == 200:
-                rules.parse(answer.body.decode("utf-8", "replace").splitlines())
-            elif answer.status >= 500:
-                rules.parse(["User-agent: *", "Disallow: /"])
-            else:
-                rules.parse([])
-            self.robots[parts.netloc] = rules
-        return self.robots[parts.netloc].can_fetch(AGENT, url)
+            self.robots[parts.netloc] = self._rules(f"{parts.scheme}://{parts.netloc}/robots.txt")
+        return self.robots[parts.netloc].allow(url)
+
+    def _rules(self, url: str) -> robots.Rules:
+        """Return the rules of a host; RFC 9309, 2.3.1, says how redirects and errors count."""
+        for _ in range(_HOPS):
+            answer, _ = self._once(url, {})
+            if answer.status not in _REDIRECTS:
+                break
+            url = _joined(url, answer.url)
+            _split(url)
+        if answer.status == 200:
+            return robots.read(answer.body.decode("utf-8", "replace"), AGENT)
+        return robots.NOTHING if answer.status >= 500 else robots.Rules()
 
     def _refusal(self, url: str, error: Refused) -> Refusal:
         return Refusal(shown(self.folder.parent / NAME), printable(url), error.cause, error.remedy)
@@ -261,9 +276,19 @@ def _joined(base: str, link: str) -> str:
         return link
 
 
+def _host(url: str) -> str | None:
+    try:
+        return _split(url).hostname
+    except Refused:
+        return None
+
+
 def _split(url: str) -> SplitResult:
     try:
-        return urlsplit(url)
+        parts = urlsplit(url)
+        if unseen(url) or parts.port == 0:
+            raise ValueError
+        return parts
     except ValueError:
         raise Refused(f"no address of the web ({url!r:.60})", "begin it with https://") from None
 
@@ -271,9 +296,12 @@ def _split(url: str) -> SplitResult:
 def _retry_after(value: str | None) -> float | None:
     if value is None:
         return None
-    if value.isdecimal():
-        return float(value)
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
-    except (TypeError, ValueError):
+        seconds = float(value) if _SECONDS.fullmatch(value) else _until(value)
+    except (TypeError, ValueError, OverflowError, IndexError):
         return None
+    return max(0.0, seconds) if math.isfinite(seconds) else None
+
+
+def _until(moment: str) -> float:
+    return email.utils.parsedate_to_datetime(moment).timestamp() - time.time()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from flows.ingest import sources
+from flows.ingest.characters import printable, shown
 from flows.ingest.sources import BadSource, Source
 from flows.records import Explained, Refusal
 from flows.settings import Settings
@@ -130,16 +131,6 @@ def _format(path: Path) -> str:
         kind = f"the format {last} is not read" if last else "a name without a suffix says no format"
         raise Refused(kind, f"convert it to one of {' '.join(SUFFIXES)}, or take it out")
     return SUFFIXES[last]
-
-
-def shown(path: Path) -> str:
-    """Return `path` as reports show it: forward slashes, nothing that is not printable."""
-    return printable(os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace"))
-
-
-def printable(text: str) -> str:
-    """Return `text` with what is not printable written as an escape."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def read_bytes(raw: RawFile, settings: Settings) -> bytes:

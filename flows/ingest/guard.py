@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from flows.ingest import docx, html, pdf
+from flows.ingest import docx, feed, html, pdf
 from flows.ingest.articles import Page
 from flows.ingest.files import Refused
 from flows.records import Explained
@@ -29,11 +29,23 @@ READERS: dict[str, Callable[[bytes, Settings], Page]] = {
     "pdf": pdf.page,
     "docx": docx.page,
 }
+_FEED = "feed"
 _REPAIR = "open it and save it again, or give its text"
 
 
 def read(format: str, data: bytes, settings: Settings) -> Page:
     """Return the page of a file of `format`; Refused where its reader fails, hangs or takes too much."""
+    page: Page = _ask(format, data, settings)
+    return page
+
+
+def links(data: bytes, settings: Settings) -> tuple[str, ...]:
+    """Return the addresses that a feed lists; Refused as a file is."""
+    found: tuple[str, ...] = _ask(_FEED, data, settings)
+    return found
+
+
+def _ask(format: str, data: bytes, settings: Settings) -> Any:
     global _worker
     with _lock:
         if _worker is None or _worker.owner != os.getpid() or _worker.process.poll() is not None:
@@ -49,9 +61,9 @@ def read(format: str, data: bytes, settings: Settings) -> Page:
             raise Refused(
                 f"the {format} reader broke down on it", f"{_REPAIR}, or raise ZHIBIAO_MAX_FILE_MEMORY"
             )
-    if isinstance(answer, Page):
-        return answer
-    raise Refused(*answer)
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
 
 
 class _Worker:
@@ -71,7 +83,7 @@ class _Worker:
             env={**os.environ, "PYTHONPATH": path},
         )
 
-    def ask(self, format: str, data: bytes, settings: Settings) -> Page | tuple[str, ...] | None:
+    def ask(self, format: str, data: bytes, settings: Settings) -> Any:
         """Return what the reader answers; None where it died or was stopped."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -80,8 +92,7 @@ class _Worker:
         timer.start()
         try:
             _send(self.process.stdin, (format, data, settings.model_dump()))
-            answer: Page | tuple[str, ...] | None = _receive(self.process.stdout)
-            return answer
+            return _receive(self.process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError):
             return None
         finally:
@@ -119,15 +130,16 @@ def _receive(pipe: IO[bytes]) -> Any:
     return pickle.loads(pipe.read(int.from_bytes(head, "big")))
 
 
-def _answer(format: str, data: bytes, settings: Settings) -> Page | tuple[str, ...]:
+def _answer(format: str, data: bytes, settings: Settings) -> Page | tuple[str, ...] | Refused:
     try:
-        return READERS[format](data, settings)
+        return feed.links(data, settings) if format == _FEED else READERS[format](data, settings)
     except Explained as error:
-        return error.cause, error.remedy
+        return Refused(error.cause, error.remedy)
     except MemoryError:
-        return f"the {format} reader needs more memory than it may take", _REPAIR
+        return Refused(f"the {format} reader needs more memory than it may take", _REPAIR)
     except Exception as error:
-        return f"the {format} reader failed ({type(error).__name__}: {error!s:.120})", _REPAIR
+        cause = f"the {format} reader failed ({type(error).__name__}: {error!s:.120})"
+        return Refused(cause, _REPAIR)
 
 
 def _limit_memory(size: int) -> None:

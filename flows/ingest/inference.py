@@ -13,7 +13,7 @@ import datetime as dt
 import re
 from collections import Counter
 
-from flows.ingest import furniture, regions
+from flows.ingest import days, furniture, regions
 from flows.ingest.articles import Facts
 
 _IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
@@ -200,8 +200,9 @@ def written(text: str) -> dt.date | None:
 
 
 def date(year: int, month: int, day: int) -> dt.date | None:
-    """Return a date, None where the calendar has none."""
+    """Return a date, None where the calendar has none, or none on which a document is published."""
     try:
-        return dt.date(year, month, day)
+        found = dt.date(year, month, day)
     except ValueError:
         return None
+    return found if days.possible(found) else None

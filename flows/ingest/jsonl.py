@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from flows.ingest import encoding
+from flows.ingest import characters, days, encoding
 from flows.ingest.articles import Facts
 from flows.ingest.encoding import Undecodable
 from flows.ingest.files import Refused
@@ -98,7 +98,9 @@ def _string(content: dict[str, Any], key: str) -> str | None:
         return None
     if isinstance(value, (dict, list, bool)):
         raise Refused(f"the key {key} holds no text", f"write {key} as a string, or leave it out")
-    return str(value).replace("\n", " ") if key == "title" else str(value).strip() or None
+    if key == "title":
+        return str(value).replace("\n", " ")
+    return _name(key, str(value)) or None
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -107,20 +109,27 @@ def _names(value: Any) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise Refused("the key authors holds no names", "write authors as a list of strings")
-    return tuple(name.strip() for name in names if name.strip())
+    return tuple(name for each in names if (name := _name("authors", each)))
+
+
+def _name(key: str, value: str) -> str:
+    """Return what names something; Refused where a character of it is none."""
+    if character := characters.unseen(value):
+        raise Refused(f"the key {key} holds {character}, which is no text", f"write {key} without it")
+    return value.strip()
 
 
 def _date(value: Any) -> dt.date | None:
     if value is None or value == "":
         return None
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
     try:
+        if isinstance(value, dt.date):
+            value = value.isoformat()
         if not isinstance(value, str):
             raise ValueError
-        day, _, _ = value.strip().replace(" ", "T").partition("T")
-        return dt.date.fromisoformat(day)
+        day = dt.date.fromisoformat(value.strip().replace(" ", "T").partition("T")[0])
     except ValueError:
         raise Refused(f"published_on is no date ({value!r:.60})", "write it as 2026-03-27") from None
+    if not days.possible(day):
+        raise Refused(f"published_on lies outside {days.span()} ({value!r:.60})", "write it as 2026-03-27")
+    return day

@@ -16,14 +16,22 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from flows.ingest import days, mapping
+from flows.ingest.characters import printable, shown
 from flows.records import Explained
 
 NAME = "source.yaml"
+LONGEST_DELAY = 3600.0
+
+
+def _possible(day: dt.date | None) -> dt.date | None:
+    if day and not days.possible(day):
+        raise ValueError(f"the day lies outside {days.span()}")
+    return day
 
 
 class Source(BaseModel):
@@ -36,11 +44,11 @@ class Source(BaseModel):
     region: str | None = None
     licence: str = "unknown"
     kind: Literal["files", "feed", "web"] = "files"
-    published_on: dt.date | None = None
+    published_on: Annotated[dt.date | None, AfterValidator(_possible)] = None
     furniture: Literal["keep", "remove"] | None = None
     addresses: tuple[str, ...] = ()
     description: str | None = None
-    delay_seconds: float = Field(default=2.0, ge=0)
+    delay_seconds: float = Field(default=2.0, ge=0, le=LONGEST_DELAY, allow_inf_nan=False)
     """Least time between two requests to one host, for kind feed and web."""
 
 
@@ -53,24 +61,23 @@ def nearest(folder: Path) -> Source:
     for place in (folder, *folder.parents):
         if (place / NAME).is_file():
             return load(place)
-    return Source(source_id=folder.name or "unknown")
+    return Source(source_id=shown(Path(folder.name)) if folder.name else "unknown")
 
 
 @functools.lru_cache(maxsize=4096)
 def load(folder: Path) -> Source:
     """Return the `source.yaml` of `folder`; BadSource where it is not what it should be."""
-    path = folder / NAME
     try:
-        content: Any = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        cause = f"cannot be read ({' '.join(str(error).split())})"
-        raise BadSource(cause, "write it as YAML in UTF-8") from error
-    if not isinstance(content or {}, dict):
-        raise BadSource("holds no keys", "write lines such as `publisher: 天津日报`")
+        with (folder / NAME).open(encoding="utf-8-sig") as file:
+            content = mapping.read(file.read(mapping.MAX_CHARACTERS + 1))
+    except mapping.BadMapping as error:
+        raise BadSource(str(error), "write lines such as `publisher: 天津日报`") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSource(f"cannot be read ({' '.join(str(error).split())})", "write it as YAML in UTF-8") from error
     try:
-        return Source(**{"source_id": folder.name, **(content or {})})
+        return Source(**{"source_id": shown(Path(folder.name)), **content})
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
+        first = error.errors(include_input=False)[0]
+        key = printable(".".join(map(str, first["loc"])))[:60]
         known = ", ".join(Source.model_fields)
         raise BadSource(f"key `{key}`: {first['msg']}", f"known keys are {known}") from error

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import yaml
-
-from flows.ingest import grids, jsonl, layout
+from flows.ingest import grids, jsonl, layout, mapping
 from flows.ingest.articles import Facts, Line, Page
 from flows.ingest.files import Refused
 
@@ -95,12 +93,8 @@ def _written_out(text: str, rows: list[Line]) -> tuple[str, list[Line]]:
 def _front_matter(content: str) -> Facts:
     remedy = "write the front matter as YAML between two lines of ---"
     try:
-        values = yaml.safe_load(content)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise Refused(f"broken front matter ({' '.join(str(error).split())[:120]})", remedy) from None
-    if values is None:
-        return Facts()
-    if not isinstance(values, dict):
-        raise Refused("front matter without keys", remedy)
+        values = mapping.read(content)
+    except mapping.BadMapping as error:
+        raise Refused(f"its front matter {error}", remedy) from None
     known = {"published_on": values.get("date"), "authors": values.get("author"), **values}
     return jsonl.facts(known)

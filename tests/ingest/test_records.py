@@ -1,0 +1,141 @@
+"""What a record, front matter or source.yaml says is text, a possible day, or a refusal in one line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from flows.ingest.documents import discover, parse, read
+from flows.records import Document, Refusal
+
+BODY = "到2030年，全市建成智能工厂1000家以上。"
+FIELDS = ("document_id", "publisher", "url", "licence", "region")
+
+
+def ingest(folder: Path) -> list[Document | Refusal]:
+    """Read a folder with one good record beside whatever else it holds."""
+    (folder / "good.jsonl").write_text(json.dumps({"text": BODY}), encoding="utf-8")
+    found: list[Document | Refusal] = []
+    for raw in discover([folder]):
+        found += [raw] if isinstance(raw, Refusal) else read(raw)
+    assert [item.raw_path for item in found if isinstance(item, Document)] == ["good.jsonl"]
+    return found
+
+
+def only_refusal(folder: Path) -> str:
+    [refusal] = [item for item in ingest(folder) if isinstance(item, Refusal)]
+    line = str(refusal)
+    assert line.isprintable()
+    assert len(line) < 400
+    line.encode()
+    return line
+
+
+@pytest.mark.parametrize("character", ["\ud800", "\0", "\x1b", "\u202e"])
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_with_what_no_text_holds_refuses_its_record(field: str, character: str) -> None:
+    found = parse(json.dumps({"text": BODY, field: f"a{character}b"}))
+    assert isinstance(found, Refusal)
+    assert f"the key {field} holds" in found.cause
+    assert str(found).isprintable()
+
+
+def test_an_author_with_what_no_text_holds_refuses_its_record() -> None:
+    found = parse(json.dumps({"text": BODY, "authors": ["张三", "\ud800"]}))
+    assert isinstance(found, Refusal)
+    assert "the key authors holds" in found.cause
+
+
+def test_characters_that_no_text_holds_leave_title_and_text_as_long_as_they_were() -> None:
+    found = parse(json.dumps({"title": "题\0", "text": f"{BODY}\ud800\0"}))
+    assert isinstance(found, Document)
+    assert (found.title, found.text) == ("题\ufffd", f"{BODY}\ufffd\ufffd")
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1582-10-04"])
+def test_a_day_at_the_edge_of_the_calendar_is_no_day_of_publication(day: str) -> None:
+    found = parse(json.dumps({"text": BODY, "published_on": day}))
+    assert isinstance(found, Refusal)
+    assert "published_on" in found.cause
+
+
+def test_an_identifier_with_line_ends_does_not_break_the_line_of_a_refusal(tmp_path: Path) -> None:
+    line = json.dumps({"text": f"{BODY}再。", "document_id": "a\nb"})
+    (tmp_path / "a.jsonl").write_text(f"{line}\n{line}\n", encoding="utf-8")
+    [raw] = discover([tmp_path / "a.jsonl"])
+    assert not isinstance(raw, Refusal)
+    [_, refusal] = read(raw)
+    assert str(refusal).isprintable()
+
+
+HOSTILE = {
+    "a lone surrogate": 'publisher: "\\uD800"',
+    "a NUL": 'publisher: "a\\0b"',
+    "an impossible date": "published_on: 2026-02-30",
+    "a date at the edge": "published_on: 9999-12-31",
+    "a tag for a number": "publisher: !!int x",
+    "a tag for a time": "published_on: !!timestamp x",
+    "a tag for a truth": "publisher: !!bool x",
+    "a tag of Python": "publisher: !!python/object/apply:os.getpid []",
+    "thousands of digits": f"publisher: {'9' * 5000}",
+    "thousands of digits in base sixty": f"publisher: 1{':1' * 5000}",
+    "thousands of brackets": f"publisher: {'[' * 5000}{']' * 5000}",
+    "thousands of keys in keys": f"publisher: {'? ' * 5000}",
+    "a value that holds itself": "authors: &a [*a]",
+    "values of values": "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]",
+    "a merge of no mapping": "<<: x",
+    "an endless text": f"publisher: {'长' * 2_000_000}",
+    "a tab where none may be": "publisher:\t- x\n\t- y",
+    "two documents": "publisher: a\n---\npublisher: b",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_source_yaml_refuses_its_folder_in_one_line(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "a.txt").write_text(BODY * 3, encoding="utf-8")
+    (tmp_path / "bad" / "source.yaml").write_text(HOSTILE[kind], encoding="utf-8")
+    assert "its source.yaml" in only_refusal(tmp_path)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in HOSTILE if kind != "two documents"])
+def test_hostile_front_matter_refuses_its_file_in_one_line(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\n{HOSTILE[kind]}\n---\n{BODY * 3}", encoding="utf-8")
+    line = only_refusal(tmp_path)
+    assert "front matter" in line or "published_on" in line
+
+
+@pytest.mark.parametrize("key", ["2026", "2026-01-01", "yes", "~", "1.5", "[a]"])
+def test_a_key_that_is_no_string_is_refused(tmp_path: Path, key: str) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "a.txt").write_text(BODY * 3, encoding="utf-8")
+    (tmp_path / "bad" / "source.yaml").write_text(f"{key}: x", encoding="utf-8")
+    assert "its source.yaml" in only_refusal(tmp_path)
+    (tmp_path / "bad" / "source.yaml").unlink()
+    (tmp_path / "bad" / "a.txt").unlink()
+    (tmp_path / "bad" / "a.md").write_text(f"---\n{key}: x\n---\n{BODY * 3}", encoding="utf-8")
+    assert "front matter" in only_refusal(tmp_path)
+
+
+@pytest.mark.parametrize("delay", [".inf", ".nan", "-1", "1.0e+300"])
+def test_a_delay_that_no_clock_can_wait_is_refused(tmp_path: Path, delay: str) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "a.txt").write_text(BODY * 3, encoding="utf-8")
+    (tmp_path / "bad" / "source.yaml").write_text(f"delay_seconds: {delay}", encoding="utf-8")
+    assert "delay_seconds" in only_refusal(tmp_path)
+
+
+def test_a_folder_whose_name_is_no_text_is_named_by_escapes(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(b"\xff".decode("utf-8", "surrogateescape"))
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    (folder / "a.txt").write_text(BODY * 3, encoding="utf-8")
+    for raw in discover([tmp_path]):
+        assert not isinstance(raw, Refusal)
+        for item in read(raw):
+            assert isinstance(item, Document)
+            f"{item.source_id} {item.raw_path}".encode()
