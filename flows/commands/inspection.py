@@ -145,4 +145,4 @@ def _json(content: dict[str, Any], indent: int | None = None) -> str:
     def day(value: dt.date) -> str:
         return value.isoformat()
 
-    return json.dumps(content, ensure_ascii=False, indent=indent, default=day)
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=indent, default=day)

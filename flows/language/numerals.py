@@ -88,6 +88,9 @@ _PERCENT_BASE = {
 # No price is called 一折 or 十折: 折扣一折, 打十折.
 _NO_DISCOUNT = ("1", "0", "10", "十")
 _LARGEST_EXPONENT = 300
+_LARGEST = 1e100
+"""A numeral beyond this, or nearer to nothing than one part of it, spells something and counts nothing;
+below it, what is made of two numbers is one that every format can hold."""
 
 
 class Numeral(NamedTuple):
@@ -122,7 +125,13 @@ def find(text: str) -> list[Numeral]:
     for match in scan.near(_FIRST_MARK, _RUN, text):
         if not _overlaps(taken, *match.span()) and (numeral := _plain(match, text)):
             found.append(numeral)
-    return sorted(found)
+    return sorted(filter(_counts, found))
+
+
+def _counts(numeral: Numeral) -> bool:
+    """Tell a number from a run of digits that no measure reaches."""
+    ends = (abs(numeral.value), abs(numeral.value_high or 0.0))
+    return all(end == 0 or 1 / _LARGEST <= end <= _LARGEST for end in ends)
 
 
 def _in_number(mark: str) -> bool:
@@ -235,10 +244,13 @@ def _discount(match: re.Match[str]) -> Numeral | None:
 
 def _power(match: re.Match[str]) -> Numeral | None:
     """Read 10^4."""
-    base, exponent = match["base"], int(match["exponent"])
-    if abs(exponent) > _LARGEST_EXPONENT:
+    base = match["base"]
+    if len(match["exponent"]) > 4 or abs(exponent := int(match["exponent"])) > _LARGEST_EXPONENT:
         return None
-    value = abs(float(base)) ** exponent
+    try:
+        value = abs(float(base)) ** exponent
+    except (OverflowError, ZeroDivisionError):
+        return None
     return Numeral(*match.span(), -value if base.startswith("-") else value)
 
 

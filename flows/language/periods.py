@@ -50,7 +50,7 @@ def find(text: str, published_on: dt.date | None) -> list[Period]:
         if match.start() >= sentence_end:
             near = found and match.start() - found[-1].end < _EARSHOT
             context.spoken_year = (context.year or context.spoken_year) if near else None
-            context.year = context.month = None
+            context.year = context.month = context.base_year = None
             sentence_start = len(found)
             end = SENTENCE_END.search(text, match.start())
             sentence_end = end.end() if end else len(text)
@@ -58,20 +58,32 @@ def find(text: str, published_on: dt.date | None) -> list[Period]:
         previous = found[-1] if found else None
         if (previous and match.start() < previous.end) or _recurs(text, match):
             continue
-        if previous and _joins(text, previous, match):
-            item = _joined(match, previous, context)
-            if item is not None:
-                found[-1] = item
-        else:
-            item = _single(match, context)
-            if item is None or _in_title(text, item):
-                continue
-            govern(text, item, found[sentence_start:], published_on)
-            if not (previous and _merged(text, previous, item)):
-                found.append(item)
+        try:
+            item = _read(text, match, context, found, sentence_start)
+        except (ValueError, OverflowError):
+            continue  # it leads out of the calendar: 明年 in a text of the year 9999
         if item is not None:
             _remember(context, found[-1])
     return [_period(original, item) for item in found]
+
+
+def _read(
+    text: str, match: re.Match[str], context: Context, found: list[Found], sentence_start: int
+) -> Found | None:
+    """Add the time of `match` to `found`, or make the last one there longer by it; return it."""
+    previous = found[-1] if found else None
+    if previous and _joins(text, previous, match):
+        item = _joined(match, previous, context)
+        if item is not None:
+            found[-1] = item
+        return item
+    item = _single(match, context)
+    if item is None or _in_title(text, item):
+        return None
+    govern(text, item, found[sentence_start:], context.published_on)
+    if not (previous and _merged(text, previous, item)):
+        found.append(item)
+    return item
 
 
 def _expressions(text: str) -> Iterator[re.Match[str]]:
@@ -192,6 +204,8 @@ def _remember(context: Context, item: Found) -> None:
         context.last_day = time.days.first
     if time.year_stated and time.grain in ("year", "month", "day", "quarter", "half"):
         context.year = time.days.first.year
+        if not match["near_year"]:
+            context.base_year = context.year
     if time.grain == "day" and (time.year_stated or match["month"]):
         context.year, context.month = time.days.first.year, time.days.first.month
 

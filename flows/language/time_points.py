@@ -117,8 +117,8 @@ def _near_year(name: str, context: Context) -> Interval | None:
         return calendar.years(base.year + (name[0] in "次翌")) if base else None
     if name == "全年" and context.year is not None:
         return calendar.years(context.year)
-    if name in ("上年", "上一年", "前一年") and context.year is not None:
-        return calendar.years(context.year - 1)
+    if name in ("上年", "上一年", "前一年") and context.base_year is not None:
+        return calendar.years(context.base_year - 1)
     if today is None:
         return None
     if name == "全年":

@@ -130,7 +130,9 @@ def write_index(output: Path, failure: Mapping[str, Any] | None = None) -> None:
 def write_json(path: Path, content: object) -> None:
     """Write JSON for people and machines, in one step."""
     new = path.with_name(f".{path.name}-{os.getpid()}")
-    new.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    new.write_text(
+        json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n", encoding="utf-8"
+    )
     new.replace(path)
 
 

@@ -6,7 +6,9 @@ searches, filters and sorts the rows that are embedded as JSON.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -78,13 +80,19 @@ def page(checksums: Checksums, release: Mapping[str, Any]) -> str:
     assets = contract.SCHEMAS.parent / "flows" / "publish" / "assets"
     loader = jinja2.FileSystemLoader(assets)
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.tests["of_the_web"] = _of_the_web
     environment.filters |= {"size": _size, "thousands": lambda count: f"{count:,}"}
     template = environment.get_template("catalogue.html.j2")
     with duckdb.connect(checksums.folder / "zhibiao.duckdb", read_only=True) as database:
-        context = _context(checksums, release, database) | {
-            "style": Markup((assets / "catalogue.css").read_text(encoding="utf-8")),
-            "script": Markup((assets / "catalogue.js").read_text(encoding="utf-8")),
+        parts = {
+            name: Markup((assets / file).read_text(encoding="utf-8"))
+            for name, file in (
+                ("style", "catalogue.css"),
+                ("first", "catalogue_first.js"),
+                ("script", "catalogue.js"),
+            )
         }
+        context = _context(checksums, release, database) | parts | {"policy": _policy(**parts)}
         limit = MAX_ROWS
         while True:
             html = template.render(context | {"data": _json(_rows(database, release, limit))})
@@ -160,9 +168,30 @@ def _downloads(checksums: Checksums) -> list[dict[str, Any]]:
     ]
 
 
+def _policy(style: str, first: str, script: str) -> str:
+    """Return the Content-Security-Policy of the page: what it brings itself may run, and nothing else.
+
+    Whatever a document says, and however it came into the page, no browser runs or loads it.
+    """
+    scripts = " ".join(_hash(part) for part in (first, script))
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {_hash(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(part: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
+
+
+def _of_the_web(url: str | None) -> bool:
+    """Tell an address that a link may lead to from one that would run or open something."""
+    return url is not None and url.lower().startswith(("http://", "https://"))
+
+
 def _json(content: object) -> Markup:
     """Return JSON that may stand in a script element: no `<` can close it."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 

@@ -136,7 +136,7 @@ def heat(rows: Sequence[Row]) -> str | None:
                 continue
             strength = 0.18 + 0.82 * (count / most) ** 0.5
             told = f"<title>{escape(place)} {month:%Y-%m}: {count:,}</title>"
-            parts.append(f'<rect class="heat" {box} rx="4" style="opacity:{strength:.2f}">{told}</rect>')
+            parts.append(f'<rect class="heat" {box} rx="4" opacity="{strength:.2f}">{told}</rect>')
             if width >= 22:
                 kind = "on-heat" if strength > 0.6 else "in-heat"
                 x = left + width * (column + 0.5)

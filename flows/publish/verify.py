@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows import contract
 from flows.publish import archive, csv, sql
@@ -99,12 +100,25 @@ def _table(definition: contract.Table, tables: Dataset, report: Report) -> Itera
         )
         return
     report.rows += tables.num_rows(name)
+    numbers = [field.name for field in definition.fields if field.type == "number"]
+    for column in _not_finite(tables.pieces(name), numbers):
+        yield f"{name}.{column} holds what is no number (inf or nan)"
     try:
         same = _same(tables.pieces(name), csv.pieces(tables.folder / f"{name}.csv", schema))
     except ValueError:  # a cell that is no value of its column, or a column that is not there
         same = False
     if not same:
         yield f"{name}.csv and {name}.parquet hold different rows"
+
+
+def _not_finite(pieces: Iterable[pa.RecordBatch], columns: list[str]) -> list[str]:
+    """Return those of `columns` that hold inf or nan anywhere."""
+    found = set()
+    for piece in pieces if columns else ():
+        for column in columns:
+            if not pc.all(pc.is_finite(piece.column(column)).fill_null(True), min_count=0).as_py():
+                found.add(column)
+    return sorted(found)
 
 
 def _same(some: Iterator[pa.RecordBatch], others: Iterator[pa.RecordBatch]) -> bool:

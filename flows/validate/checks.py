@@ -69,13 +69,18 @@ def joined(rows: pa.RecordBatch | pa.Table, table: contract.Table) -> pa.Array:
 
 
 def checks(table: contract.Table) -> list[Check]:
-    """Return the rules of one table: its key, its references, then those written by hand."""
+    """Return the rules of one table: its key, its references, its numbers, then those written by hand."""
     key = Check("key_is_unique", ", ".join(table.primary_key), _unique(table), "critical")
     references = [
         Check(f"{link.field}_refers_to_{link.table}", link.field, _refers(link))
         for link in table.foreign_keys
     ]
-    return [key, *references, *RULES.get(table.name, [])]
+    numbers = [
+        Check(f"{field.name}_is_finite", field.name, _finite(field.name))
+        for field in table.fields
+        if field.type == "number"
+    ]
+    return [key, *references, *numbers, *RULES.get(table.name, [])]
 
 
 def _unique(table: contract.Table) -> Callable[[pa.RecordBatch, Known], pa.Array]:
@@ -93,6 +98,15 @@ def _refers(link: contract.ForeignKey) -> Callable[[pa.RecordBatch, Known], pa.A
         values = rows.column(link.field)
         found = pc.is_in(values, value_set=known.column(link.table, link.reference))
         return pc.or_(pc.is_null(values), found)
+
+    return passes
+
+
+def _finite(column: str) -> Callable[[pa.RecordBatch, Known], pa.Array]:
+    """Return the rule that a number is one: the bounds of a schema let what is no number pass."""
+
+    def passes(rows: pa.RecordBatch, known: Known) -> pa.Array:
+        return pc.fill_null(pc.is_finite(rows.column(column)), True)
 
     return passes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -220,7 +221,7 @@ def _split(resolved: Dataset, passed: Dataset, rejects: Sequence[Reject]) -> Non
 
 
 def _row(definition: contract.Table, piece: pa.RecordBatch, reject: Reject, first: int) -> dict[str, Any]:
-    row = piece.slice(reject.row - first, 1).to_pylist()[0]
+    row = {name: _strict(cell) for name, cell in piece.slice(reject.row - first, 1).to_pylist()[0].items()}
     value = row.get(reject.column)
     return {
         "table": definition.name,
@@ -230,6 +231,11 @@ def _row(definition: contract.Table, piece: pa.RecordBatch, reject: Reject, firs
         "value": None if value is None else _plain(value),
         "row": json.dumps(row, ensure_ascii=False, sort_keys=True, default=_plain),
     }
+
+
+def _strict(value: object) -> object:
+    """Return what JSON has a form for: inf and nan are texts in it."""
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(value: object) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -29,6 +32,41 @@ def test_the_page_asks_for_nothing_from_elsewhere(html: str) -> None:
     assert re.findall(r'<link[^>]+href="(?!data:)', html) == []
     assert "@import" not in html
     assert "url(" not in html
+
+
+def test_the_page_runs_nothing_but_its_own(html: str) -> None:
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
+    assert policy
+    rules = dict(rule.split(" ", 1) for rule in policy[1].replace("&#39;", "'").split("; "))
+    assert rules["default-src"] == "'none'"
+    assert "unsafe" not in policy[1]
+    for tag, rule in (("script", "script-src"), ("style", "style-src")):
+        parts = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        hashes = [base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in parts]
+        assert rules[rule].split() == [f"'sha256-{each}'" for each in hashes]
+    assert not re.search(r"<[^>]+\s(?:on\w+|style)=", html)
+
+
+def test_an_address_that_is_none_of_the_web_is_no_link(tmp_path: Path) -> None:
+    content = tables()
+    documents = content["documents"]
+    urls = ["javascript:alert(1)", "data:text/html,x", "HTTPS://a.example/", "file:///etc/hosts", " http://b"]
+    cells = pa.array([urls[row % len(urls)] for row in range(len(documents))])
+    place = documents.column_names.index("url")
+    content["documents"] = documents.set_column(place, documents.schema.field(place), cells)
+    page = (publish(content, tmp_path).folder / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"#]+)', page)
+    strange = [link for link in links if re.match(r"\s*(javascript|file|data:text)", link, re.I)]
+    assert strange == []
+    assert "HTTPS://a.example/" in links
+
+
+def test_the_data_of_the_page_are_strict_json(html: str) -> None:
+    match = re.search(r'<script id="data" type="application/json">(.*?)</script>', html, re.DOTALL)
+    assert match
+    json.loads(match[1], parse_constant=pytest.fail)
+    with pytest.raises(ValueError, match="JSON"):
+        catalogue._json({"value": float("inf")})
 
 
 def test_the_page_describes_itself_to_search_engines_and_portals(html: str, published: Release) -> None:

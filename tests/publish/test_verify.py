@@ -70,6 +70,13 @@ def test_a_repeated_key_is_named(copy: Path) -> None:
     assert "units: the key unit is not unique" in verify.verify(copy).problems
 
 
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+def test_what_is_no_number_is_named(copy: Path, value: float) -> None:
+    replace(copy, "metrics", "value", 0, value)
+    problems = verify.verify(copy).problems
+    assert "metrics.value holds what is no number (inf or nan)" in problems
+
+
 def test_a_quote_that_is_not_in_its_text_is_shown(copy: Path) -> None:
     replace(copy, "metrics", "start", 0, 0)
     problems = verify.verify(copy, synthetic.rows(40).texts.items()).problems

@@ -266,3 +266,12 @@ def test_an_expectation_that_could_not_be_computed_is_an_error_and_no_pass(
     message = 'column nowhere: strange could not be checked: .*"nowhere" in BatchData does not exist'
     with pytest.raises(BrokenTable, match=message):
         validate(synthetic.arrow(made), tmp_path)
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+def test_what_is_no_number_never_reaches_a_table(tmp_path: Path, made: synthetic.Rows, value: float) -> None:
+    validation = validate(changed(made, "metrics", 3, value=value), tmp_path)
+    assert ("value_is_finite", "value") in reasons(validation, "metrics")
+    assert all(cell is not None and abs(cell) < 1e300 for cell in left(validation, "metrics", "value"))
+    for row in rejects(validation):
+        json.loads(row["row"], parse_constant=pytest.fail)

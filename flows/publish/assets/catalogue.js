@@ -298,6 +298,7 @@
     });
   }
   const walk = (step) => { state.page += step; draw(); find("explore").scrollIntoView(); };
+  find("filters").addEventListener("submit", (event) => event.preventDefault());
   find("back").addEventListener("click", () => walk(-1));
   find("next").addEventListener("click", () => walk(1));
   find("evidence").addEventListener("click", (event) => { if (event.target === find("evidence")) { find("evidence").close(); } });
