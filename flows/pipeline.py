@@ -26,7 +26,16 @@ from prefect.futures import as_completed  # noqa: E402
 from flows.machine import beside, disk, lock, notify, progress  # noqa: E402
 from flows.publish import release  # noqa: E402
 from flows.records import Document, Explained, Run  # noqa: E402
-from flows.run import artifacts, batches, engines, finished, ledger, remote, staging  # noqa: E402
+from flows.run import (  # noqa: E402
+    artifacts,
+    batches,
+    engines,
+    failures,
+    finished,
+    ledger,
+    remote,
+    staging,
+)
 from flows.run.intake import Intake  # noqa: E402
 from flows.settings import Settings  # noqa: E402
 from flows.tables import dataset  # noqa: E402
@@ -119,6 +128,11 @@ def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt
             ingest(intake, files)
         intake.close()
     _tell_intake(intake)
+    if intake.batches:
+        with progress.timed(seconds, "extract"):
+            extract_all(intake.batches, settings)
+        intake.refuse(one for batch in intake.batches for one in staging.failed(batch.folder))
+    _tell_failures(intake, settings)
     if not intake.documents:
         raise NothingToPublish(
             f"no document was read, {len(intake.refusals)} refused; nothing was published",
@@ -148,9 +162,7 @@ def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt
 
 
 def _make(intake: Intake, done: Run, settings: Settings, seconds: dict[str, float]) -> finished.Finished:
-    """Make a release of what was taken in, and add to `seconds` what each stage took."""
-    with progress.timed(seconds, "extract"):
-        extract_all(intake.batches, settings)
+    """Make a release of what was taken in and extracted; add to `seconds` what each stage took."""
     pays = settings.workers > 1 and done.characters >= settings.process_characters
     with beside.caller(quarantine.prepare, pays=pays) as call:
         with progress.timed(seconds, "resolve"):
@@ -264,6 +276,11 @@ def _without_traceback(record: logging.LogRecord) -> bool:
     if record.exc_info and isinstance(record.exc_info[1], Explained):
         record.exc_info = record.exc_text = None
     return True
+
+
+def _tell_failures(intake: Intake, settings: Settings) -> None:
+    for refusal in failures.write(settings.work, intake.refusals):
+        get_run_logger().error("refused %s", refusal)
 
 
 def _tell_intake(intake: Intake) -> None:

@@ -108,10 +108,13 @@ class Refusal:
     """Line or article in the file (`line 3`), None for the whole file."""
     cause: str
     remedy: str
+    traceback: str | None = None
+    """The way to an error that nobody foresaw; None where the cause is one that is known."""
 
     def __str__(self) -> str:
         place = f"{self.raw_path}, {self.record}" if self.record else self.raw_path
-        return f"{place}: {self.cause}; {self.remedy}"
+        line = f"{place}: {self.cause}; {self.remedy}"
+        return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 from flows.ingest import encoding, fetch, files, guard, inference, jsonl, likeness, newspaper, regions
 from flows.ingest import text as texts
 from flows.ingest.articles import Article, Facts, Page, compose
-from flows.ingest.characters import printable, visible
+from flows.ingest.characters import visible
 from flows.ingest.encoding import Undecodable
 from flows.ingest.files import RawFile, Refused
 from flows.ingest.sources import Source
@@ -46,9 +46,9 @@ def read(raw: RawFile, settings: Settings | None = None) -> Iterator[Document | 
     try:
         for record, item in _records(raw, settings) if raw.format == "jsonl" else _articles(raw, settings):
             if isinstance(item, Refused):
-                yield Refusal(raw.relative, record, item.cause, item.remedy)
+                yield dataclasses.replace(item.refusal(raw.relative), record=record)
             elif item.document_id in given:
-                cause = f"the document_id {printable(item.document_id)} stands in this file already"
+                cause = f"the document_id {item.document_id} stands in this file already"
                 yield Refusal(raw.relative, record, cause, "give each document an id of its own")
             else:
                 if item.document_id != _derived_id(item.content):
@@ -60,6 +60,8 @@ def read(raw: RawFile, settings: Settings | None = None) -> Iterator[Document | 
         yield Refusal(raw.relative, None, error.cause, error.remedy)
     except MemoryError:
         yield Refusal(raw.relative, None, "needs more memory than there is", "split the file")
+    except Exception as error:
+        yield Refused.unforeseen(error).refusal(raw.relative)
 
 
 def parse(line: str, name: str = "standard input") -> Document | Refusal:
@@ -70,6 +72,8 @@ def parse(line: str, name: str = "standard input") -> Document | Refusal:
         return _as_it_is(raw, text, facts)
     except Refused as error:
         return error.refusal(name)
+    except Exception as error:
+        return Refused.unforeseen(error).refusal(name)
 
 
 def inspect(path: Path, settings: Settings | None = None) -> list[dict[str, object]]:
@@ -80,8 +84,12 @@ def inspect(path: Path, settings: Settings | None = None) -> list[dict[str, obje
     found: list[dict[str, object]] = []
     for raw in discover([path], settings):
         for item in [raw] if isinstance(raw, Refusal) else read(raw, settings):
-            found.append(dataclasses.asdict(item) if isinstance(item, Refusal) else _cut(item))
+            found.append(_told(item) if isinstance(item, Refusal) else _cut(item))
     return found
+
+
+def _told(refusal: Refusal) -> dict[str, object]:
+    return {name: value for name, value in dataclasses.asdict(refusal).items() if name != "traceback"}
 
 
 def _cut(document: Document) -> dict[str, object]:
@@ -120,7 +128,15 @@ def _records(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Doc
                     yield record, _document(raw, page, article)
             else:
                 record, text, facts = item
-                yield record, _as_it_is(raw, text, facts)
+                yield record, _one(raw, text, facts)
+
+
+def _one(raw: RawFile, text: str, facts: Facts) -> Document | Refused:
+    """Return the Document of a record; an error that nobody foresaw costs this record and no other."""
+    try:
+        return _as_it_is(raw, text, facts)
+    except Exception as error:
+        return Refused.unforeseen(error)
 
 
 def _articles(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Document | Refused]]:

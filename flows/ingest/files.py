@@ -15,6 +15,7 @@ from typing import BinaryIO
 from flows.ingest import sources
 from flows.ingest.characters import printable, shown
 from flows.ingest.sources import BadSource, Source
+from flows.machine import unforeseen
 from flows.records import Explained, Refusal
 from flows.settings import Settings
 
@@ -55,10 +56,18 @@ class Refused(Explained):
     def __init__(self, cause: str, remedy: str, record: str | None = None) -> None:
         super().__init__(printable(" ".join(cause.split())), remedy)
         self.record = record
+        self.traceback: str | None = None
+
+    @classmethod
+    def unforeseen(cls, error: Exception) -> Refused:
+        """Return why something is not read that an error of ours keeps from being read."""
+        refused = cls(unforeseen.line(error), unforeseen.REMEDY)
+        refused.traceback = unforeseen.whole(error)
+        return refused
 
     def refusal(self, raw_path: str) -> Refusal:
         """Return it as a row of the report."""
-        return Refusal(raw_path, self.record, self.cause, self.remedy)
+        return Refusal(raw_path, self.record, self.cause, self.remedy, self.traceback)
 
 
 def discover(paths: Sequence[Path]) -> list[RawFile | Refusal]:
@@ -120,6 +129,8 @@ def _look(path: Path, root: Path) -> RawFile | Refusal:
         return Refusal(name, None, f"its {sources.NAME} {error.cause}", error.remedy)
     except OSError as error:
         return Refusal(name, None, f"cannot be looked at ({error.strerror})", "check the file and its rights")
+    except Exception as error:
+        return Refused.unforeseen(error).refusal(name)
 
 
 def _format(path: Path) -> str:

@@ -73,7 +73,9 @@ def load(folder: Path) -> Source:
     except mapping.BadMapping as error:
         raise BadSource(str(error), "write lines such as `publisher: 天津日报`") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSource(f"cannot be read ({' '.join(str(error).split())})", "write it as YAML in UTF-8") from error
+        raise BadSource(
+            f"cannot be read ({' '.join(str(error).split())})", "write it as YAML in UTF-8"
+        ) from error
     try:
         return Source(**{"source_id": shown(Path(folder.name)), **content})
     except ValidationError as error:

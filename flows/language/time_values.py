@@ -36,8 +36,9 @@ class Context:
     """What a time that leaves something out takes it from.
 
     `year` and `month` come from the times before it in the sentence, `spoken_year` from the
-    sentences before; `base_year` is the year that 上年 counts from, which 上年 itself does not move; `last` is the last time that was resolved, `last_day` the last single day,
-    `holiday` the last days off that were named; `future` says that the sentence looks ahead.
+    sentences before; `base_year` is the year that 上年 counts from, which 上年 itself does not move;
+    `last` is the last time that was resolved, `last_day` the last single day, `holiday` the last
+    days off that were named; `future` says that the sentence looks ahead.
     """
 
     published_on: dt.date | None

@@ -7,39 +7,38 @@ quarter of the time and holds a hundred megabytes less (two processes, 20 batche
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import signal
 import threading
 from typing import TYPE_CHECKING
 
 from flows.extract import document
-from flows.records import Explained
+from flows.records import Explained, Extraction
 from flows.run import staging
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from flows.records import Document
 
 SECONDS = 3600
 """Time limit of one batch, which takes seconds. A thread of a cluster's worker could not be ended."""
+SECONDS_ALONE = 600
+"""Time limit of one document, where its batch did not come to an end."""
 
 
 class OtherVersion(Explained):
     """A worker has other code than the run that it works for."""
 
 
-class Endless(Explained):
-    """A batch was not extracted in the time that it has."""
+class Endless(Exception):
+    """What was to be extracted was not in the time that it has."""
 
 
 def extract(folder: Path) -> dict[str, int]:
-    """Extract one staged batch, write what was found, and return its rows by table.
-
-    Raises:
-        TimeoutError: the batch took longer than SECONDS.
-    """
-    with _limit(SECONDS, folder):
-        documents = staging.staged(folder)
-        return staging.write(folder, staging.encode(documents, document.extract(documents)))
+    """Extract one staged batch, write what was found, and return its rows by table."""
+    return staging.write(folder, _extract(staging.staged(folder)))
 
 
 def extract_away(documents: bytes, code_version: str) -> dict[str, bytes]:
@@ -53,21 +52,48 @@ def extract_away(documents: bytes, code_version: str) -> dict[str, bytes]:
             f"a worker has version {staging.code_version()} of the code, this run {code_version}",
             "install the same version of zhibiao on all workers",
         )
-    batch = staging.decode(documents)
-    return staging.encode(batch, document.extract(batch))
+    return _extract(staging.decode(documents))
+
+
+def _extract(documents: Sequence[Document]) -> dict[str, bytes]:
+    """Return the records of a batch; an error that nobody foresaw costs the document that it is about."""
+    try:
+        with _limit(SECONDS):
+            return staging.encode(documents, document.extract(documents))
+    except (Explained, OSError):
+        raise  # they are about this machine, and would cost every document
+    except Exception:
+        return _extract_each(documents)
+
+
+def _extract_each(documents: Sequence[Document]) -> dict[str, bytes]:
+    sound: list[Document] = []
+    found = Extraction()
+    failed: list[staging.Failed] = []
+    for one in documents:
+        try:
+            with _limit(SECONDS_ALONE):
+                alone = document.extract([one])
+                staging.encode([one], alone)
+        except (Explained, OSError):
+            raise
+        except Exception as error:
+            failed.append(staging.Failed.of(one, error))
+        else:
+            sound.append(one)
+            for field in dataclasses.fields(found):
+                getattr(found, field.name).extend(getattr(alone, field.name))
+    return staging.encode(sound, found, failed)
 
 
 @contextlib.contextmanager
-def _limit(seconds: int, folder: Path) -> Iterator[None]:
+def _limit(seconds: int) -> Iterator[None]:
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def stop(*_: object) -> None:
-        raise Endless(
-            f"{folder} was not extracted in {seconds} s",
-            "look at its documents.jsonl, and take out the text that does not end",
-        )
+        raise Endless(f"not over after {seconds} s")
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)

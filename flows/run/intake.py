@@ -105,6 +105,16 @@ class Intake:
             self._stage(waiting)
         return self.documents - before
 
+    def refuse(self, failed: Iterable[staging.Failed]) -> None:
+        """Take out documents that could not be extracted, and keep why."""
+        gone = set()
+        for one in failed:
+            if self._keys.pop(one.key, None):
+                self.characters -= one.length
+                self.refusals.append(one.refusal)
+                gone.add(one.document_id)
+        self.copies = [copy for copy in self.copies if copy.document_id not in gone]
+
     def close(self) -> None:
         """Keep what was read for the next run."""
         self._ledger.write()

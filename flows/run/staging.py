@@ -19,11 +19,13 @@ import json
 import os
 import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from flows import contract
-from flows.records import Actor, Document, Event, Mention, Metric, Relation, Segment
+from flows.machine import unforeseen
+from flows.records import Actor, Document, Event, Mention, Metric, Refusal, Relation, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from flows.tables.database import Database
 
 TABLES = ("documents", "mentions", "metrics", "relations", "events", "actors")
+FAILED = "failed"
+"""What stands beside the tables of a batch where documents of it could not be extracted."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -104,8 +108,39 @@ def staged(folder: Path) -> list[Document]:
     return decode(waiting(folder))
 
 
-def encode(documents: Sequence[Document], extraction: Extraction) -> dict[str, bytes]:
-    """Return the records of a batch as Parquet, by table; the same records give the same bytes."""
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A document that could not be extracted."""
+
+    key: str
+    document_id: str
+    length: int
+    """In code points."""
+    refusal: Refusal
+
+    @classmethod
+    def of(cls, document: Document, error: Exception) -> Failed:
+        """Return what is kept of a document that `error` cost."""
+        cause, way = unforeseen.line(error), unforeseen.whole(error)
+        record = f"document {document.document_id}"
+        refusal = Refusal(document.raw_path, record, cause, unforeseen.REMEDY, way)
+        return cls(key(document), document.document_id, len(document.content), refusal)
+
+
+def failed(folder: Path) -> list[Failed]:
+    """Return the documents of a batch that could not be extracted."""
+    path = folder / f"{FAILED}.json"
+    found = json.loads(path.read_bytes()) if path.is_file() else []
+    return [Failed(**values | {"refusal": Refusal(**values["refusal"])}) for values in found]
+
+
+def encode(
+    documents: Sequence[Document], extraction: Extraction, failed: Sequence[Failed] = ()
+) -> dict[str, bytes]:
+    """Return the records of a batch as Parquet, by table; the same records give the same bytes.
+
+    Under FAILED stand the documents that could not be extracted, if there are any.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -115,6 +150,8 @@ def encode(documents: Sequence[Document], extraction: Extraction) -> dict[str, b
         sink = pa.BufferOutputStream()
         pq.write_table(pa.table(columns[name], schema=schema), sink, compression="zstd")
         files[name] = sink.getvalue().to_pybytes()
+    if failed:
+        files[FAILED] = json.dumps([dataclasses.asdict(one) for one in failed]).encode()
     return files
 
 
@@ -124,8 +161,10 @@ def write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        put(folder / f"{name}.parquet", content)
-    counts = {name: pq.read_metadata(folder / f"{name}.parquet").num_rows for name in files}
+        put(folder / (f"{name}.json" if name == FAILED else f"{name}.parquet"), content)
+    if FAILED not in files:
+        (folder / f"{FAILED}.json").unlink(missing_ok=True)  # of a run before, whose error is mended
+    counts = {name: pq.read_metadata(folder / f"{name}.parquet").num_rows for name in TABLES}
     put(folder / "done.json", json.dumps(counts).encode())
     (folder / "documents.jsonl").unlink(missing_ok=True)
     return counts

@@ -259,17 +259,9 @@ def test_a_feed_without_end_is_bounded(tmp_path: Path, server: Server, body: str
     server.says("/feed", body, "application/rss+xml")
     source(tmp_path / "a", "feed", f"{server.url}/feed")
     source(tmp_path / "b", "web", page(server))
-    settings = Settings(
-        fetch=True,
-        fetch_seconds=5.0,
-        fetch_attempts=1,
-        max_fetched=3,
-        max_file_seconds=3,
-        max_file_bytes=BIG * 2,
-    )
-    begin = time.monotonic()
-    documents, _ = run(tmp_path, settings)
-    assert time.monotonic() - begin < 2 * LONG
+    settings = Settings(fetch=True, fetch_seconds=20.0, fetch_attempts=1, max_file_bytes=BIG * 2)
+    documents, [refusal] = run(tmp_path, settings)
+    assert "tags" in refusal.cause
     assert len(documents) == 1
 
 
