@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from flows.ingest import characters
+from flows.records import Explained
 
 MAX_CHARACTERS = 100_000
 MAX_DEPTH = 8
@@ -23,8 +24,11 @@ MAX_DIGITS = 40
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class BadMapping(ValueError):
+class BadMapping(Explained):
     """What is wrong with it, in one line."""
+
+    def __init__(self, cause: str, remedy: str = "write lines such as `publisher: 天津日报`") -> None:
+        super().__init__(cause, remedy)
 
 
 def read(text: str) -> dict[str, Any]:

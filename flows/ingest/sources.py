@@ -71,7 +71,7 @@ def load(folder: Path) -> Source:
         with (folder / NAME).open(encoding="utf-8-sig") as file:
             content = mapping.read(file.read(mapping.MAX_CHARACTERS + 1))
     except mapping.BadMapping as error:
-        raise BadSource(str(error), "write lines such as `publisher: 天津日报`") from None
+        raise BadSource(error.cause, error.remedy) from None
     except (OSError, UnicodeDecodeError) as error:
         raise BadSource(
             f"cannot be read ({' '.join(str(error).split())})", "write it as YAML in UTF-8"

@@ -95,6 +95,6 @@ def _front_matter(content: str) -> Facts:
     try:
         values = mapping.read(content)
     except mapping.BadMapping as error:
-        raise Refused(f"its front matter {error}", remedy) from None
+        raise Refused(f"its front matter {error.cause}", remedy) from None
     known = {"published_on": values.get("date"), "authors": values.get("author"), **values}
     return jsonl.facts(known)

@@ -32,7 +32,7 @@ class OtherVersion(Explained):
     """A worker has other code than the run that it works for."""
 
 
-class Endless(Exception):
+class Endless(Explained):
     """What was to be extracted was not in the time that it has."""
 
 
@@ -60,9 +60,9 @@ def _extract(documents: Sequence[Document]) -> dict[str, bytes]:
     try:
         with _limit(SECONDS):
             return staging.encode(documents, document.extract(documents))
-    except (Explained, OSError):
-        raise  # they are about this machine, and would cost every document
-    except Exception:
+    except Exception as error:
+        if _is_of_the_machine(error):
+            raise
         return _extract_each(documents)
 
 
@@ -75,15 +75,20 @@ def _extract_each(documents: Sequence[Document]) -> dict[str, bytes]:
             with _limit(SECONDS_ALONE):
                 alone = document.extract([one])
                 staging.encode([one], alone)
-        except (Explained, OSError):
-            raise
         except Exception as error:
+            if _is_of_the_machine(error):
+                raise
             failed.append(staging.Failed.of(one, error))
         else:
             sound.append(one)
             for field in dataclasses.fields(found):
                 getattr(found, field.name).extend(getattr(alone, field.name))
     return staging.encode(sound, found, failed)
+
+
+def _is_of_the_machine(error: Exception) -> bool:
+    """Tell an error that would cost every document from one that is about a document."""
+    return isinstance(error, (Explained, OSError)) and not isinstance(error, Endless)
 
 
 @contextlib.contextmanager
@@ -93,7 +98,7 @@ def _limit(seconds: int) -> Iterator[None]:
         return
 
     def stop(*_: object) -> None:
-        raise Endless(f"not over after {seconds} s")
+        raise Endless(f"not over after {seconds} s", "take out the text that does not end")
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)
