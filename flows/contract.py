@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+_HERE = Path(__file__).resolve().parent
+SCHEMAS = next(place for place in (_HERE / "schemas", _HERE.parent / "schemas") if place.is_dir())
+"""The folder schemas/: beside the package in a clone, inside it where it is installed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,31 +6,101 @@ Prefect nor pandas is imported, so that the first answer comes within two second
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from flows import contract
-from flows.extract import document, reading
+from flows.extract import document as extract
 from flows.ingest import documents
+from flows.ingest.files import Refused
 from flows.language import quantities
 from flows.records import Refusal
 from flows.resolve import entities, indicators, units
+from flows.resolve.subjects import Subjects
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from flows.records import Document, EntityType, Mention, Metric, Number, Period
+    from flows.records import Document, Extraction, Mention, Metric, Number, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What one text says."""
+
+    document: Document
+    numbers: Sequence[Number]
+    """Every number, with or without a unit."""
+    times: Sequence[Period]
+    """Every stated time, as whole days."""
+    extraction: Extraction
+    """All records: mentions, metrics, relations and events."""
+
+    @property
+    def metrics(self) -> Sequence[Metric]:
+        """The numbers that measure something, with what they mean."""
+        return self.extraction.metrics
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """Persons, bodies, places, policies and industries."""
+        return self.extraction.mentions
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as `zhibiao inspect` prints it: metrics and mentions with all columns of their tables.
+
+        They are those that a release of this text alone would hold.
+        """
+        content, subjects = self.document.content, Subjects(self.extraction)
+        return {
+            "document_id": self.document.document_id,
+            "published_on": self.document.published_on,
+            "region_code": self.document.region_code,
+            "numbers": [_number(number, content) for number in self.numbers],
+            "times": [_time(period, content) for period in self.times],
+            "metrics": [_metric(metric, subjects) for metric in self.metrics],
+            "mentions": [_mention(mention) for mention in self.mentions],
+        }
+
+
+def inspect(
+    text: str, *, title: str = "", published_on: dt.date | str | None = None, region: str | None = None
+) -> Inspection:
+    """Return what would be taken from a text.
+
+    Args:
+        text: the article, without its title.
+        title: its title; offsets count in `title + "\\n" + text`.
+        published_on: the day of publication, as a date or written 2026-03-27.
+        region: the name of the place that 本市, 全省 or 我国 stand for.
+
+    Raises:
+        Refused: the text is empty, or the date or the region is none; it says why, and what to do.
+    """
+    day = str(published_on) if published_on else None
+    found = documents.parse(_line({"title": title, "text": text}, day, region), "the text")
+    if isinstance(found, Refusal):
+        raise Refused(found.cause, found.remedy, found.record)
+    return _of(found)
+
+
+def _of(document: Document) -> Inspection:
+    [read], extraction = extract.study([document])
+    times = [period for period in read.periods if period.kind != "duration"]
+    return Inspection(document, quantities.numbers(read.text), times, extraction)
 
 
 def text(content: str, out: IO[str], published_on: str | None, region: str | None) -> int:
     """Print what one text says; return the exit status, 1 where the text was refused."""
-    found = documents.parse(_line({"text": content}, published_on, region))
-    if isinstance(found, Refusal):
-        out.write(_json({"error": str(found)}) + "\n")
+    try:
+        found = inspect(content, published_on=published_on, region=region)
+    except Refused as error:
+        out.write(_json({"error": str(error)}) + "\n")
         return 1
-    out.write(_json(_describe(found), indent=2) + "\n")
+    out.write(_json(found.as_dict(), indent=2) + "\n")
     return 0
 
 
@@ -48,7 +118,7 @@ def lines(source: Iterable[bytes], out: IO[str], published_on: str | None, regio
             out.write(_json({"error": str(found)}) + "\n")
             status = 3
         else:
-            out.write(_json(_describe(found)) + "\n")
+            out.write(_json(_of(found).as_dict()) + "\n")
         out.flush()
     return status
 
@@ -76,22 +146,6 @@ def _line(record: dict[str, Any], published_on: str | None, region: str | None) 
     return json.dumps(defaults | {name: value for name, value in record.items() if value is not None})
 
 
-def _describe(one: Document) -> dict[str, Any]:
-    extraction = document.extract([one])
-    [read] = reading.read([one])
-    content = one.content
-    regions = {(mention.type, mention.name): mention.region_code for mention in extraction.mentions}
-    return {
-        "document_id": one.document_id,
-        "published_on": one.published_on,
-        "region_code": one.region_code,
-        "numbers": [_number(number, content) for number in quantities.numbers(read.text)],
-        "times": [_time(period, content) for period in read.periods if period.kind != "duration"],
-        "metrics": [_metric(metric, regions) for metric in extraction.metrics],
-        "mentions": [_mention(mention) for mention in extraction.mentions],
-    }
-
-
 def _number(number: Number, content: str) -> dict[str, Any]:
     row = {
         "start": number.start,
@@ -116,16 +170,13 @@ def _time(period: Period, content: str) -> dict[str, Any]:
     }
 
 
-def _metric(metric: Metric, regions: dict[tuple[EntityType, str], str | None]) -> dict[str, Any]:
-    """Return the columns of the table `metrics`, as a release of this text alone would hold them."""
-    kinds: tuple[EntityType, ...] = ("PLACE", "ORG")
-    kind = next((kind for kind in kinds if (kind, metric.subject) in regions), None)
-    subject = (kind, metric.subject) if kind and metric.subject else None
+def _metric(metric: Metric, subjects: Subjects) -> dict[str, Any]:
+    entity_id, region_code = subjects.place(metric)
     derived = {
         "indicator_id": indicators.identify(metric.indicator, metric.unit, metric.measure),
         "unit_code": units.code(metric.unit),
-        "subject_entity_id": entities.identify(*subject) if subject else None,
-        "region_code": metric.region_code or (regions[subject] if subject else None),
+        "subject_entity_id": entity_id,
+        "region_code": region_code,
     }
     return {
         name: derived[name] if name in derived else getattr(metric, name)

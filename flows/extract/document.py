@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from flows.extract import reading
 from flows.extract.names import mentions
 from flows.extract.numbers import metrics
+from flows.extract.reading import Reading
 from flows.extract.ties import events, relations
 from flows.records import Document, Extraction
 
@@ -18,13 +19,18 @@ def extract(documents: Sequence[Document]) -> Extraction:
 
     Pure: the same documents give the same records, in the same order.
     """
+    return study(documents)[1]
+
+
+def study(documents: Sequence[Document]) -> tuple[list[Reading], Extraction]:
+    """Return the documents as they were read, too, for who shows their numbers and times."""
     with _without_collection():
-        return _extract(documents)
+        readings = reading.read(documents)
+        return readings, _extract(readings)
 
 
-def _extract(documents: Sequence[Document]) -> Extraction:
+def _extract(readings: Sequence[Reading]) -> Extraction:
     extraction = Extraction()
-    readings = reading.read(documents)
     for read, names in zip(readings, mentions.find(readings), strict=True):
         extraction.mentions += names
         extraction.metrics += metrics.find(read, names)

@@ -10,6 +10,7 @@ import base64
 import datetime as dt
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -77,7 +78,7 @@ def write(checksums: Checksums, release: Mapping[str, Any]) -> None:
 
 def page(checksums: Checksums, release: Mapping[str, Any]) -> str:
     """Return the page; it holds fewer rows where it would be too large otherwise."""
-    assets = contract.SCHEMAS.parent / "flows" / "publish" / "assets"
+    assets = Path(__file__).with_name("assets")
     loader = jinja2.FileSystemLoader(assets)
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     environment.tests["of_the_web"] = _of_the_web

@@ -36,8 +36,7 @@ def resolve(database: Database) -> None:
     """Make built.entities and built.entity_names, and the tables that tell which entity a name means.
 
     `apart` has the persons who are not the first of their name, by document, `plain` the entity of
-    each type and full name otherwise, and `known` the entity of each name of a place or body, full
-    or seen, that only one has.
+    each type and full name otherwise.
     """
     fields = pa.schema([("document_id", _TEXT), ("type", _TEXT), ("name", _TEXT), ("entity_id", _TEXT)])
     rows = (
@@ -59,7 +58,6 @@ def resolve(database: Database) -> None:
     _meanings(database)
     _entities(database)
     _names(database)
-    _known(database)
 
 
 def _meanings(database: Database) -> None:
@@ -127,21 +125,6 @@ def _names(database: Database) -> None:
         FROM (
             SELECT entity_id, quote FROM built.mentions UNION SELECT entity_id, name FROM built.entities
         ) JOIN built.entities USING (entity_id) LEFT JOIN kinds USING (quote, name)
-        """
-    )
-
-
-def _known(database: Database) -> None:
-    database.execute(
-        """
-        CREATE TABLE known AS
-        SELECT entity.type, seen.name, coalesce(
-            any_value(plain.entity_id),
-            CASE WHEN count(DISTINCT entity.entity_id) = 1 THEN any_value(entity.entity_id) END
-        ) AS entity_id
-        FROM built.entity_names AS seen JOIN built.entities AS entity USING (entity_id)
-            LEFT JOIN plain ON (plain.type, plain.name) = (entity.type, seen.name)
-        WHERE entity.type IN ('PLACE', 'ORG') GROUP BY entity.type, seen.name
         """
     )
 

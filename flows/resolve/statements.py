@@ -6,7 +6,6 @@ is any number from 31,500 to 32,500, `超过60家` any above 60.
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 import unicodedata
@@ -14,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from flows import contract
-from flows.resolve import indicators, naming, units
+from flows.resolve import indicators, naming, subjects, units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +64,6 @@ _TERMS = pa.schema(
     [(column, pa.string()) for column in _TEXT]
     + [(column, pa.bool_()) for column in ("specific", "fairly_specific")]
 )
-_SUBJECTS = pa.schema([("subject", pa.string()), ("named_region", pa.string())])
 
 
 def tell(database: Database) -> None:
@@ -78,9 +75,7 @@ def tell(database: Database) -> None:
     """
     terms = database.rows("SELECT DISTINCT indicator, unit, measure FROM settled.metrics")
     database.create("terms", _TERMS, (_term(**term) for term in terms))
-    subjects = database.rows("SELECT DISTINCT subject FROM settled.metrics WHERE subject IS NOT NULL")
-    named = ({**row, "named_region": region_named(row["subject"])} for row in subjects)
-    database.create("subjects", _SUBJECTS, named)
+    subjects.tell(database)
     database.execute(_STATEMENTS)
     database.execute("CREATE VIEW built.metrics AS FROM statements")
 
@@ -110,22 +105,7 @@ def _term(indicator: str, unit: str, measure: str) -> Row:
 
 _STATEMENTS = """
     CREATE TABLE statements AS
-    WITH metrics AS (
-        SELECT metric.*, published_on, named_region,
-            coalesce(place.entity_id, body.entity_id) AS subject_entity_id
-        FROM settled.metrics AS metric
-        JOIN (SELECT document_id, published_on FROM settled.documents) USING (document_id)
-        LEFT JOIN subjects USING (subject)
-        LEFT JOIN known AS place ON place.type = 'PLACE' AND place.name = subject
-        LEFT JOIN known AS body ON body.type = 'ORG' AND body.name = subject
-    ),
-    placed AS (
-        SELECT metric.* REPLACE (
-            coalesce(nullif(metric.region_code, ''), entity.region_code, named_region) AS region_code
-        )
-        FROM metrics AS metric LEFT JOIN built.entities AS entity ON entity_id = subject_entity_id
-    ),
-    bodies AS (
+    WITH bodies AS (
         SELECT placed.*, term.* EXCLUDE (indicator, unit, measure),
             CASE WHEN region_code = named_region THEN NULL ELSE subject END AS body
         FROM placed JOIN terms AS term USING (indicator, unit, measure)
@@ -152,23 +132,3 @@ def specific(indicator: str, indicator_id: str, length: int = 7) -> bool:
     if curated is not None and not indicators.is_general(indicator_id):
         return len(name) >= 4
     return len(name) >= length and not indicators.is_head(name)
-
-
-@functools.cache
-def _regions() -> Mapping[str, str]:
-    """Return the code of each name that means one division: higher levels win, counties by full name only."""
-    levels = ("county", "prefecture", "province", "country")
-    found: dict[str, str | None] = {}
-    for level in levels:
-        names: dict[str, set[str]] = {}
-        for row in contract.codelist("regions"):
-            if row["level"] == level:
-                for name in {row["name"], row["name_short"] if level != "county" else row["name"]} - {""}:
-                    names.setdefault(name, set()).add(row["region_code"])
-        found |= {name: min(codes) if len(codes) == 1 else None for name, codes in names.items()}
-    return {name: code for name, code in found.items() if code}
-
-
-def region_named(name: str | None) -> str | None:
-    """Return the code of the division or country of that name; None where it is none or not one."""
-    return _regions().get(name) if name else None

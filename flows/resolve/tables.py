@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from flows import contract
-from flows.resolve import dimensions, duplicates, entities, indicators, reconcile, statements, targets
+from flows.resolve import (
+    dimensions,
+    duplicates,
+    entities,
+    indicators,
+    reconcile,
+    statements,
+    subjects,
+    targets,
+)
 from flows.tables import dataset
 from flows.tables.dataset import ROW_GROUP_ROWS
 
@@ -35,6 +44,7 @@ def build(database: Database, folder: Path, copies: Iterable[Mapping[str, Any]] 
     duplicates.settle(database, copies)
     database.execute("CREATE VIEW built.documents AS FROM settled.documents")
     entities.resolve(database)
+    subjects.known(database)
     statements.tell(database)
     indicators.table(database)
     reconcile.check(database)

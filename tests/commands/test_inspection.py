@@ -7,11 +7,16 @@ import json
 import resource
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import flows
 from flows import cli, contract
+from flows.resolve import tables
+from flows.run import staging
+from tests import databases
 from tests.running import ROOT
 
 SENTENCE = "2026年1—5月，全市规模以上工业增加值增长6.5%。市长张三丰表示，到2030年建成智能工厂1000家。"
@@ -91,3 +96,24 @@ def test_what_a_line_says_comes_before_the_options(monkeypatch: pytest.MonkeyPat
         json.dumps({"text": "增长5%。"}),
     )
     assert [answer["region_code"] for answer in found] == ["310000", "120000"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "天津出口增长3%。天津市进口增长5%。",
+        "天津市工业和信息化局发布数据：全市智能工厂达200家。市工信局支持企业30家。",
+        "海河实验室投资5亿元，每平方米产出3万元/平方米。",
+        "德国出口下降2%，武清区完成投资12亿元，同比提高1.5个百分点。",
+        "记者从河西区获悉，河西区服务业增长6%。市长张三丰到河西区调研。",
+    ],
+)
+def test_a_text_alone_gives_what_a_release_of_it_alone_holds(text: str, tmp_path: Path) -> None:
+    found = flows.inspect(text, published_on="2026-06-26", region="天津市")
+    folder = staging.stage(tmp_path / "batches", [found.document])
+    staging.write(folder, staging.encode([found.document], found.extraction))
+    built = tables.build(databases.attached({folder: None}), tmp_path / "built")
+    for name in ("metrics", "mentions"):
+        key = contract.table(name).primary_key[0]
+        rows = {row[key]: row for piece in built.pieces(name) for row in piece.to_pylist()}
+        assert {row[key]: row for row in found.as_dict()[name]} == rows

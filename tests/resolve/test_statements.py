@@ -93,9 +93,3 @@ def test_a_number_without_a_known_place_belongs_to_no_series():
 def test_the_name_of_the_place_itself_is_no_body_in_it():
     one, other = series(row("智能工厂", 720, "家", subject="天津市"), row("智能工厂", 720, "家"))
     assert one == other
-
-
-def test_short_names_of_counties_that_are_words_name_no_region():
-    assert statements.region_named("天津") == statements.region_named("天津市") == "120000"
-    assert statements.region_named("新建") is None
-    assert statements.region_named("某某公司") is None
