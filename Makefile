@@ -12,7 +12,7 @@ LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.1
 	--generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quality faults bench bench-run lint format verify open lock clean
+.PHONY: help run test quality faults bench bench-run lint format map verify open lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ lint: $(VENV)/dev  ## ruff, mypy --strict and the layers of import-linter
 format: $(VENV)/dev  ## let ruff put the code in order
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+map: $(VENV)/dev  ## draw docs/house.svg, the map of the rooms, from the imports
+	@$(BIN)/python -m tests.house
 
 verify: $(VENV)/run  ## check the latest release against itself and against raw/
 	@$(BIN)/zhibiao verify $(OUTPUT)/latest --raw $(RAW)

@@ -83,12 +83,12 @@ def main() -> None:
         score = measure(FOLDERS[name])
         held = floors.get(name, {}).get("floors", {})
         print(f"{name}, gold {digest(FOLDERS[name])}")
-        for key, value in score.figures().items():
+        figures = score.figures() | score.shares()
+        for key, value in figures.items():
             print(f"  {key:10} {value:.4f}   floor {held.get(key, 0):.4f}")
-        print("  " + "  ".join(f"{key} {value / score.pairs:.3f}" for key, value in score.fields.items()))
         print(*score.misses[: arguments.misses], sep="\n")
         if arguments.lift:
-            floors[name] = {"gold": digest(FOLDERS[name]), "floors": raised(held, score.figures())}
+            floors[name] = {"gold": digest(FOLDERS[name]), "floors": raised(held, figures)}
     for kind in specs.KINDS if specs.FOLDER.exists() and not arguments.names else ():
         count, failed = specs.failures(kind)
         unknown = [case for case in failed if case not in specs.known_differences()]

@@ -73,6 +73,14 @@ class Score:
             out["names"] = round(together.f1, 4)
         return out
 
+    def shares(self) -> dict[str, float]:
+        """Return for each field how many of the numbers that were found have it right."""
+        return {
+            name: round(self.fields[name] / self.pairs, 4) if self.pairs else 0.0
+            for level in FIELDS.values()
+            for name in level
+        }
+
 
 def score(
     golds: Iterable[Mapping[str, Any]],
