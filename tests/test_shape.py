@@ -24,7 +24,6 @@ ABOVE = {
     "extract/indicator/openings._drops": 23,
     "ingest/grids._tell_columns": 22,
     "ingest/elements.without_furniture": 22,
-    "language/periods.find": 21,
     "ingest/grids._take_heads": 21,
     "ingest/elements._kind": 21,
     "extract/indicator/head_behind._with_predicate": 21,
