@@ -87,6 +87,8 @@ class Page:
     lines: Sequence[Line]
     facts: Facts = field(default_factory=Facts)
     flowing: bool = False
+    whole: bool = False
+    """Whether it is one document, whatever its headings look like."""
     raw_length: int | None = None
     """Characters of `text` that stand in the file, where a reader wrote more behind them."""
 

@@ -39,6 +39,8 @@ _LONGEST_HEAD = 60.0
 _CLAUSE = re.compile(r"[，。；！？]")
 """Marks that headlines do without: they have a space where a sentence has a comma."""
 _HEAD_SIZE = 1.2
+_TORN = re.compile(r"\d\n(?:[万亿%％]|[\u4e00-\u9fff]{1,3}[，。；、])")
+"""A number at the end of a line, and its unit at the beginning of the next."""
 _UNCLOSED = re.compile(r"《[^》]*$|（[^）]*$|“[^”]*$")
 """A bracket that the line leaves open."""
 _PARAGRAPHS = {"text", "caption"}
@@ -142,6 +144,8 @@ def _continues(page: Page, lines: Sequence[Line], at: int, cols: Columns, elemen
     if furniture.MARKER.fullmatch(body):
         return False
     if cols.broken and _UNCLOSED.search(page.text[max(last.start, last.end - _ENDS) : last.end]):
+        return True
+    if cols.broken and _TORN.match(f"{page.text[last.end - 1]}\n{body[:6]}"):
         return True
     if not cols.goes_on(last, line, len(element.lines) == 1):
         return cols.broken and _breaks_off(element, line)

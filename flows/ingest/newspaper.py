@@ -47,14 +47,14 @@ class _Draft:
 def cut(page: Page) -> list[Article]:
     """Return the articles of `page` in the order in which they begin."""
     lines, facts, newspaper = elements.without_furniture(page)
-    if not newspaper:
-        told, dropped = official.head([page.text[line.start : line.end] for line in lines[: official.HEAD]])
-        facts = facts.over(told)
-        lines = [line for at, line in enumerate(lines) if at not in dropped]
+    told, dropped = official.head([page.text[line.start : line.end] for line in lines[: official.HEAD]])
+    facts = facts.over(told)
+    lines = [line for at, line in enumerate(lines) if at not in dropped]
     cols = layout.columns(Page(page.text, lines, flowing=page.flowing))
     found = elements.elements(page, lines, cols)
     several = not page.flowing and (newspaper or (cols.broken and not cols.printed))
-    drafts = [draft for draft in _Desk(found, several).deal() if draft.body or draft.title]
+    desk = _Desk(found, several, whole=page.whole)
+    drafts = [draft for draft in desk.deal() if draft.body or draft.title]
     articles = [_article(page, draft, facts) for draft in drafts]
     if articles and facts.title and not _no_title(facts.title):
         articles[0] = _titled(page, articles[0], facts.title)
@@ -80,14 +80,14 @@ def _titled(page: Page, article: Article, title: str) -> Article:
 class _Desk:
     """Deals elements to articles."""
 
-    def __init__(self, found: Sequence[Element], several: bool) -> None:
+    def __init__(self, found: Sequence[Element], several: bool, whole: bool = False) -> None:
         self.drafts: list[_Draft] = []
         self.host: _Draft | None = None
         """The article that a sidebar interrupts."""
         self._elements = found
         starts = sum(each.kind == "byline" or _starts(each) for each in found)
         marked = any(each.kind == "marker" for each in found)
-        self._several = several or starts > 1 or marked or _sizes(found)
+        self._several = not whole and (several or starts > 1 or marked or _sizes(found))
         texts = [each for each in found if each.kind == "text"]
         self._spaced = sum(each.apart for each in texts) > 0.5 * len(texts)
         """Whether empty lines stand between paragraphs, so that they part nothing else."""

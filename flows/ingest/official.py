@@ -34,6 +34,13 @@ def labels() -> Mapping[str, str]:
     return {row["word"]: row["kind"] for row in contract.codelist("official_words") if row["kind"] != "box"}
 
 
+@functools.cache
+def _labels() -> re.Pattern[str]:
+    """Return what finds the labels in a line, be there white space between their characters."""
+    spaced = (r"[ \u3000]*".join(map(re.escape, word)) for word in sorted(labels(), key=len, reverse=True))
+    return re.compile(rf"[【\[]?(?P<label>{'|'.join(spaced)})[】\]]?\s*[：:]")
+
+
 def kind_of(label: str) -> str | None:
     """Return what a label of an index gives: title, publisher, published, signed, number, stock or other."""
     return labels().get(_GAPS.sub("", label).strip("：:[]【】"))
@@ -87,15 +94,11 @@ def facts(found: Mapping[str, str]) -> Facts:
 
 def split_labels(text: str) -> list[tuple[str, str]]:
     """Return the labels and values of one line: `证券代码：600000　证券简称：甲股份`."""
-    marks = [
-        match
-        for match in re.finditer(r"[【\[]?((?:[A-Z\u4e00-\u9fff][ 　]{0,4}){2,8})[】\]]?\s*[：:]", text)
-        if kind_of(match[1])
-    ]
+    marks = list(_labels().finditer(text))
     if not marks or text[: marks[0].start()].strip():
         return []
     ends = [*(match.start() for match in marks[1:]), len(text)]
-    return [(match[1], text[match.end() : end].strip()) for match, end in zip(marks, ends, strict=True)]
+    return [(match["label"], text[match.end() : end].strip()) for match, end in zip(marks, ends, strict=True)]
 
 
 def is_number(text: str) -> bool:
@@ -124,7 +127,8 @@ def head(lines: Sequence[str]) -> tuple[Facts, set[int]]:
     issuers: list[str] = []
     numbered = False
     for at, line in enumerate(lines[:HEAD]):
-        if told := split_labels(line):
+        told = split_labels(line)
+        if len(told) > 1 or any(kind_of(label) != "other" for label, _ in told):
             found |= {key: value for key, value in index(told).items() if key not in found}
             dropped.add(at)
         elif is_number(line):

@@ -209,6 +209,8 @@ def _clause(counted: Head, figure: Figure, unit: str) -> str:
         word, sign = counted.growth.replace("增长", down if figure.negative else up), ""
     elif counted.target:
         word += "达到" if re.search(r"\d年$", counted.period) else "目标为"
+    elif not sign and re.search(r"[A-Za-z\d]$", counted.name):
+        word += "为"  # a number behind letters would be read as a part of them
     bound = _BOUNDS.get(figure.before, figure.before)
     before, behind = ("", bound) if bound in ("以上", "以下") else (bound, "")
     return f"{counted.name}{word}{before}{sign}{figure.digits}{unit}{figure.after or behind}"
