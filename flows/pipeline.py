@@ -95,6 +95,7 @@ def run(
         DiskFull: there is no room for what it would write.
     """
     settings = settings or Settings()
+    finished.code()
     started_at = dt.datetime.now(dt.UTC)
     try:
         with (

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_Value = TypeVar("_Value")
+_ASIDE = "aside"
+Aside = Annotated[_Value, _ASIDE]
+"""The type of a setting that does not bear on how a raw file is read."""
 
 
 class Settings(BaseSettings):
@@ -19,19 +24,19 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", frozen=True, extra="ignore")
 
-    output: Path = Path("output")
+    output: Aside[Path] = Path("output")
     """Folder that holds the releases, and below `.work` what a run keeps between its stages."""
 
-    remote: str | None = None
+    remote: Aside[str | None] = None
     """Address, as s3://bucket/folder, that releases are pushed to; `output` is then its mirror."""
 
-    batch_bytes: int = Field(default=500_000, ge=1)
+    batch_bytes: Aside[int] = Field(default=500_000, ge=1)
     """UTF-8 bytes of text that one task extracts; a batch holds whole documents, at least one."""
 
-    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    workers: Aside[int] = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     """Processes that extract at the same time."""
 
-    process_characters: int = Field(default=400_000, ge=0)
+    process_characters: Aside[int] = Field(default=400_000, ge=0)
     """New text, in code points, from which starting processes pays; below, this process works alone."""
 
     database_bytes: int = Field(default=500_000_000, ge=100_000_000)
@@ -73,37 +78,42 @@ class Settings(BaseSettings):
     max_pages: int = Field(default=2_000, ge=1)
     """Pages of a PDF file."""
 
-    reject_share: float = Field(default=0.1, ge=0, le=1)
+    reject_share: Aside[float] = Field(default=0.1, ge=0, le=1)
     """Share of a table's rows that may fail validation; more of them stop the release."""
 
-    reject_count: int = Field(default=20, ge=0)
+    reject_count: Aside[int] = Field(default=20, ge=0)
     """Rows of a table that may fail whatever their share, so that a small table is not stopped by one."""
 
-    evidence: bool = True
+    evidence: Aside[bool] = True
     """Whether metrics carry the clause they were taken from; offsets and hash remain without it."""
 
-    evidence_withheld: tuple[str, ...] = ()
+    evidence_withheld: Aside[tuple[str, ...]] = ()
     """Licences, as documents state them, whose clauses are left out (`ZHIBIAO_EVIDENCE_WITHHELD='["x"]'`)."""
 
-    engine: Literal["local", "dask"] = "local"
+    engine: Aside[Literal["local", "dask"]] = "local"
     """Where batches are extracted: in processes of this machine, or on a Dask cluster."""
 
-    address: str | None = None
+    address: Aside[str | None] = None
     """Address of the Dask scheduler, as tcp://host:8786; without one a cluster is started here."""
 
-    webhook: str | None = None
+    webhook: Aside[str | None] = None
     """Address that gets a message, as JSON, of a new release and of a run that failed."""
 
-    timezone: str = "Asia/Shanghai"
+    timezone: Aside[str] = "Asia/Shanghai"
     """Where schedules have their hours."""
 
-    port: int | None = None
+    port: Aside[int | None] = None
     """Port of the server that `zhibiao serve` starts on loopback; any free one if None."""
 
-    wait_seconds: float = Field(default=600, ge=0)
+    wait_seconds: Aside[float] = Field(default=600, ge=0)
     """How long a run waits for another one that works on the same output."""
 
     @property
     def work(self) -> Path:
         """Folder of staged batches, locks and Prefect's own state."""
         return self.output / ".work"
+
+    def of_reading(self) -> str:
+        """Return the settings that bear on how a raw file is read, as JSON."""
+        aside = {name for name, field in type(self).model_fields.items() if _ASIDE in field.metadata}
+        return self.model_dump_json(exclude=aside)

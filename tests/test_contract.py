@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import re
 from pathlib import Path
+from types import ModuleType
 from typing import get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 import pytest
 
-from flows import contract
+from flows import contract, extract, ingest, language
 from flows.records import Actor, Document, Event, Mention, Metric, Relation
 from flows.resolve import tables
 from flows.run import staging
@@ -134,3 +136,14 @@ def test_dates_are_days_and_not_times() -> None:
     for table in contract.tables():
         for field in contract.arrow_schema(table.name):
             assert not pa.types.is_timestamp(field.type)
+
+
+@pytest.mark.parametrize("room", [extract, ingest, language], ids=lambda room: room.__name__)
+def test_a_room_declares_every_code_list_that_it_reads(room: ModuleType) -> None:
+    calls = [
+        call
+        for path in Path(str(room.__file__)).parent.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "codelist"
+    ]
+    assert sorted({ast.literal_eval(call.args[0]) for call in calls}) == sorted(room.CODELISTS)

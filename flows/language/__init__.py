@@ -1,1 +1,16 @@
 """What Chinese is: numerals, units, calendar, sentences, words, names. Nothing about policy."""
+
+CODELISTS = (
+    "festivals",
+    "milestones",
+    "numeral_words",
+    "plans",
+    "region_aliases",
+    "region_traps",
+    "region_words",
+    "regions",
+    "reigns",
+    "traditional",
+    "units",
+)
+"""The code lists that this room reads: a change of one makes what was kept stale."""

@@ -10,6 +10,7 @@ new: then all stages run, and what they make is compared with the release byte f
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import sys
@@ -44,7 +45,7 @@ def fingerprint(keys: Iterable[str], copies: Sequence[Document], settings: Setti
     file of the code and of schemas/, and the packages that are installed.
     """
     digest = hashlib.blake2b(digest_size=16)
-    for part in (*sorted(keys), "", *map(staging.key, copies), "", settings.model_dump_json(), _CODE):
+    for part in (*sorted(keys), "", *map(staging.key, copies), "", settings.model_dump_json(), code()):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
 
@@ -101,5 +102,10 @@ def _state(folders: Iterable[Path], places: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-# As it stands when the process starts: what is put on the disk after that is not what runs.
-_CODE = _state((Path(__file__).resolve().parents[1], contract.SCHEMAS), sys.path)
+@functools.cache
+def code() -> str:
+    """Return a hash of all code that runs: as it stands at the first call, which is to be at the start.
+
+    What is put on the disk after that is not what runs.
+    """
+    return _state((Path(__file__).resolve().parents[1], contract.SCHEMAS), sys.path)

@@ -17,18 +17,13 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from flows import ingest, language
 from flows.records import Refusal
 from flows.run import staging
 
 if TYPE_CHECKING:
     from flows.ingest.documents import RawFile
     from flows.settings import Settings
-
-_NOT_OF_READING = {
-    *("output", "remote", "workers", "batch_bytes", "process_characters", "engine", "address"),
-    *("webhook", "timezone", "port", "wait_seconds", "reject_share", "reject_count", "evidence"),
-    "evidence_withheld",
-}
 
 
 class Kept(NamedTuple):
@@ -58,7 +53,7 @@ class Ledger:
     def __init__(self, settings: Settings) -> None:
         self._folder = settings.work / "read"
         self._path = self._folder / f"{_version()}.json"
-        self._settings = settings.model_dump_json(exclude=_NOT_OF_READING)
+        self._settings = settings.of_reading()
         self._earlier: dict[str, Any] = {}
         self._now: dict[str, Any] = {}
         if self._path.is_file():
@@ -111,4 +106,8 @@ def forget(settings: Settings) -> None:
 
 @functools.cache
 def _version() -> str:
-    return staging.version_of(("records.py", "language", "ingest"), ("lxml", "pypdfium2", "python-docx"))
+    return staging.version_of(
+        ("records.py", "language", "ingest"),
+        (*language.CODELISTS, *ingest.CODELISTS),
+        ("lxml", "pypdfium2", "python-docx"),
+    )

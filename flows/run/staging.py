@@ -17,13 +17,12 @@ import functools
 import hashlib
 import json
 import os
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
-from flows import contract
+from flows import contract, extract, language
 from flows.machine import unforeseen
 from flows.records import Actor, Document, Event, Mention, Metric, Refusal, Relation, Segment
 
@@ -47,28 +46,25 @@ def code_version() -> str:
     """Return the version of all that decides what is extracted from a text."""
     return version_of(
         ("records.py", "run/staging.py", "language", "extract"),
+        (*language.CODELISTS, *extract.CODELISTS),
         ("jieba", "numpy", "ahocorasick-rs", "borax", "chinesecalendar"),
     )
 
 
-def version_of(parts: Sequence[str], packages: Sequence[str]) -> str:
+def version_of(parts: Sequence[str], codelists: Sequence[str], packages: Sequence[str]) -> str:
     """Return a hash of some modules and folders of flows/, and of what they stand on.
 
-    That is the code lists that they name in a call of `codelist`, and the versions of `packages`.
+    That is all files in the folders, weights too, the code lists, and the versions of the packages.
     """
     from importlib.metadata import version
 
     found = [_PACKAGE / part for part in parts]
-    sources = {path for part in found for path in (part.rglob("*.py") if part.is_dir() else [part])}
+    files = {path for part in found for path in (part.rglob("*") if part.is_dir() else [part])}
+    sources = {path for path in files if path.is_file() and "__pycache__" not in path.parts}
+    lists = {contract.SCHEMAS / "codelists" / f"{name}.csv" for name in codelists}
     digest = hashlib.blake2b(digest_size=8)
-    lists = set()
-    for path in sorted(sources):
-        source = path.read_bytes()
-        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + source)
-        lists.update(re.findall(r"codelist\(\s*\"(\w+)\"", source.decode()))
-    for name in sorted(lists):
-        path = contract.SCHEMAS / "codelists" / f"{name}.csv"
-        digest.update(name.encode() + b"\0" + (path.read_bytes() if path.exists() else b""))
+    for path in (*sorted(sources), *sorted(lists)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     digest.update(" ".join(f"{name} {version(name)}" for name in packages).encode())
     return digest.hexdigest()
 
