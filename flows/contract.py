@@ -1,7 +1,8 @@
 """What the release promises, read from schemas/: the only place where a column is defined.
 
 `schemas/dataset.yaml` names the tables, `schemas/tables/*.yaml` defines them in the terms of
-Frictionless Table Schema v2, `schemas/codelists/` holds code lists as CSV.
+Frictionless Table Schema v2, `schemas/codelists/` holds code lists as CSV. `schemas/wide/*.yaml` are
+the wide tables: the rows of a view of `schemas/views/`, whose columns point to those of the tables.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ class Table:
     foreign_keys: tuple[ForeignKey, ...]
     sort: tuple[str, ...]
     fields: tuple[Field, ...]
+    view: str | None = None
+    """The view that a wide table holds the rows of; None for a table that holds rows of its own."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -78,8 +81,9 @@ def dataset() -> Mapping[str, Any]:
 
 @functools.cache
 def table(name: str) -> Table:
-    """Return the definition of one table; FileNotFoundError where schemas/ has none."""
-    spec = yaml.safe_load((SCHEMAS / "tables" / f"{name}.yaml").read_text(encoding="utf-8"))
+    """Return the definition of one table, wide or not; FileNotFoundError where schemas/ has none."""
+    folder = "wide" if name in dataset()["wide_tables"] else "tables"
+    spec = yaml.safe_load((SCHEMAS / folder / f"{name}.yaml").read_text(encoding="utf-8"))
     return Table(
         name=spec["name"],
         title=spec["title"],
@@ -91,12 +95,23 @@ def table(name: str) -> Table:
         ),
         sort=tuple(spec["sort"]),
         fields=tuple(_field(field) for field in spec["fields"]),
+        view=spec.get("view"),
     )
 
 
 def tables() -> tuple[Table, ...]:
-    """Return all tables in the order of `schemas/dataset.yaml`."""
+    """Return all tables that hold rows of their own, in the order of `schemas/dataset.yaml`."""
     return tuple(table(name) for name in dataset()["tables"])
+
+
+def wide_tables() -> tuple[Table, ...]:
+    """Return the tables that hold the rows of a view, with all names beside the codes."""
+    return tuple(table(name) for name in dataset()["wide_tables"])
+
+
+def files() -> tuple[Table, ...]:
+    """Return all tables that a release has a Parquet and a CSV file of, the wide ones first."""
+    return (*wide_tables(), *tables())
 
 
 @functools.cache
@@ -137,7 +152,9 @@ def codelist(name: str) -> Sequence[Mapping[str, str]]:
         return tuple(csv.DictReader(file))
 
 
-def _field(spec: Mapping[str, Any]) -> Field:
+def _field(spec: dict[str, Any]) -> Field:
+    if "column" in spec:
+        spec = _pointed(spec["column"]) | spec
     return Field(
         name=spec["name"],
         type=spec["type"],
@@ -147,3 +164,12 @@ def _field(spec: Mapping[str, Any]) -> Field:
         concept=spec.get("concept"),
         constraints=spec.get("constraints", {}),
     )
+
+
+def _pointed(column: str) -> dict[str, Any]:
+    """Return what is said of `table.column`, but what only its own table can promise: no value missing."""
+    name, _, field_name = column.partition(".")
+    field = next(field for field in table(name).fields if field.name == field_name)
+    said = {key: getattr(field, key) for key in ("name", "type", "title", "description", "unit", "concept")}
+    kept = {key: rule for key, rule in field.constraints.items() if key not in {"required", "unique"}}
+    return said | {"constraints": kept}

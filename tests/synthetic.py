@@ -287,6 +287,7 @@ def _across(made: Rows, document: str, number: int, ids: dict[tuple[str, str], s
             progress=None if number % 4 == 3 else actual["value"] / row["value"],
             required_per_year=None if number % 4 == 3 else (row["value"] - actual["value"]) / 5,
             on_track=None if number % 4 == 3 else number % 2 == 0,
+            outcome="no_result" if number % 4 == 3 else ("behind", "on_track")[number % 2 == 0],
         )
     check = stable_id("c", document)
     parts = list(ids.values())[:2]

@@ -22,7 +22,7 @@ from tests import databases
 ADDED = {
     "documents": {"char_count", "text_sha256"},
     "mentions": {"mention_id", "entity_id"},
-    "metrics": {"metric_id", "indicator_id", "subject_entity_id", "unit_code"},
+    "metrics": {"metric_id", "indicator_id", "subject_entity_id", "unit_code", "repeats_metric_id"},
     "relations": {"relation_id", "subject_entity_id", "object_entity_id"},
     "events": {"event_id", "place_entity_id"},
 }

@@ -177,6 +177,7 @@ def _metric(metric: Metric, subjects: Subjects) -> dict[str, Any]:
         "unit_code": units.code(metric.unit),
         "subject_entity_id": entity_id,
         "region_code": region_code,
+        "repeats_metric_id": None,
     }
     return {
         name: derived[name] if name in derived else getattr(metric, name)

@@ -156,7 +156,7 @@ def _figures(database: duckdb.DuckDBPyConnection, release: Mapping[str, Any]) ->
 
 def _downloads(checksums: Checksums) -> list[dict[str, Any]]:
     """Return the files to download: the whole dataset first, then each table, then what describes it."""
-    names = [*WHOLE, *(f"{table.name}{end}" for table in contract.tables() for end in (".parquet", ".csv"))]
+    names = [*WHOLE, *(f"{table.name}{end}" for table in contract.files() for end in (".parquet", ".csv"))]
     paths = [checksums.folder / name for name in (*names, *DESCRIPTIONS)]
     return [
         {

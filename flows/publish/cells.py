@@ -38,14 +38,19 @@ class Styles:
     text: int
     """Text that begins like a formula."""
     date: int
+    whole: int
+    decimal: int
+    """Numbers of the columns that hold decimals: those that have none here, and those that have."""
+    share: int
+    """Share of 1, shown as per cent."""
 
 
 def rows(piece: pa.RecordBatch, first: int, styles: Styles) -> pa.Buffer:
     """Return the XML of some rows, the first of which has the number `first` on the sheet."""
     numbers = pa.array(range(first, first + piece.num_rows), pa.int64()).cast(pa.string())
     cells = [
-        _cells(column, xl_col_to_name(position), numbers, styles)
-        for position, column in enumerate(piece.columns)
+        _cells(column, field, xl_col_to_name(position), numbers, styles)
+        for position, (field, column) in enumerate(zip(piece.schema, piece.columns, strict=True))
     ]
     return _bytes(_join('<row r="', numbers, '">', *cells, "</row>"))
 
@@ -55,7 +60,7 @@ def looks_like_formula(text: str) -> bool:
     return re.match(FORMULA, text) is not None
 
 
-def _cells(column: pa.Array, letters: str, numbers: pa.Array, styles: Styles) -> pa.Array:
+def _cells(column: pa.Array, field: pa.Field, letters: str, numbers: pa.Array, styles: Styles) -> pa.Array:
     """Return the cells of a column; a missing value has none."""
     start = f'<c r="{letters}'
     if pa.types.is_string(column.type):
@@ -68,9 +73,19 @@ def _cells(column: pa.Array, letters: str, numbers: pa.Array, styles: Styles) ->
             cells = pc.if_else(early, _texts(column.cast(pa.string()), start, numbers, styles), cells)
     elif pa.types.is_boolean(column.type):
         cells = _join(start, numbers, '" t="b"><v>', column.cast(pa.int8()).cast(pa.string()), "</v></c>")
+    elif pa.types.is_floating(column.type):
+        style = _number_style(column, field, styles)
+        cells = _join(start, numbers, '" s="', style, '"><v>', column.cast(pa.string()), "</v></c>")
     else:
         cells = _join(start, numbers, '"><v>', column.cast(pa.string()), "</v></c>")
     return cells.fill_null("")
+
+
+def _number_style(column: pa.Array, field: pa.Field, styles: Styles) -> pa.Array | str:
+    """Return the style of each number of a column; years and offsets are integers and have none."""
+    if (field.metadata or {}).get(b"unit") == b"1":
+        return str(styles.share)
+    return pc.if_else(pc.equal(pc.round(column), column), str(styles.whole), str(styles.decimal))
 
 
 def _texts(column: pa.Array, start: str, numbers: pa.Array, styles: Styles) -> pa.Array:

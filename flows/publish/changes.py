@@ -203,7 +203,7 @@ def _schemas(release: Path) -> dict[str, pa.Schema]:
 
 
 def _contract_schemas() -> dict[str, pa.Schema]:
-    return {table.name: contract.arrow_schema(table.name) for table in contract.tables()}
+    return {table.name: contract.arrow_schema(table.name) for table in contract.files()}
 
 
 def _schema_lines(differences: SchemaChanges) -> list[str]:

@@ -21,8 +21,8 @@ SELECT * EXCLUDE (place) FROM (
             PARTITION BY t.indicator_name, t.region, t.unit, t.measure
             ORDER BY t.actual IS NULL, t.deadline DESC, t.published_on DESC NULLS LAST, t.metric_id
         ) AS place
-    FROM v_targets AS t JOIN targets USING (metric_id) JOIN indicators AS i USING (indicator_id)
-    WHERE i.kind = 'indicator' AND t.measure = 'level' AND t.comparator IN ('ge', 'gt', 'eq') AND t.target > 0
+    FROM v_targets AS t
+    WHERE t.indicator_kind = 'indicator' AND t.measure = 'level' AND t.comparator <> 'range' AND t.target > 0
         AND (t.progress IS NULL OR t.progress BETWEEN 0 AND 2)
 )
 WHERE place = 1
@@ -54,7 +54,7 @@ SELECT coalesce(r.name_short, m.province, m.region, '未注明') AS place,
 FROM v_metrics AS m LEFT JOIN regions AS r
     ON r.region_code = CASE WHEN m.province IS NULL THEN m.region_code
         ELSE substr(m.region_code, 1, 2) || '0000' END
-WHERE m.published_on IS NOT NULL GROUP BY ALL ORDER BY ALL
+WHERE m.published_on IS NOT NULL AND m.repeats_metric_id IS NULL GROUP BY ALL ORDER BY ALL
 """
 
 INCLUDED = """

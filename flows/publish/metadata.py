@@ -54,7 +54,7 @@ def data_package(checksums: Checksums, release: Mapping[str, Any]) -> dict[str, 
         "keywords": list(dataset["keywords"]),
         "licenses": [dict(dataset["licence"])],
         "contributors": [{"title": "zhibiao contributors", "roles": ["creator"]}],
-        "resources": [_resource(table, checksums) for table in contract.tables()],
+        "resources": [_resource(table, checksums) for table in contract.files()],
     }
 
 
@@ -76,8 +76,8 @@ def croissant(checksums: Checksums, release: Mapping[str, Any]) -> dict[str, Any
         "keywords": list(dataset["keywords"]),
         "inLanguage": "zh",
         "creator": {"@type": "Organization", "name": "zhibiao contributors"},
-        "distribution": [_file_object(table, checksums) for table in contract.tables()],
-        "recordSet": [_record_set(table) for table in contract.tables()],
+        "distribution": [_file_object(table, checksums) for table in contract.files()],
+        "recordSet": [_record_set(table) for table in contract.files()],
     }
 
 
@@ -93,7 +93,7 @@ def card(release: Mapping[str, Any]) -> str:
         "configs": [
             {"config_name": table.name, "data_files": f"{table.name}.parquet"}
             | ({"default": True} if table.name == "metrics" else {})
-            for table in contract.tables()
+            for table in contract.files()
         ],
     }
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
@@ -250,9 +250,14 @@ def _record_set(table: contract.Table) -> dict[str, Any]:
 
 def _table_lines(release: Mapping[str, Any]) -> list[str]:
     return [
-        f"| `{table.name}` {table.title} | {release['rows'][table.name]:,} | {table.description} |"
-        for table in contract.tables()
+        f"| `{table.name}` {table.title} | {release['rows'][_counted(table)]:,} | {table.description} |"
+        for table in contract.files()
     ]
+
+
+def _counted(table: contract.Table) -> str:
+    """Return the table that has as many rows: a wide one has those of the table that its key points to."""
+    return table.foreign_keys[0].table if table.view else table.name
 
 
 def _views() -> Sequence[str]:

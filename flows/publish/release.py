@@ -25,6 +25,7 @@ from flows.publish import (
     metadata,
     parquet,
     superset,
+    wide,
     xlsx,
 )
 from flows.tables.dataset import Dataset
@@ -74,6 +75,7 @@ def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settin
         tables = Dataset(folder, checked=True)
         parquet.write(checked, tables)
         evidence.leave_out(checked, tables, everywhere=everywhere, licences=licences)
+        wide.write(tables, folder)
         csv.write(tables, folder)
         checksums = archive.Checksums(folder)
         rows = {definition.name: tables.num_rows(definition.name) for definition in contract.tables()}
@@ -85,12 +87,12 @@ def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settin
         if previous:
             changes.check_schema(previous, archive.describe(previous)["schema_version"])
         version = archive.next_version(output, run.started_at.date())
-        with _aside(_write_workbook, folder, rows=sum(rows.values())):
+        described = _describe(version, tables, rows, digest, run, previous)
+        with _aside(_write_workbook, folder, described, rows=sum(rows.values())):
             databases.write_duckdb(tables, folder / "zhibiao.duckdb")
             databases.write_sqlite(tables, folder / "zhibiao.sqlite")
             changes.write(previous, folder, version, clauses=not (everywhere or licences))
             _write_validation(findings, run, folder)
-        described = _describe(version, tables, rows, digest, run, previous)
         archive.write_json(folder / "release.json", described)
         metadata.write(checksums, described)
         superset.write(folder)
@@ -109,7 +111,7 @@ def record_failure(output: Path, run_started_at: dt.datetime, error: Exception) 
 def data_digest(checksums: archive.Checksums) -> str:
     """Return a digest of all rows and of the schemas that they follow."""
     digest = hashlib.sha256()
-    for definition in contract.tables():
+    for definition in contract.files():
         for field in definition.fields:
             digest.update(f"{definition.name}.{field.name}: {field.type}, {field.required}\n".encode())
         digest.update(checksums[f"{definition.name}.csv"].encode())
@@ -117,21 +119,23 @@ def data_digest(checksums: archive.Checksums) -> str:
 
 
 @contextlib.contextmanager
-def _aside(write: Callable[[Path], None], folder: Path, *, rows: int) -> Iterator[None]:
+def _aside(
+    write: Callable[[Path, Mapping[str, Any]], None], folder: Path, described: Mapping[str, Any], *, rows: int
+) -> Iterator[None]:
     """Write a slow format in a process of its own while the others are written, if rows are many."""
     if rows < ASIDE_ROWS:
-        write(folder)
+        write(folder, described)
         yield
         return
     with beside.processes() as pool:
-        job = pool.submit(write, folder)
+        job = pool.submit(write, folder, described)
         yield
         job.result()
 
 
-def _write_workbook(folder: Path) -> None:
+def _write_workbook(folder: Path, described: Mapping[str, Any]) -> None:
     """Write the workbook, for a process of its own."""
-    xlsx.write(Dataset(folder, checked=True), folder / "zhibiao.xlsx")
+    xlsx.write(Dataset(folder, checked=True), folder / "zhibiao.xlsx", described)
 
 
 def _write_validation(findings: Findings, run: Run, folder: Path) -> None:

@@ -64,7 +64,7 @@ def verify(release: Path, texts: Iterable[tuple[str, str]] | None = None) -> Rep
     if report.problems:
         return report
     tables = Dataset(release, checked=True)
-    for definition in contract.tables():
+    for definition in contract.files():
         report.problems += _table(definition, tables, report)
     if not report.problems:
         with sql.connect(Path(tempfile.gettempdir())) as database:
@@ -72,6 +72,7 @@ def verify(release: Path, texts: Iterable[tuple[str, str]] | None = None) -> Rep
                 source = parquet(tables.path(definition.name))
                 database.execute(f"CREATE VIEW {sql.name(definition.name)} AS FROM {source}")
             report.problems += _keys(database)
+            report.problems += _wide(tables, database)
             report.problems += _quotes(database, texts or (), report)
     return report
 
@@ -95,11 +96,12 @@ def _table(definition: contract.Table, tables: Dataset, report: Report) -> Itera
     schema = tables.schema(name)
     if not schema.equals(contract.arrow_schema(name)):
         yield (
-            f"{name}.parquet does not follow schemas/tables/{name}.yaml; "
+            f"{name}.parquet does not follow schemas/{'wide' if definition.view else 'tables'}/{name}.yaml; "
             "the release was written by another version of the code"
         )
         return
-    report.rows += tables.num_rows(name)
+    if not definition.view:
+        report.rows += tables.num_rows(name)
     numbers = [field.name for field in definition.fields if field.type == "number"]
     for column in _not_finite(tables.pieces(name), numbers):
         yield f"{name}.{column} holds what is no number (inf or nan)"
@@ -150,6 +152,19 @@ def _keys(database: DuckDBPyConnection) -> Iterator[str]:
             ).fetchall()
             if lost is not None:
                 yield f"{definition.name}.{link.field}: {lost} is not in {link.table}.{link.reference}"
+
+
+def _wide(tables: Dataset, database: DuckDBPyConnection) -> Iterator[str]:
+    """Yield each wide table whose rows are not those of its view."""
+    for definition in contract.wide_tables():
+        columns = ", ".join(map(sql.name, definition.columns))
+        view = f"SELECT {columns} FROM ({sql.views()[definition.view or '']})"
+        file = f"SELECT {columns} FROM {parquet(tables.path(definition.name))}"
+        [(differ,)] = database.execute(
+            f"SELECT count(*) FROM (({view} EXCEPT ALL {file}) UNION ALL ({file} EXCEPT ALL {view}))"
+        ).fetchall()
+        if differ:
+            yield f"{definition.name}.parquet does not hold the rows of {definition.view}"
 
 
 def _quotes(database: DuckDBPyConnection, texts: Iterable[tuple[str, str]], report: Report) -> Iterator[str]:

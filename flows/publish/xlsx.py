@@ -1,4 +1,6 @@
-"""Excel: a sheet a table and a dictionary, with real numbers and dates, and text that stays text.
+"""Excel: a cover, the wide tables, a dictionary, then a sheet a table, code lists last.
+
+Numbers and dates are real ones, with their formats, and text stays text.
 
 A text that begins like a formula keeps every character and carries Excel's own mark for text (the
 quote prefix), so that it is not evaluated when the cell is edited either.
@@ -19,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from flows import contract
-from flows.publish import cells
+from flows.publish import cells, cover
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +39,9 @@ MAX_ROWS = 1_048_575
 WIDTHS = (8, 48)
 """Narrowest and widest column, in characters of a digit's width."""
 
+FORMATS = {"date": "yyyy-mm-dd", "whole": "#,##0", "decimal": "#,##0.######", "share": "0.0%"}
+"""Formats of cells; a whole number has one of its own, since Excel would end it in a decimal point."""
+
 SAMPLE_ROWS = 200
 """Rows that the width of a column is measured on."""
 
@@ -47,16 +52,17 @@ LARGE_ROWS = 200_000
 """Rows from which a sheet may need the sizes of 64 bits that older readers of ZIP do not know."""
 
 
-def write(tables: Dataset, path: Path) -> None:
-    """Write the workbook; the same rows give the same bytes."""
+def write(tables: Dataset, path: Path, release: Mapping[str, Any]) -> None:
+    """Write the workbook of a release; the same rows and version give the same bytes."""
     frame = io.BytesIO()
-    styles = _write_frame(tables, frame)
-    names = ["dictionary", *(table.name for table in contract.tables())]
+    styles = _write_frame(tables, frame, release)
+    names = [cover.NAME, *(name for name, _ in _sheets())]
     sheets = {f"xl/worksheets/sheet{number}.xml": name for number, name in enumerate(names, start=1)}
+    filled = {name for name, definition in _sheets() if definition}
     with zipfile.ZipFile(frame) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         for item in source.infolist():
-            name, content = sheets.get(item.filename, "dictionary"), source.read(item)
-            if name == "dictionary":
+            name, content = sheets.get(item.filename, ""), source.read(item)
+            if name not in filled:
                 book.writestr(item, content)
                 continue
             rows = tables.num_rows(name)
@@ -64,25 +70,38 @@ def write(tables: Dataset, path: Path) -> None:
                 _write_sheet(sheet, content, tables, name, styles)
 
 
-def _write_frame(tables: Dataset, file: IO[bytes]) -> cells.Styles:
+def _sheets() -> list[tuple[str, contract.Table | None]]:
+    """Return the sheets after the cover by name, each with its table; the dictionary has none."""
+    dimensions = contract.dataset()["dimensions"]
+    tables = sorted(contract.tables(), key=lambda table: table.name in dimensions)
+    wide: list[tuple[str, contract.Table | None]] = [(table.name, table) for table in contract.wide_tables()]
+    return [*wide, ("dictionary", None), *((table.name, table) for table in tables)]
+
+
+def _write_frame(tables: Dataset, file: IO[bytes], release: Mapping[str, Any]) -> cells.Styles:
     """Write the workbook without the rows of its tables, and return the styles that it knows."""
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         # The time of writing would make every file another one.
         book.set_properties({"title": contract.dataset()["title"], "created": dt.datetime(2000, 1, 1)})
         head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
+        label = book.add_format({"bold": True, "valign": "top"})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         text = book.add_format({"quote_prefix": True})
-        date = book.add_format({"num_format": "yyyy-mm-dd"})
-        _write_dictionary(book.add_worksheet("dictionary"), tables, head)
-        for definition in contract.tables():
-            sheet = book.add_worksheet(definition.name)
-            sample = next(tables.pieces(definition.name, rows=SAMPLE_ROWS)).to_pylist()
+        formats = {name: book.add_format({"num_format": form}) for name, form in FORMATS.items()}
+        cover.write(book.add_worksheet(cover.NAME), tables, release, label, wrapped)
+        for name, definition in _sheets():
+            sheet = book.add_worksheet(name)
+            if definition is None:
+                _write_dictionary(sheet, tables, head)
+                continue
+            sample = next(tables.pieces(name, rows=SAMPLE_ROWS)).to_pylist()
             _head(sheet, definition.columns, sample, head)
-            last = max(min(tables.num_rows(definition.name), MAX_ROWS), 1)
+            last = max(min(tables.num_rows(name), MAX_ROWS), 1)
             sheet.autofilter(0, 0, last, len(definition.columns) - 1)
             # A style has a number once a cell has it; the real rows take the place of these cells.
-            for column, style in enumerate((text, date)):
-                sheet.write_blank(1, column, None, style)
-    return cells.Styles(text=text.xf_index, date=date.xf_index)
+            for row, style in enumerate((text, *formats.values()), start=1):
+                sheet.write_blank(row, 0, None, style)
+    return cells.Styles(text=text.xf_index, **{name: style.xf_index for name, style in formats.items()})
 
 
 def _write_sheet(sheet: IO[bytes], frame: bytes, tables: Dataset, name: str, styles: cells.Styles) -> None:
@@ -103,7 +122,7 @@ def _write_sheet(sheet: IO[bytes], frame: bytes, tables: Dataset, name: str, sty
 def _write_dictionary(sheet: Worksheet, tables: Dataset, head: Format) -> None:
     lines = [
         _line(definition, field, tables.num_rows(definition.name))
-        for definition in contract.tables()
+        for definition in contract.files()
         for field in definition.fields
     ]
     _head(sheet, list(lines[0]), lines, head)
@@ -142,6 +161,8 @@ def _head(sheet: Worksheet, names: Sequence[str], sample: Sequence[Mapping[str, 
 
 def _width(value: Any) -> int:
     """Return the width of a value in digits; a Chinese character takes two."""
+    if isinstance(value, float):
+        return len(f"{value:,.6f}".rstrip("0"))
     text = "" if value is None else str(value)[: WIDTHS[1]]
     if text.isascii():
         return len(text)

@@ -145,7 +145,7 @@ def _links(database: Database) -> None:
 
 
 def said_again(database: Database) -> None:
-    """Make the table said_again: the metric_id of what a revision says that its first version said.
+    """Make the table said_again: the metric_id of what a revision says that its first version said, and its.
 
     The statement that others repeat, as reconcile found them, is none of them, whoever made it.
     """
@@ -167,9 +167,11 @@ def said_again(database: Database) -> None:
             FROM statements WHERE document_id IN (SELECT root FROM revisions)
         ),
         again AS (
-            SELECT metric_id FROM said
-            QUALIFY document_id <> root AND bool_or(document_id = root) OVER (PARTITION BY root, {same})
+            SELECT metric_id, min(metric_id) FILTER (document_id = root) OVER same AS first_id
+            FROM said
+            WINDOW same AS (PARTITION BY root, {same})
+            QUALIFY document_id <> root AND first_id IS NOT NULL
         )
-        SELECT metric_id FROM again WHERE metric_id NOT IN (SELECT first_id FROM repeats)
+        FROM again WHERE metric_id NOT IN (SELECT first_id FROM repeats)
         """
     )

@@ -51,12 +51,7 @@ _CHECKS = pa.schema(
 
 
 def check(database: Database) -> None:
-    """Make built.reconciliations and built.reconciliation_members, the checks that `statements` allow.
-
-    Makes `repeats` as well: the metric_id of each statement that only repeats one, and of that one.
-    """
-    database.execute(_REPEATS)
-    database.execute("CREATE VIEW unrepeated AS FROM statements ANTI JOIN repeats USING (metric_id)")
+    """Make built.reconciliations and built.reconciliation_members of `statements` and `repeats`."""
     found = chain(_repeated(database), _conflicts(database), _growth(database), _sums(database))
     database.create("checks", _CHECKS, found)
     database.execute("CREATE VIEW built.reconciliations AS SELECT * EXCLUDE members FROM checks")
@@ -79,26 +74,12 @@ def _check(kind: str, metric: Row, members: Sequence[str], expected: float, hold
     }
 
 
-# A statement without a period or a telling name counts in its document only.
-_REPEATS = f"""
-    CREATE TABLE repeats AS
-    SELECT metric_id, first_value(metric_id) OVER same AS first_id, row_number() OVER same AS position
-    FROM statements WHERE series IS NOT NULL
-    WINDOW same AS (
-        PARTITION BY series, period_start, period_end, status, value, coalesce(value_high, 0), comparator,
-            CASE WHEN period_end IS NULL OR NOT specific THEN document_id END
-        ORDER BY {AGE}
-    )
-    QUALIFY row_number() OVER same > 1
-"""
-
-
 def _repeated(database: Database) -> Iterator[Row]:
     rows = database.rows(
         """
         SELECT metric_id, value, others
         FROM statements JOIN (
-            SELECT first_id AS metric_id, list(metric_id ORDER BY position) AS others
+            SELECT first_id AS metric_id, list(metric_id ORDER BY position, metric_id) AS others
             FROM repeats GROUP BY first_id
         ) USING (metric_id)
         """

@@ -71,13 +71,13 @@ def tell(database: Database) -> None:
 
     Two statements are values of one series if they share `series`; None where it is not known. Then
     they have one indicator, place, unit, measure and basis, and share `body`, the one in its place that
-    a number is about, and `scope`. A `topic` is a series in any unit and measure.
+    a number is about, and `scope`. A `topic` is a series in any unit and measure. What is said of a body is
+    said of no place, and what is said of a country of none of its cities.
     """
     terms = database.rows("SELECT DISTINCT indicator, unit, measure FROM settled.metrics")
     database.create("terms", _TERMS, (_term(**term) for term in terms))
     subjects.tell(database)
     database.execute(_STATEMENTS)
-    database.execute("CREATE VIEW built.metrics AS FROM statements")
 
 
 def _term(indicator: str, unit: str, measure: str) -> Row:

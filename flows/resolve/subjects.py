@@ -2,7 +2,8 @@
 
 The subject is the place, else the body, of that name: the one whose full name it is, else the only
 one that was called so. The region is the one that the text gives the number, else that of the entity,
-else the division that the subject names. Said twice, in SQL for the tables of a release and in Python
+else the division that the subject names. What is said of a country holds for none of its cities, and what
+is said of a body for no place. Said twice, in SQL for the tables of a release and in Python
 for a single text, and held to be the same by a test.
 """
 
@@ -55,16 +56,21 @@ def known(database: Database) -> None:
 _PLACED = """
     CREATE VIEW placed AS
     WITH meant AS (
-        SELECT metric.*, published_on, named_region,
+        SELECT metric.*, published_on, named_region, metric.start < title_length AS in_title,
             coalesce(place.entity_id, body.entity_id) AS subject_entity_id
         FROM settled.metrics AS metric
-        JOIN (SELECT document_id, published_on FROM settled.documents) USING (document_id)
+        JOIN (
+            SELECT document_id, published_on, length(title) AS title_length FROM settled.documents
+        ) USING (document_id)
         LEFT JOIN subjects USING (subject)
         LEFT JOIN known AS place ON place.type = 'PLACE' AND place.name = subject
         LEFT JOIN known AS body ON body.type = 'ORG' AND body.name = subject
     )
     SELECT meant.* REPLACE (
-        coalesce(nullif(meant.region_code, ''), entity.region_code, named_region) AS region_code
+        CASE WHEN named_region SIMILAR TO '[A-Z]{2}' THEN named_region
+            WHEN entity.type = 'ORG' THEN NULL
+            ELSE coalesce(nullif(meant.region_code, ''), entity.region_code, named_region)
+        END AS region_code
     )
     FROM meant LEFT JOIN built.entities AS entity ON entity_id = subject_entity_id
 """
@@ -86,8 +92,12 @@ class Subjects:
     def place(self, metric: Metric) -> tuple[str | None, str | None]:
         """Return the entity that the subject of a number is, and the region that the number holds for."""
         meant = self._meant(metric.subject) if metric.subject else None
-        region = metric.region_code or (self._regions[meant] if meant else None)
-        return entities.identify(*meant) if meant else None, region or region_named(metric.subject)
+        entity, named = entities.identify(*meant) if meant else None, region_named(metric.subject)
+        if named and not named.isdigit():
+            return entity, named
+        if meant and meant[0] == "ORG":
+            return entity, None
+        return entity, metric.region_code or (self._regions[meant] if meant else None) or named
 
     def _meant(self, subject: str) -> tuple[EntityType, str] | None:
         for kind in KINDS:

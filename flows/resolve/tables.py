@@ -19,6 +19,7 @@ from flows.resolve import (
     entities,
     indicators,
     reconcile,
+    repeats,
     statements,
     subjects,
     targets,
@@ -47,8 +48,10 @@ def build(database: Database, folder: Path, copies: Iterable[Mapping[str, Any]] 
     subjects.known(database)
     statements.tell(database)
     indicators.table(database)
+    repeats.find(database)
     reconcile.check(database)
     duplicates.said_again(database)
+    repeats.mark(database)
     targets.compare(database)
     dimensions.make(database)
     resolved = dataset.create(folder)

@@ -1,6 +1,7 @@
 -- Every metric with the names of its document, indicator, place and subject: one wide table for a BI tool.
 SELECT
     m.metric_id,
+    m.repeats_metric_id,
     m.indicator,
     m.indicator_id,
     i.name AS indicator_name,
@@ -13,12 +14,15 @@ SELECT
     e.type AS subject_type,
     m.region_code,
     r.name AS region,
+    r.name_en AS region_en,
     r.level AS region_level,
     p.name AS province,
+    p.name_en AS province_en,
     m.value,
     m.value_high,
     m.unit,
     m.unit_code,
+    u.name_en AS unit_en,
     m.comparator,
     m.measure,
     m.basis,
@@ -43,6 +47,7 @@ JOIN documents AS d ON d.document_id = m.document_id
 JOIN indicators AS i ON i.indicator_id = m.indicator_id
 LEFT JOIN regions AS r ON r.region_code = m.region_code
 LEFT JOIN regions AS p ON p.region_code = substr(m.region_code, 1, 2) || '0000'
+LEFT JOIN units AS u ON u.unit = m.unit
 LEFT JOIN entities AS e ON e.entity_id = m.subject_entity_id
 LEFT JOIN calendar AS c ON c.date = m.period_end
 LEFT JOIN plans AS l ON l.plan_id = c.plan_id

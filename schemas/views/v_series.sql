@@ -1,5 +1,5 @@
 -- One series an indicator and place: of several statements about the same period the latest stands.
--- Numbers that are said of an organisation are not those of its place and are left out, and so are
+-- Numbers that are said of an organisation, or of a project, are not those of its place and are left out, and so are
 -- classes of indicators, whose rows measure different things.
 SELECT
     indicator_id,
@@ -59,6 +59,6 @@ FROM (
         AND m.period_end IS NOT NULL
         AND m.status IN ('actual', 'target')
         AND coalesce(e.type, 'PLACE') = 'PLACE'
-        AND coalesce(i.kind, '') <> 'class'
+        AND coalesce(m.subject, r.name) IN (r.name, r.name_short)
 ) AS statements
 WHERE place = 1

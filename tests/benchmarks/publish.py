@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from flows import contract
-from flows.publish import csv, databases, parquet, release, xlsx
+from flows.publish import csv, databases, parquet, release, wide, xlsx
 from flows.records import Run
 from flows.settings import Settings
 from flows.tables import dataset
@@ -40,7 +40,9 @@ def main() -> None:
         timed("parquet", lambda: parquet.write(checked, released))
         timed("duckdb", lambda: databases.write_duckdb(checked, folder / "zhibiao.duckdb"))
         timed("sqlite", lambda: databases.write_sqlite(checked, folder / "zhibiao.sqlite"))
-        timed("xlsx", lambda: xlsx.write(checked, folder / "zhibiao.xlsx"))
+        timed("wide", lambda: wide.write(checked, folder))
+        described = {"version": "benchmark", "schema_version": "", "created_at": "2026", "rows": {}}
+        timed("xlsx", lambda: xlsx.write(checked, folder / "zhibiao.xlsx", described))
     with tempfile.TemporaryDirectory() as name:
         output = Path(name)
         checked = synthetic.checked(tables, output / ".work" / "tables" / "checked")

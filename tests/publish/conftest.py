@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from flows import contract
-from flows.publish import release
+from flows.publish import release, wide, xlsx
 from flows.publish.release import Release
 from flows.records import Refusal, Run
 from flows.settings import Settings
@@ -49,6 +49,20 @@ def publish(
     chosen = Settings(output=output, **settings)
     checked = synthetic.checked(content, chosen.work / "tables" / "checked")
     return release.publish(checked, Findings(), run(day, refusals), output, chosen)
+
+
+def workbook(content: dict[str, pa.Table], folder: Path, name: str = "a.xlsx") -> Path:
+    """Write the workbook of some tables, and return it."""
+    checked = synthetic.checked(content, folder / "checked")
+    wide.write(checked, folder)
+    described = {
+        "version": "2026-11-23",
+        "schema_version": contract.dataset()["schema_version"],
+        "created_at": "2026-11-23T07:00:00+00:00",
+        "rows": {name: table.num_rows for name, table in content.items()},
+    }
+    xlsx.write(checked, folder / name, described)
+    return folder / name
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pytest
 
 from flows.publish import cells, xlsx
-from tests import synthetic
-from tests.publish.conftest import tables
+from tests.publish.conftest import tables, workbook
+
+STYLES = cells.Styles(text=3, date=2, whole=4, decimal=5, share=6)
 
 TEXTS = [
     "a & b < c > d",
@@ -36,8 +37,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> list[str | None]:
         row | {"plan_id": f"{n}", "name": text} for (n, text), row in zip(enumerate(TEXTS), rows, strict=True)
     ]
     content["plans"] = pa.Table.from_pylist(rows, content["plans"].schema)
-    xlsx.write(synthetic.checked(content, folder / "checked"), folder / "a.xlsx")
-    sheet = openpyxl.load_workbook(folder / "a.xlsx")["plans"]
+    sheet = openpyxl.load_workbook(workbook(content, folder))["plans"]
     column = content["plans"].column_names.index("name")
     return [row[column] for row in sheet.iter_rows(min_row=2, values_only=True)]
 
@@ -58,9 +58,9 @@ def test_cells_of_each_type() -> None:
             "flag": pa.array([True, None]),
         }
     )
-    xml = cells.rows(piece, 2, cells.Styles(text=3, date=2)).to_pybytes().decode()
+    xml = cells.rows(piece, 2, STYLES).to_pybytes().decode()
     assert xml == (
-        '<row r="2"><c r="A2" t="inlineStr"><is><t>一</t></is></c><c r="B2"><v>1.5</v></c>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>一</t></is></c><c r="B2" s="5"><v>1.5</v></c>'
         '<c r="C2"><v>7</v></c><c r="D2" s="2"><v>46349</v></c><c r="E2" t="b"><v>1</v></c></row>'
         '<row r="3"><c r="D3" t="inlineStr"><is><t>1850-01-02</t></is></c></row>'
     )
@@ -68,13 +68,12 @@ def test_cells_of_each_type() -> None:
 
 def test_a_piece_without_rows_has_no_cells() -> None:
     piece = pa.record_batch({"text": pa.array([], pa.string())})
-    assert cells.rows(piece, 2, cells.Styles(text=3, date=2)).size == 0
+    assert cells.rows(piece, 2, STYLES).size == 0
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
-    checked = synthetic.checked(tables(), tmp_path / "checked")
     for name in "ab":
-        xlsx.write(checked, tmp_path / name)
+        workbook(tables(), tmp_path, name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
@@ -82,7 +81,6 @@ def test_a_sheet_stops_where_excel_does_and_the_dictionary_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(xlsx, "MAX_ROWS", 3)
-    xlsx.write(synthetic.checked(tables(), tmp_path / "checked"), tmp_path / "a.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(workbook(tables(), tmp_path))
     assert book["metrics"].max_row == 4
     assert any("first 3 rows" in str(cell.value) for row in book["dictionary"] for cell in row)

@@ -39,7 +39,7 @@ def test_frictionless_finds_the_data_package_valid(
     monkeypatch.chdir(published.folder)
     report = frictionless.validate("datapackage.json")
     assert report.flatten(["title", "rowNumber", "fieldName", "note"]) == []
-    assert len(report.tasks) == len(contract.tables())
+    assert len(report.tasks) == len(contract.files())
 
 
 def test_frictionless_finds_a_value_that_the_schema_forbids(
@@ -79,7 +79,7 @@ def test_the_card_names_a_config_for_every_table(published: Release) -> None:
     assert front["license"] == "cc-by-4.0"
     for config in front["configs"]:
         assert pq.read_metadata(published.folder / config["data_files"]).num_rows >= 0
-    assert [config["config_name"] for config in front["configs"]] == [t.name for t in contract.tables()]
+    assert [config["config_name"] for config in front["configs"]] == [t.name for t in contract.files()]
     assert [config["config_name"] for config in front["configs"] if config.get("default")] == ["metrics"]
 
 

@@ -6,6 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -30,11 +31,11 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def is_data(name: str) -> bool:
-    return name.endswith((".parquet", ".csv", ".xlsx", ".duckdb", ".sqlite"))
+    return name.endswith((".parquet", ".csv", ".duckdb", ".sqlite"))
 
 
 def test_every_table_is_there_as_parquet_and_as_csv_with_its_schema(published: Release) -> None:
-    for definition in contract.tables():
+    for definition in contract.files():
         table = pq.read_table(published.folder / f"{definition.name}.parquet")
         assert table.schema.equals(contract.arrow_schema(definition.name), check_metadata=True)
         assert read_csv(published.folder / f"{definition.name}.csv", table.schema).equals(table)
@@ -68,6 +69,21 @@ def test_two_runs_give_the_same_bytes_in_every_data_file(tmp_path: Path) -> None
     assert first.version != second.version
     assert digests(first.folder) == digests(second.folder)
     assert len(digests(first.folder)) >= 2 * len(contract.tables())
+
+
+def test_two_runs_of_a_day_give_the_same_workbook_whose_cover_names_the_version(tmp_path: Path) -> None:
+    files = [publish(tmp_path / name).folder / "zhibiao.xlsx" for name in "ab"]
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_wide_tables_hold_the_rows_of_their_views(published: Release) -> None:
+    with duckdb.connect(published.folder / "zhibiao.duckdb", read_only=True) as database:
+        for definition in contract.wide_tables():
+            names = ", ".join(definition.columns)
+            rows = database.execute(f"SELECT {names} FROM {definition.view} ORDER BY metric_id").fetchall()
+            table = pq.read_table(published.folder / f"{definition.name}.parquet").sort_by("metric_id")
+            assert [tuple(row.values()) for row in table.to_pylist()] == rows
+            assert table.num_rows == published.rows[definition.foreign_keys[0].table]
 
 
 def test_nothing_new_publishes_nothing(tmp_path: Path) -> None:

@@ -51,8 +51,16 @@ def row(indicator: str, value: float, unit: str, **more: Any) -> dict[str, Any]:
     return made
 
 
-def stated(*rows: dict[str, Any], published: dict[str, dt.date] | None = None) -> Database:
-    """Return a database that holds these rows as `statements`, of documents of these dates."""
+def stated(
+    *rows: dict[str, Any],
+    published: dict[str, dt.date] | None = None,
+    title: str = "",
+    bodies: tuple[str, ...] = (),
+) -> Database:
+    """Return a database that holds these rows as `statements`, of documents of these dates and this title.
+
+    `bodies` are known as such, and to have their seat in 天津市.
+    """
     database = databases.empty()
     for schema in ("settled", "built"):
         database.execute(f"CREATE SCHEMA {schema}")
@@ -60,11 +68,14 @@ def stated(*rows: dict[str, Any], published: dict[str, dt.date] | None = None) -
     numbered = ({**each, "ordinal": place} for place, each in enumerate(rows))
     metrics = staging.schemas()["metrics"].append(pa.field("ordinal", number))
     database.create("settled.metrics", metrics, numbered)
-    dates = pa.schema([("document_id", text), ("published_on", day)])
+    dates = pa.schema([("document_id", text), ("published_on", day), ("title", text)])
     names = dict.fromkeys(each["document_id"] for each in rows)
-    dated = ({"document_id": name, "published_on": (published or {}).get(name)} for name in names)
+    dated = (
+        {"document_id": name, "published_on": (published or {}).get(name), "title": title} for name in names
+    )
     database.create("settled.documents", dates, dated)
-    database.create("known", pa.schema([("type", text), ("name", text), ("entity_id", text)]))
-    database.create("built.entities", contract.arrow_schema("entities"))
+    known = [{"type": "ORG", "name": name, "entity_id": name, "region_code": "120000"} for name in bodies]
+    database.create("known", pa.schema([("type", text), ("name", text), ("entity_id", text)]), known)
+    database.create("built.entities", contract.arrow_schema("entities"), known)
     statements.tell(database)
     return database

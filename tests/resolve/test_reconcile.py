@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from flows.resolve import reconcile
+from flows.resolve import reconcile, repeats
 from tests import databases
 from tests.resolve.rows import row, stated, year
 
@@ -14,6 +14,7 @@ PUBLISHED = {"d1": dt.date(2026, 1, 20), "d2": dt.date(2026, 2, 1)}
 def check(*rows):
     """Return the checks of these rows, each with the ids that it holds a number against."""
     database = stated(*rows, published=PUBLISHED)
+    repeats.find(database)
     reconcile.check(database)
     return databases.read(database, "FROM checks ORDER BY reconciliation_id")
 
@@ -34,6 +35,7 @@ def tiers(whole: float, *values: float):
 def test_tiers_that_sum_to_their_whole_are_found():
     rows = tiers(720, 386, 317, 17)
     database = stated(*rows, published=PUBLISHED)
+    repeats.find(database)
     reconcile.check(database)
     [found] = databases.read(database, "FROM built.reconciliations")
     assert (found["kind"], found["expected"], found["found"]) == ("parts_sum", 720, 720)
@@ -86,10 +88,11 @@ def test_a_statement_made_twice_is_linked_to_the_first_and_counted_once():
     rows = [row("高新技术企业", 3000, "家", document_id="d2"), row("国家高新技术企业", 3000, "家")]
     later, first = (each["metric_id"] for each in rows)
     database = stated(*rows, published=PUBLISHED)
+    repeats.find(database)
     reconcile.check(database)
     assert [each["kind"] for each in databases.read(database, "FROM checks")] == ["repeated"]
-    repeats = databases.read(database, "SELECT metric_id, first_id FROM repeats")
-    assert repeats == [{"metric_id": later, "first_id": first}]
+    found = databases.read(database, "SELECT metric_id, first_id FROM repeats")
+    assert found == [{"metric_id": later, "first_id": first}]
 
 
 def test_the_same_number_for_another_period_or_place_is_no_repetition():

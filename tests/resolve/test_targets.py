@@ -5,11 +5,16 @@ import datetime as dt
 import pytest
 
 from flows import contract
-from flows.resolve import duplicates, reconcile, targets
+from flows.resolve import duplicates, reconcile, repeats, targets
 from tests import databases
 from tests.resolve.rows import row, stated, year
 
-PUBLISHED = {"plan": dt.date(2026, 3, 1), "d1": dt.date(2026, 3, 1), "d2": dt.date(2026, 3, 2)}
+PUBLISHED = {
+    "plan": dt.date(2026, 3, 1),
+    "d1": dt.date(2026, 3, 1),
+    "d2": dt.date(2026, 3, 2),
+    "report": dt.date(2027, 3, 1),
+}
 
 
 def aim(**more):
@@ -20,6 +25,7 @@ def aim(**more):
 def compare(*rows):
     database = stated(*rows, published=PUBLISHED)
     database.create("built.document_links", contract.arrow_schema("document_links"))
+    repeats.find(database)
     reconcile.check(database)
     duplicates.said_again(database)
     targets.compare(database)
@@ -97,8 +103,7 @@ def test_what_begins_anew_each_year_is_not_met_by_the_year_before():
         row("城镇新增就业", 620_000, "人"),
     )
     [found] = compare(*rows)
-    assert found["actual"] == 620_000
-    assert (found["on_track"], found["required_per_year"]) == (None, None)
+    assert (found["actual"], found["outcome"]) == (None, "no_result")
 
 
 @pytest.mark.parametrize(
@@ -120,12 +125,73 @@ def test_growth_of_the_year_before_says_nothing_about_this_years_aim():
     growth = {"indicator": "地区生产总值", "unit": "%", "measure": "growth"}
     rows = (aim(**growth, value=5, period=year(2026)), row(**growth, value=5.2))
     [found] = compare(*rows)
-    assert (found["actual"], found["on_track"], found["required_per_year"]) == (5.2, None, None)
+    assert (found["actual"], found["progress"], found["outcome"]) == (None, None, "no_result")
+
+
+@pytest.mark.parametrize(("period", "outcome"), [(year(2025), "no_result"), (year(2026), "met")])
+def test_what_a_year_brought_counts_for_that_year_alone(period, outcome):
+    trade = {"indicator": "外贸进出口总额", "unit": "元"}
+    rows = (
+        aim(**trade, value=8e11, period=year(2026)),
+        row(**trade, value=8.1e11, period=period, document_id="report"),
+    )
+    assert compare(*rows)[0]["outcome"] == outcome
+
+
+def test_a_balance_of_an_earlier_year_counts():
+    rows = (aim(indicator="存款余额", unit="元", value=2e12), row("存款余额", 1.5e12, "元"))
+    [found] = compare(*rows)
+    assert (found["progress"], found["outcome"]) == (0.75, "open")
+
+
+@pytest.mark.parametrize(
+    ("aimed", "done", "outcome"),
+    [
+        ({"comparator": "ge"}, 5.2, "met"),
+        ({"comparator": "ge"}, 4.1, "missed"),
+        ({"comparator": "approx"}, 6, "met"),
+        ({"indicator": "居民消费价格", "comparator": "approx"}, 6, "missed"),
+        ({"indicator": "居民消费价格", "comparator": "approx"}, 0.3, "met"),
+        ({"indicator": "单位GDP能耗", "value": -3}, -3.4, "met"),
+        ({"indicator": "单位GDP能耗", "value": -3, "comparator": "ge"}, -1, "missed"),
+    ],
+)
+def test_a_rate_of_the_same_period_meets_or_misses_an_aim(aimed, done, outcome):
+    growth = {"indicator": "地区生产总值", "unit": "%", "measure": "growth", "period": year(2026)}
+    rows = (
+        aim(**({"value": 5} | growth | aimed)),
+        row(
+            **(growth | {"indicator": aimed.get("indicator", "地区生产总值")}),
+            value=done,
+            document_id="report",
+        ),
+    )
+    assert compare(*rows)[0]["outcome"] == outcome
+
+
+@pytest.mark.parametrize(("done", "outcome"), [(28, "met"), (33, "missed")])
+def test_an_aim_with_an_upper_bound_is_met_below_it(done, outcome):
+    air = {"indicator": "PM2.5平均浓度", "unit": "微克/立方米", "period": year(2026)}
+    rows = (aim(**air, value=30, comparator="le"), row(**air, value=done, document_id="report"))
+    [found] = compare(*rows)
+    assert (found["outcome"], found["on_track"]) == (outcome, outcome == "met")
+
+
+def test_the_latest_result_stands_though_the_sentence_adds_a_bound():
+    fund = {"indicator": "存款余额", "unit": "元"}
+    older = row(**fund, value=1.8e12, period=year(2024))
+    exact = row(**fund, value=2.0123e12, start=9000, quote="20123亿元")
+    bound = row(**fund, value=2e12, start=9012, quote="突破2万亿元", comparator="gt")
+    [found] = compare(aim(**fund, value=2.5e12), older, exact, bound)
+    assert (found["actual"], found["outcome"]) == (2.0123e12, "on_track")
+    [found] = compare(aim(**fund, value=2.5e12), older, bound)
+    assert found["actual"] == 2e12
 
 
 def test_a_result_said_before_its_period_ended_is_no_result():
     early = row("智能工厂", 720, "家", period=year(2026))
     assert compare(aim(), early)[0]["actual"] is None
+    assert compare(aim(), early)[0]["outcome"] == "no_result"
 
 
 def test_a_target_without_a_deadline_or_with_one_long_past_makes_no_row():

