@@ -28,10 +28,10 @@ ADDED = {
 }
 USED_UP = {
     "documents": {"text", "authors", "segments", "fingerprint", "signature"},
-    "mentions": {"name", "region_code", "identifier_scheme", "identifier"},
-    "metrics": set(),
-    "relations": {"subject_type", "subject", "object_type", "object"},
-    "events": {"place", "actors"},
+    "mentions": {"name", "region_code", "identifier_scheme", "identifier", "nth"},
+    "metrics": {"nth"},
+    "relations": {"subject_type", "subject", "object_type", "object", "nth"},
+    "events": {"place", "actors", "nth"},
 }
 RECORDS = {
     "documents": Document,

@@ -11,7 +11,7 @@ from flows.extract.names import mentions
 from flows.extract.numbers import metrics
 from flows.extract.reading import Reading
 from flows.extract.ties import events, relations
-from flows.records import Document, Extraction
+from flows.records import Document, Extraction, numbered
 
 
 def extract(documents: Sequence[Document]) -> Extraction:
@@ -32,10 +32,10 @@ def study(documents: Sequence[Document]) -> tuple[list[Reading], Extraction]:
 def _extract(readings: Sequence[Reading]) -> Extraction:
     extraction = Extraction()
     for read, names in zip(readings, mentions.find(readings), strict=True):
-        extraction.mentions += names
-        extraction.metrics += metrics.find(read, names)
-        extraction.relations += relations.find(read, names)
-        extraction.events += events.find(read, names)
+        extraction.mentions += numbered(names)
+        extraction.metrics += numbered(metrics.find(read, names))
+        extraction.relations += numbered(relations.find(read, names))
+        extraction.events += numbered(events.find(read, names))
     return extraction
 
 

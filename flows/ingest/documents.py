@@ -12,6 +12,8 @@ line of JSON Lines, the text that the reader got out of an .html, .pdf or .docx 
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,7 +25,7 @@ from flows.ingest.encoding import Undecodable
 from flows.ingest.files import RawFile, Refused
 from flows.ingest.sources import Source
 from flows.language.sentences import Span
-from flows.records import Document, Refusal, Segment, stable_id
+from flows.records import Document, Refusal, Segment, outline, stable_id
 from flows.settings import Settings
 
 __all__ = ["RawFile", "discover", "inspect", "parse", "read"]
@@ -43,6 +45,7 @@ def read(raw: RawFile, settings: Settings | None = None) -> Iterator[Document | 
     """Yield the documents of one raw file, and a Refusal for each record that is none."""
     settings = settings or Settings()
     given: set[str] = set()
+    derived: Counter[str] = Counter()
     try:
         for record, item in _records(raw, settings) if raw.format == "jsonl" else _articles(raw, settings):
             if isinstance(item, Refused):
@@ -50,9 +53,11 @@ def read(raw: RawFile, settings: Settings | None = None) -> Iterator[Document | 
             elif item.document_id in given:
                 cause = f"the document_id {item.document_id} stands in this file already"
                 yield Refusal(raw.relative, record, cause, "give each document an id of its own")
+            elif item.document_id == _derived_id(raw, item.url, item.title):
+                derived[item.document_id] += 1
+                yield again(item, derived[item.document_id])
             else:
-                if item.document_id != _derived_id(item.content):
-                    given.add(item.document_id)
+                given.add(item.document_id)
                 yield item
     except Refused as error:
         yield error.refusal(raw.relative)
@@ -69,7 +74,11 @@ def parse(line: str, name: str = "standard input") -> Document | Refusal:
     raw = RawFile(Path(), name, Path(name), len(line), "jsonl", Source())
     try:
         text, facts = jsonl.record(line)
-        return _as_it_is(raw, text, facts)
+        document = _as_it_is(raw, text, facts)
+        if facts.document_id:
+            return document
+        # A line has no place of its own; its words alone tell it from others.
+        return dataclasses.replace(document, document_id=stable_id("d", document.content))
     except Refused as error:
         return error.refusal(name)
     except Exception as error:
@@ -206,7 +215,6 @@ def _finish(
     raw: RawFile, title: str, text: str, segments: tuple[Segment, ...], span: Span, facts: Facts
 ) -> Document:
     """Return the Document, with the defaults of its source, then what its text lets one infer."""
-    content = f"{title}\n{text}" if title else text
     source = raw.source
     known = facts.over(
         Facts(
@@ -219,8 +227,9 @@ def _finish(
     )
     known = inference.fill(known, title, text, raw.relative)
     code = regions.resolve(known.region) if known.region else None
+    url = known.url or (fetch.address(raw.path) if source.kind != "files" else None)
     return Document(
-        document_id=facts.document_id or _derived_id(content),
+        document_id=facts.document_id or _derived_id(raw, url, title),
         title=title,
         text=text,
         publisher=known.publisher or "unknown",
@@ -233,7 +242,7 @@ def _finish(
         published_on_basis=known.published_on_basis,
         region_code=code,
         region_basis=(known.region_basis or "unknown") if code else "unknown",
-        url=known.url or (fetch.address(raw.path) if source.kind != "files" else None),
+        url=url,
         authors=known.authors,
         segments=segments,
         fingerprint=likeness.fingerprint(text),
@@ -241,5 +250,29 @@ def _finish(
     )
 
 
-def _derived_id(content: str) -> str:
-    return stable_id("d", content)
+_DERIVED = re.compile(r"d-[0-9a-f]{24}")
+
+
+def is_derived(document_id: str) -> bool:
+    """Tell whether an id was made here, and not by its source."""
+    return _DERIVED.fullmatch(document_id) is not None
+
+
+def again(document: Document, number: int) -> Document:
+    """Return the document with the id of the `number`-th one of its place and headline."""
+    if number == 1:
+        return document
+    return dataclasses.replace(document, document_id=stable_id("d", document.document_id, number))
+
+
+def _derived_id(raw: RawFile, url: str | None, title: str) -> str:
+    """Return an id that a corrected text keeps: of its source, its place there, and its headline.
+
+    The place is the address, or else the path below the folder of the source, whichever folder above
+    it was named. Digits of the headline do not count.
+    """
+    *folders, name = raw.relative.split("/")
+    if raw.source.source_id in folders:
+        last = len(folders) - folders[::-1].index(raw.source.source_id)
+        folders = folders[last:]
+    return stable_id("d", raw.source.source_id, url or "/".join((*folders, name)), outline(title))

@@ -44,6 +44,13 @@ SILENT = ("rejects",)
 EXAMPLES = 20
 """Changed values that CHANGES.md shows; changes.parquet holds all."""
 
+OF_TEXT = ("start", "end", "raw_start", "raw_end", "char_count", "text_sha256", "evidence")
+"""Columns that say where a row stands and in which words: they change with any correction near by, and
+a row in which nothing else changed is counted apart."""
+
+
+_TOLD = f'"column" NOT IN ({", ".join(map(text, OF_TEXT))})'
+
 
 class SchemaBreak(Explained):
     """A change of schema that readers of the last release cannot follow, without a new major version."""
@@ -140,29 +147,55 @@ def markdown(changes: Path, before: Path | None, after: Path, version: str) -> s
         return f"# {version}\n\nThe first release.\n"
     lines = [f"# {version}, compared with {before.resolve().name}", ""]
     lines += _schema_lines(compare_schemas(_schemas(before), _schemas(after)))
-    counts = summary(changes)
-    if not counts:
+    counts, beside = summary(changes), touched(changes)
+    if not counts and not beside:
         return "\n".join([*lines, "No row differs.", ""])
-    lines += ["| table | added | changed | removed |", "|---|---:|---:|---:|"]
+    if counts:
+        lines += ["| table | added | changed | removed |", "|---|---:|---:|---:|"]
     for name, (added, changed, removed) in counts.items():
         lines.append(f"| {name} | {added:,} | {changed:,} | {removed:,} |")
-    query = "SELECT * FROM changes WHERE kind = 'changed' ORDER BY ALL"
-    examples = _query(changes, f"{query} LIMIT {EXAMPLES}")
+    if beside:
+        lines += [
+            "",
+            f"Of {beside:,} more rows only the place in the text, or the words around them, differ.",
+        ]
+    examples = _query(changes, _EXAMPLES.format(names=parquet(after / "metrics.parquet")))
     if examples:
-        shown = ("table", "row_id", "column", "before", "after")
         lines += ["", "| table | row | column | before | after |", "|---|---|---|---|---|"]
-        columns = [SCHEMA.get_field_index(column) for column in shown]
-        lines += ["| " + " | ".join(_cell(row[column]) for column in columns) + " |" for row in examples]
+        lines += ["| " + " | ".join(map(_cell, row)) + " |" for row in examples]
     return "\n".join([*lines, ""])
 
 
+# A value says more than how it was written; of a number, what it measures says more than its id.
+_EXAMPLES = f"""
+    SELECT "table", coalesce(indicator || ' ' || row_id, row_id), "column", before, after
+    FROM changes LEFT JOIN (SELECT metric_id, indicator FROM {{names}}) ON row_id = metric_id
+    WHERE kind = 'changed' AND {_TOLD}
+    ORDER BY "column" = 'quote', "table", row_id, "column" LIMIT {EXAMPLES}
+"""
+
+
 def summary(changes: Path) -> dict[str, tuple[int, int, int]]:
-    """Return rows added, changed and removed by table; a row counts once however many columns changed."""
+    """Return rows added, changed and removed by table; a row counts once however many columns changed.
+
+    Those that `touched` counts are not among them.
+    """
     counts: dict[str, Counter[str]] = {}
-    counted = 'SELECT "table", kind, count(DISTINCT row_id) FROM changes GROUP BY ALL ORDER BY ALL'
+    counted = (
+        'SELECT "table", kind, count(DISTINCT row_id) FROM changes '
+        f"WHERE kind <> 'changed' OR {_TOLD} GROUP BY ALL ORDER BY ALL"
+    )
     for table, kind, rows in _query(changes, counted):
         counts.setdefault(table, Counter())[kind] = rows
     return {name: (count["added"], count["changed"], count["removed"]) for name, count in counts.items()}
+
+
+def touched(changes: Path) -> int:
+    """Return how many rows differ in nothing but their place in the text and the words around them."""
+    changed = "SELECT \"table\", row_id FROM changes WHERE kind = 'changed' GROUP BY ALL"
+    only = f"{changed} HAVING NOT bool_or({_TOLD})"
+    [(rows,)] = _query(changes, f"SELECT count(*) FROM ({only})")
+    return int(rows)
 
 
 def _query(changes: Path, query: str) -> list[tuple[Any, ...]]:

@@ -1,8 +1,8 @@
 """From raw files to batches: what is new is staged for extraction, what is known is counted.
 
 A document whose records are staged already is not staged again. One that was seen before in this
-run, letter for letter, is noted as another source of it; another text under the same identifier is
-refused, so that an identifier stands for one text.
+run, letter for letter, is noted as another source of it; another text under an identifier that its
+source gave is refused, so that an identifier stands for one text.
 """
 
 from __future__ import annotations
@@ -58,6 +58,9 @@ class Intake:
         self._known = staging.index(self._folder)
         self._ledger = Ledger(settings)
         self._first: dict[str, tuple[str, str]] = {}
+        self._originals: dict[str, str] = {}
+        self._crowded = False
+        """Whether the file at hand holds a document whose id depends on other files."""
         self._keys: dict[str, Path] = {}
 
     @property
@@ -127,11 +130,13 @@ class Intake:
             if entry and all(self._settled(*document) for document in entry.documents.items()):
                 self.refusals += entry.refusals
                 for identifier, kept in entry.documents.items():
-                    self._first[identifier] = file.relative, kept.text
+                    self._note(identifier, kept, file.relative)
                     self._count(kept)
             else:
-                entry = Entry({}, [])
+                entry, self._crowded = Entry({}, []), False
                 yield from self._read(file, entry)
+                if self._crowded:
+                    continue
             self._ledger.add(key, entry)
 
     def _read(self, file: RawFile, entry: Entry) -> Iterator[Document]:
@@ -140,14 +145,34 @@ class Intake:
                 self.refusals.append(item)
                 entry.refusals.append(item)
                 continue
-            kept = Kept(staging.key(item), len(item.content), _text_hash(item), str(item.published_on or ""))
+            text = _text_hash(item)
+            if documents.is_derived(item.document_id):
+                item = self._told_apart(item, text)
+            kept = Kept(staging.key(item), len(item.content), text, str(item.published_on or ""))
             entry.documents[item.document_id] = kept
             if first := self._first.get(item.document_id):
                 self._again(item, kept, *first)
                 continue
-            self._first[item.document_id] = item.raw_path, kept.text
+            self._note(item.document_id, kept, item.raw_path)
             if not self._count(kept):
                 yield item
+
+    def _note(self, identifier: str, kept: Kept, path: str) -> None:
+        """Note where an identifier, and a text, stand for the first time."""
+        self._first[identifier] = path, kept.text
+        if documents.is_derived(identifier):
+            self._originals.setdefault(kept.text, identifier)
+
+    def _told_apart(self, document: Document, text: str) -> Document:
+        """Return a document with the id that its text has already, else with one that is not taken."""
+        if original := self._originals.get(text):
+            return replace(document, document_id=original)
+        number, found = 1, document
+        while found.document_id in self._first:
+            number += 1
+            found = documents.again(document, number)
+            self._crowded = True
+        return found
 
     def _again(self, document: Document, kept: Kept, path: str, text: str) -> None:
         if kept.text == text:
@@ -156,7 +181,8 @@ class Intake:
             self.refusals.append(_repeated(document, path))
 
     def _settled(self, identifier: str, kept: Kept) -> bool:
-        return self._is_known(kept) and identifier not in self._first
+        copied = documents.is_derived(identifier) and kept.text in self._originals
+        return self._is_known(kept) and identifier not in self._first and not copied
 
     def _is_known(self, kept: Kept) -> bool:
         if self._anew and kept.day and self._anew[0] <= dt.date.fromisoformat(kept.day) <= self._anew[1]:

@@ -270,7 +270,7 @@ def _fields(record: type[Any], identifier: str, leave_out: tuple[str, ...] = ())
     types = {str: pa.string(), int: pa.int64(), float: pa.float64(), dt.date: pa.date32()}
     fields = [pa.field(identifier, pa.string(), nullable=False)]
     for name, hint in get_type_hints(record).items():
-        if name in leave_out:
+        if name in leave_out or name == "nth":  # part of the id already
             continue
         options = get_args(hint) if type(None) in get_args(hint) else (hint,)
         kind = next(option for option in options if option is not type(None))

@@ -66,11 +66,25 @@ def test_a_record_of_json_lines_is_taken_as_it_is(tmp_path: Path) -> None:
     assert (document.raw_start, document.raw_end) == (0, len(row["text"]))
 
 
-def test_a_derived_id_depends_on_the_text_alone(tmp_path: Path) -> None:
-    one, other = (jsonl(tmp_path / name, {"title": "题", "text": TEXT}) for name in ("a.jsonl", "b.jsonl"))
-    assert documents(one)[0].document_id == documents(other)[0].document_id
-    changed = jsonl(tmp_path / "c.jsonl", {"title": "题", "text": TEXT + "。"})
-    assert documents(changed)[0].document_id != documents(one)[0].document_id
+def test_a_derived_id_survives_a_correction_of_text_and_headline(tmp_path: Path) -> None:
+    first = documents(jsonl(tmp_path / "a.jsonl", {"title": "产值增长5%", "text": TEXT}))
+    again = documents(jsonl(tmp_path / "a.jsonl", {"title": "产值增长6.5%", "text": TEXT + "更正。"}))
+    assert again[0].document_id == first[0].document_id
+    other = documents(jsonl(tmp_path / "b.jsonl", {"title": "产值增长5%", "text": TEXT}))
+    assert other[0].document_id != first[0].document_id
+
+
+def test_a_derived_id_stays_where_others_come_before_it_or_another_folder_is_named(tmp_path: Path) -> None:
+    source = tmp_path / "raw" / "paper"
+    source.mkdir(parents=True)
+    (source / "source.yaml").write_text("publisher: 样报", encoding="utf-8")
+    row = {"title": "题", "text": TEXT}
+    [alone] = documents(jsonl(source / "a.jsonl", row))
+    jsonl(source / "a.jsonl", {"title": "新来的", "text": "别的话。"}, row, {"title": "题", "text": "同题。"})
+    found = [each for file in discover([tmp_path / "raw"]) for each in read(file)]  # type: ignore[arg-type]
+    ids = [each.document_id for each in found if isinstance(each, Document)]
+    assert ids[1] == alone.document_id
+    assert len(set(ids)) == 3
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,31 @@ def test_the_same_text_in_another_place_is_a_copy_and_no_error(settings: Setting
         intake = take(settings, raw)
         assert (intake.documents, intake.refusals) == (1, [])
         assert [(copy.raw_path, copy.text) for copy in intake.copies] == [("2.jsonl", "")]
+
+
+def untold(folder: Path, **texts: str) -> Path:
+    """Write a folder of files whose records have no id, all of one name."""
+    for name, text in texts.items():
+        (folder / name / "news").mkdir(parents=True)
+        record = json.dumps({"title": "题", "text": text}, ensure_ascii=False)
+        (folder / name / "news" / "a.jsonl").write_text(record, encoding="utf-8")
+    return folder
+
+
+def test_two_texts_of_one_place_and_headline_both_go_in(settings: Settings, tmp_path: Path) -> None:
+    untold(tmp_path, a="全市增长5%。", b="全市增长6%。")
+    for _ in range(2):
+        intake = take(settings, tmp_path / "a", tmp_path / "b")
+        assert (intake.documents, intake.refusals) == (2, [])
+
+
+def test_a_text_without_an_id_is_a_copy_of_the_same_text_elsewhere(
+    settings: Settings, tmp_path: Path
+) -> None:
+    raw = untold(tmp_path / "raw", a="全市增长5%。", b="全市增长5%。")
+    for _ in range(2):
+        intake = take(settings, raw)
+        assert (intake.documents, intake.refusals, len(intake.copies)) == (1, [], 1)
 
 
 def test_a_batch_holds_whole_documents_up_to_its_size(settings: Settings, tmp_path: Path) -> None:

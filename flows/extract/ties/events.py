@@ -186,11 +186,11 @@ def _day(reading: Reading, scene: Scene) -> tuple[dt.date | None, dt.date | None
 
 
 def _merged(events: Iterable[Event]) -> list[Event]:
-    """Leave out what a headline told before the text told it with more actors, and repeated ids."""
-    kept: dict[str, Event] = {}
+    """Leave out what a headline told before the text told it with more actors, and what was found twice."""
+    kept: dict[tuple[str, int, int], Event] = {}
     for event in events:
         if event.actors:
-            key = event.event_id
+            key = event.type, event.start, event.end
             if key in kept:
                 event = replace(event, actors=tuple(sorted({*kept[key].actors, *event.actors}, key=astuple)))
             kept[key] = event

@@ -36,7 +36,7 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Relation]:
     for sentence, inside in by_sentence(reading, mentions):
         found += _locations(reading, sentence, inside)
         found += _publishers(reading, sentence, inside)
-    unique = {relation.relation_id: relation for relation in found}
+    unique = {(*relation.told_by, relation.start): relation for relation in found}
     return sorted(unique.values(), key=lambda item: (item.start, item.position, item.relation_id))
 
 
