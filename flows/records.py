@@ -174,7 +174,7 @@ class Mention:
     """Place among the mentions that are told apart by nothing else; see `numbered`."""
 
     @property
-    def told_by(self) -> tuple[object, ...]:
+    def told_by(self) -> tuple[str | None, ...]:
         """What tells the mention from others."""
         return self.document_id, self.type, self.quote
 
@@ -212,7 +212,7 @@ class Metric:
     """Place among the statements that are told apart by nothing else; see `numbered`."""
 
     @property
-    def told_by(self) -> tuple[object, ...]:
+    def told_by(self) -> tuple[str | None, ...]:
         """What tells the statement from others: the words around the number, not the number."""
         before, _, after = self.evidence.partition(self.quote)
         return self.document_id, outline(before), outline(self.quote), outline(after)
@@ -244,7 +244,7 @@ class Relation:
     """Place among the ties that are told apart by nothing else; see `numbered`."""
 
     @property
-    def told_by(self) -> tuple[object, ...]:
+    def told_by(self) -> tuple[str | None, ...]:
         """What tells the tie from others."""
         return self.document_id, self.subject, self.predicate, self.object, self.object_text
 
@@ -281,7 +281,7 @@ class Event:
     """Place among the events that are told apart by nothing else; see `numbered`."""
 
     @property
-    def told_by(self) -> tuple[object, ...]:
+    def told_by(self) -> tuple[str | None, ...]:
         """What tells the event from others."""
         return self.document_id, self.type, outline(self.quote)
 
@@ -296,7 +296,7 @@ Record = TypeVar("Record", Mention, Metric, Relation, Event)
 
 def numbered(records: Iterable[Record]) -> list[Record]:
     """Return the records, in their order, with `nth` where nothing else tells them apart."""
-    seen: Counter[tuple[object, ...]] = Counter()
+    seen: Counter[tuple[str | None, ...]] = Counter()
     found = []
     for record in records:
         words = record.told_by

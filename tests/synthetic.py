@@ -109,7 +109,16 @@ def rows(metrics: int = 24, *, seed: int = 0) -> Rows:
 
 def _dimensions(made: Rows) -> None:
     for code, name, short, level, parent in REGIONS:
-        made.add("regions", region_code=code, name=name, name_short=short, level=level, parent_code=parent)
+        english = {"CN": "China", "310000": "Shanghai"}.get(code)
+        made.add(
+            "regions",
+            region_code=code,
+            name=name,
+            name_short=short,
+            level=level,
+            parent_code=parent,
+            name_en=english,
+        )
     for key, name, english, unit, topic, *_ in INDICATORS:
         made.add(
             "indicators",

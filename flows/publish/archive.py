@@ -2,7 +2,7 @@
 
 releases/<version>/   immutable; the version is the date of the run, `.2` for the second of that day
 latest                link to the newest release, moved last and in one step
-index.json            every release and every failed run
+index.json            every release and every failed run; index.html and feed.xml say it to people
 .staging-*            what a run is writing, or a killed run left
 """
 
@@ -19,12 +19,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.publish import versions
 from flows.records import Explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-UNFINISHED = (".staging-*", ".latest-*", ".index.json-*")
+UNFINISHED = (".staging-*", ".latest-*", ".index.*-*", ".feed.xml-*")
 """What is on its way to another name."""
 
 STALE_SECONDS = 86_400
@@ -106,7 +107,7 @@ def point_latest(output: Path, release: Path) -> None:
 
 
 def write_index(output: Path, failure: Mapping[str, Any] | None = None) -> None:
-    """Write `index.json` anew from the releases that are there, keeping the failed runs."""
+    """Write `index.json`, its page and its feed from the releases that are there, keeping failed runs."""
     path = output / "index.json"
     failed: list[Any] = []
     if path.is_file():
@@ -119,20 +120,25 @@ def write_index(output: Path, failure: Mapping[str, Any] | None = None) -> None:
         "latest": known[-1]["version"] if known else None,
         "releases": [
             {key: release[key] for key in ("version", "created_at", "schema_version", "data_sha256", "rows")}
+            | {key: release.get(key) for key in ("previous", "changes")}
             | {"path": f"releases/{release['version']}"}
             for release in reversed(known)
         ],
         "failed_runs": failed,
     }
+    _write(output / "index.html", versions.page(content))
+    _write(output / "feed.xml", versions.feed(content))
     write_json(path, content)
 
 
 def write_json(path: Path, content: object) -> None:
     """Write JSON for people and machines, in one step."""
+    _write(path, json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
     new = path.with_name(f".{path.name}-{os.getpid()}")
-    new.write_text(
-        json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n", encoding="utf-8"
-    )
+    new.write_text(text, encoding="utf-8")
     new.replace(path)
 
 

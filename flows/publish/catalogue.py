@@ -18,7 +18,7 @@ import jinja2
 from markupsafe import Markup
 
 from flows import contract
-from flows.publish import changes, headlines, linked_data, metadata
+from flows.publish import changes, charts, headlines, linked_data, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,24 +31,28 @@ MAX_ROWS = 2_500
 MAX_BYTES = 3_000_000
 """Size that the page must not reach; rows are left out until it does not."""
 
+PLAIN_ROWS = 25
+"""Rows of each table that a browser without JavaScript shows."""
+
 SHARED = (
-    "metric_id, indicator_name, indicator_name_en, indicator_kind, topic, indicator, subject, region, "
-    "province, comparator, unit, measure, hedge, plan, quote, evidence, title, publisher, published_on, url"
+    "metric_id, indicator_id, indicator_name, indicator_name_en, indicator_kind, topic, indicator, subject, "
+    "region, region_en, province, province_en, comparator, unit, unit_en, measure, hedge, plan, quote, "
+    "evidence, title, publisher, published_on, url"
 )
 """Columns of both views that the page shows."""
 
 EMBEDDED: Mapping[str, tuple[str, str]] = {
     "targets": (
         "v_targets",
-        f"{SHARED}, target, target_high, deadline, actual, actual_period_end, progress, on_track, "
-        "actual_quote, actual_title, actual_url",
+        f"{SHARED}, target, target_high, deadline, actual, actual_period_end, progress, outcome, "
+        "actual_metric_id, actual_quote, actual_title, actual_url",
     ),
     "metrics": (
-        "v_metrics",
+        "(FROM v_metrics WHERE repeats_metric_id IS NULL)",
         f"{SHARED}, value, value_high, basis, status, period_start, period_end, confidence",
     ),
 }
-"""View and columns of each table that the page carries."""
+"""Rows and columns of each table that the page carries; what is only said again is not among them."""
 
 WHOLE = ("zhibiao.xlsx", "zhibiao.duckdb", "zhibiao.sqlite", "superset.zip")
 DESCRIPTIONS = (
@@ -82,7 +86,11 @@ def page(checksums: Checksums, release: Mapping[str, Any]) -> str:
     loader = jinja2.FileSystemLoader(assets)
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     environment.tests["of_the_web"] = _of_the_web
-    environment.filters |= {"size": _size, "thousands": lambda count: f"{count:,}"}
+    environment.filters |= {
+        "size": _size,
+        "thousands": lambda count: f"{count:,}",
+        "amount": lambda value: charts.amount(value),
+    }
     template = environment.get_template("catalogue.html.j2")
     with duckdb.connect(checksums.folder / "zhibiao.duckdb", read_only=True) as database:
         parts = {
@@ -96,7 +104,8 @@ def page(checksums: Checksums, release: Mapping[str, Any]) -> str:
         context = _context(checksums, release, database) | parts | {"policy": _policy(**parts)}
         limit = MAX_ROWS
         while True:
-            html = template.render(context | {"data": _json(_rows(database, release, limit))})
+            rows = _rows(database, release, limit)
+            html = template.render(context | {"data": _json(rows), "shown": _shown(rows)})
             if len(html.encode()) < MAX_BYTES or limit < 100:
                 return html
             limit //= 2
@@ -113,7 +122,7 @@ def _context(
         "figures": _figures(database, release),
         "changed": changes.summary(checksums.folder / changes.FILE),
         "newest": headlines.query(database, NEWEST),
-        "charts": headlines.draw(database),
+        "charts": [chart | {"rows": _json(chart["rows"])} for chart in headlines.draw(database)],
         "downloads": downloads,
         "cite": metadata.cite(release),
         "linked_data": _json(
@@ -132,22 +141,34 @@ GROUP BY ALL ORDER BY d.published_on DESC NULLS LAST, metrics DESC, d.title LIMI
 
 def _rows(database: duckdb.DuckDBPyConnection, release: Mapping[str, Any], limit: int) -> dict[str, Any]:
     """Return the latest rows that the page carries, column names once."""
-    carried: dict[str, Any] = {"version": release["version"]}
+    topics = {row["topic"]: row["name_zh"] for row in contract.codelist("topics")}
+    carried: dict[str, Any] = {"version": release["version"], "topics": topics}
     for table, (view, columns) in EMBEDDED.items():
         order = "published_on DESC NULLS LAST, document_id, metric_id"
         rows = database.execute(f"SELECT {columns} FROM {view} ORDER BY {order} LIMIT {limit}").fetchall()
-        carried[table] = {"columns": columns.split(", "), "rows": rows, "total": release["rows"][table]}
+        [(total,)] = database.execute(f"SELECT count(*) FROM {view}").fetchall()
+        carried[table] = {"columns": columns.split(", "), "rows": rows, "total": total}
     return carried
+
+
+def _shown(carried: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the first rows of each table for a browser without JavaScript."""
+    return [
+        {"name": table, **dict(zip(carried[table]["columns"], row, strict=True))}
+        for table in EMBEDDED
+        for row in carried[table]["rows"][:PLAIN_ROWS]
+    ]
 
 
 def _figures(database: duckdb.DuckDBPyConnection, release: Mapping[str, Any]) -> list[dict[str, Any]]:
     places = "SELECT count(DISTINCT region_code) AS places FROM metrics"
+    numbers = "SELECT count(*) AS numbers FROM metrics WHERE repeats_metric_id IS NULL"
     span = "SELECT min(published_on) AS first, max(published_on) AS last FROM documents"
     dates = headlines.query(database, span)[0]
     known = [dates[key].isoformat() for key in ("first", "last") if dates[key]]
     return [
         {"zh": "篇文档", "en": "documents", "value": release["rows"]["documents"]},
-        {"zh": "个数值", "en": "numbers", "value": release["rows"]["metrics"]},
+        {"zh": "个数值", "en": "numbers", "value": headlines.query(database, numbers)[0]["numbers"]},
         {"zh": "项目标", "en": "targets", "value": release["rows"]["targets"]},
         {"zh": "个地区", "en": "places", "value": headlines.query(database, places)[0]["places"]},
         {"zh": "发布时间", "en": "published", "value": " – ".join(dict.fromkeys(known)) or "—"},

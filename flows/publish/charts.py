@@ -34,10 +34,30 @@ def number(value: float) -> str:
     return f"{value:,.6g}"
 
 
-def targets(rows: Sequence[Row]) -> str | None:
-    """Draw results against targets: a bar a target, full where the target is met.
+def amount(value: float) -> Words:
+    """Return a number as the reader of either language writes it: 180亿, 18 bn."""
+    for size, sign in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")):
+        if abs(value) >= size:
+            return Words(number(value), f"{value / size:,.4g} {sign}")
+    return Words(number(value), f"{value:,.6g}")
 
-    A row has label, note, target (as words), actual (as words or None) and progress (share of 1).
+
+OUTCOMES: Mapping[str, Words] = {
+    "met": Words("已达成", "met"),
+    "on_track": Words("按进度", "on track"),
+    "behind": Words("落后", "behind"),
+    "missed": Words("未达成", "missed"),
+    "open": Words("尚难判断", "too early to tell"),
+    "no_result": Words("尚无结果", "no result yet"),
+}
+"""What targets.outcome says, for people."""
+
+
+def targets(rows: Sequence[Row]) -> str | None:
+    """Draw results against targets: a bar a target, in the colour of what has become of it.
+
+    A row has label, note, target and actual (Words, or None), progress (share of 1), outcome, and
+    ceiling: an aim with an upper bound is met by a bar that stays short of the line.
     """
     if not rows:
         return None
@@ -47,29 +67,41 @@ def targets(rows: Sequence[Row]) -> str | None:
     parts.append(f'<line class="goal" x1="{right}" x2="{right}" y1="20" y2="{height - 20}"/>')
     for index, row in enumerate(rows):
         y = top + step * index
-        progress = row["progress"]
-        parts.append(_plain(0, y + 14, _cut(row["label"], 24), kind="label"))
+        progress, outcome = row["progress"], OUTCOMES[row["outcome"]]
+        parts.append(_words(0, y + 14, _cut_both(row["label"], 50), kind="label"))
         parts.append(f'<rect class="track" x="0" y="{y + 22}" width="{right}" height="9" rx="4.5"/>')
-        told = f"{row['actual']} / {row['target']} · {row['note']}"
         if progress is None:
-            waiting = f"{row['target']} · {row['note']} · "
-            parts.append(_text(0, y + 46, f"{waiting}尚无结果", f"{waiting}no result yet", kind="note"))
-            continue
-        box = f'x="0" y="{y + 22}" width="{min(max(progress, 0.012), 1.0) * right:.1f}" height="9" rx="4.5"'
-        parts.append(f'<rect class="{"met" if progress >= 1 else "bar"}" {box}/>')
-        parts.append(_plain(right + 8, y + 31, f"{progress:.0%}", kind="figure"))
-        parts.append(_plain(0, y + 46, told, kind="note"))
+            told = _joined(row["target"], row["note"], outcome)
+        else:
+            width = min(max(progress, 0.012), 1.0) * right
+            box = f'x="0" y="{y + 22}" width="{width:.1f}" height="9" rx="4.5"'
+            parts.append(f'<rect class="{_colour(row)}" {box}/>')
+            parts.append(_plain(right + 8, y + 31, f"{progress:.0%}", kind="figure"))
+            told = _joined(_joined(row["actual"], row["target"], by=" / "), row["note"], outcome)
+        parts.append(_words(0, y + 46, told, kind="note"))
     return _svg(height, parts, Words("目标与结果", "Targets against results"))
 
 
-def series(points: Sequence[Row], goals: Sequence[Row], unit: str) -> str | None:
+def _colour(row: Row) -> str:
+    """Return the class of a bar: met, over a ceiling, or on its way."""
+    if row["outcome"] == "met":
+        return "met"
+    return "over" if row.get("ceiling") and row["progress"] > 1 else "bar"
+
+
+def _joined(*parts: Words | str, by: str = " · ") -> Words:
+    both = [part if isinstance(part, Words) else Words(part, part) for part in parts]
+    return Words(by.join(part.zh for part in both), by.join(part.en for part in both))
+
+
+def series(points: Sequence[Row], goals: Sequence[Row], unit: Words) -> str | None:
     """Draw results by year as a line, and targets as dashed lines with their year.
 
     A point has year and value; a goal has year, value and comparator.
     """
     if len(points) < 2:
         return None
-    height, left, right, top, bottom = 250, 58, WIDTH - 4, 36, 212
+    height, left, right, top, bottom = 250, 66, WIDTH - 4, 36, 212
     years = [int(row["year"]) for row in [*points, *goals]]
     values = [float(row["value"]) for row in [*points, *goals]]
     low, high = min(years), max(max(years), min(years) + 1)
@@ -81,10 +113,10 @@ def series(points: Sequence[Row], goals: Sequence[Row], unit: str) -> str | None
     def y(value: float) -> float:
         return bottom - (bottom - top) * (value - ticks[0]) / (ticks[-1] - ticks[0])
 
-    parts = [_plain(left - 50, 14, unit, kind="note")]
+    parts = [_words(left - 58, 14, unit, kind="note")]
     for tick in ticks:
         parts.append(f'<line class="grid" x1="{left}" x2="{right}" y1="{y(tick):.1f}" y2="{y(tick):.1f}"/>')
-        parts.append(_plain(left - 8, y(tick) + 4, number(tick), anchor="end", kind="note"))
+        parts.append(_words(left - 8, y(tick) + 4, amount(tick), anchor="end", kind="note"))
     for year in _years(low, high):
         parts.append(_plain(x(year), height - 12, str(year), anchor="middle", kind="note"))
     for goal in goals:
@@ -94,24 +126,28 @@ def series(points: Sequence[Row], goals: Sequence[Row], unit: str) -> str | None
             f'<line class="goal" x1="{start:.1f}" x2="{end:.1f}" y1="{level:.1f}" y2="{level:.1f}"/>'
         )
         parts.append(f'<circle class="goal-dot" cx="{end:.1f}" cy="{level:.1f}" r="5"/>')
-        told = f"{sign}{number(goal['value'])}"
-        parts.append(_plain(min(end + 10, right), level - 10, told, anchor="end", kind="goal-label"))
+        value = amount(goal["value"])
+        told = Words(f"{sign}{value.zh}", f"{sign}{value.en}")
+        parts.append(_words(min(end + 10, right), level - 10, told, anchor="end", kind="goal-label"))
     path = " ".join(f"{x(row['year']):.1f},{y(row['value']):.1f}" for row in points)
     parts.append(f'<polyline class="line" points="{path}"/>')
     for row in points:
-        told = f"<title>{row['year']}: {number(row['value'])}{escape(unit)}</title>"
+        tip = f"<title>{row['year']}: {row['value']:,.6g} {escape(unit.zh)}</title>"
         spot = f'cx="{x(row["year"]):.1f}" cy="{y(row["value"]):.1f}"'
-        parts.append(f'<circle class="dot" {spot} r="4.5">{told}</circle>')
+        parts.append(f'<circle class="dot" {spot} r="4.5">{tip}</circle>')
     for row in (points[0], points[-1]):
-        told = number(row["value"])
-        parts.append(_plain(x(row["year"]), y(row["value"]) - 12, told, anchor="middle", kind="figure"))
+        # Words in the middle above a point at the edge would be cut by it.
+        edge = x(row["year"]) > right - 40
+        place, anchor = (right, "end") if edge else (x(row["year"]) - 12, "start")
+        parts.append(_words(place, y(row["value"]) - 12, amount(row["value"]), anchor=anchor, kind="figure"))
     return _svg(height, parts, Words("历年结果与目标", "Results by year, with the target"))
 
 
 def heat(rows: Sequence[Row]) -> str | None:
-    """Draw how many numbers come from a place in a month; a row has place, month and count."""
+    """Draw how many numbers come from a place in a month; a row has place, place_en, month and count."""
     if not rows:
         return None
+    english = {row["place"]: row.get("place_en") or row["place"] for row in rows}
     months = _months([row["month"] for row in rows])
     rows = [row for row in rows if row["month"] in months]
     totals: dict[str, int] = {}
@@ -125,7 +161,8 @@ def heat(rows: Sequence[Row]) -> str | None:
     parts = []
     for line, place in enumerate(places):
         y = top + cell * line
-        parts.append(_plain(left - 10, y + 19, _cut(place, 7), anchor="end", kind="label"))
+        told = _cut_both(Words(place, english[place]), 14)
+        parts.append(_words(left - 10, y + 19, told, anchor="end", kind="label"))
         for column, month in enumerate(months):
             count = counts.get((place, month), 0)
             box = (
@@ -135,8 +172,8 @@ def heat(rows: Sequence[Row]) -> str | None:
                 parts.append(f'<rect class="track" {box} rx="4"/>')
                 continue
             strength = 0.18 + 0.82 * (count / most) ** 0.5
-            told = f"<title>{escape(place)} {month:%Y-%m}: {count:,}</title>"
-            parts.append(f'<rect class="heat" {box} rx="4" opacity="{strength:.2f}">{told}</rect>')
+            tip = f"<title>{escape(place)} {month:%Y-%m}: {count:,}</title>"
+            parts.append(f'<rect class="heat" {box} rx="4" opacity="{strength:.2f}">{tip}</rect>')
             if width >= 22:
                 kind = "on-heat" if strength > 0.6 else "in-heat"
                 x = left + width * (column + 0.5)
@@ -201,8 +238,28 @@ def _text(x: float, y: float, zh: str, en: str, *, anchor: str = "start", kind: 
     )
 
 
+def _words(x: float, y: float, words: Words, *, anchor: str = "start", kind: str) -> str:
+    if words.zh == words.en:
+        return _plain(x, y, words.zh, anchor=anchor, kind=kind)
+    return _text(x, y, words.zh, words.en, anchor=anchor, kind=kind)
+
+
 def _cut(words: str, length: int) -> str:
     return words if len(words) <= length else words[: length - 1] + "…"
+
+
+def _cut_both(words: Words, width: int) -> Words:
+    """Return words that take up to `width` halves of a Chinese character, so that no chart cuts them."""
+    return Words(_fitting(words.zh, width), _fitting(words.en, width))
+
+
+def _fitting(words: str, width: int) -> str:
+    taken = 0
+    for length, character in enumerate(words):
+        taken += 2 if character > "\u2e7f" else 1
+        if taken > width:
+            return words[: length - 1] + "…"
+    return words
 
 
 def _ticks(low: float, high: float) -> list[float]:

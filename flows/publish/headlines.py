@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from flows.publish import charts
+from flows.publish.charts import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 CHARTED_TARGETS = """
 SELECT * EXCLUDE (place) FROM (
     SELECT
-        t.indicator_name, t.region, t.target, t.unit, t.comparator, t.deadline_year, t.actual, t.progress,
+        t.indicator_name, t.indicator_name_en, t.region, t.region_en, t.target, t.unit, t.unit_en,
+        t.comparator, t.deadline_year, t.actual, t.progress, t.outcome, t.metric_id,
         row_number() OVER (
             PARTITION BY t.indicator_name, t.region, t.unit, t.measure
             ORDER BY t.actual IS NULL, t.deadline DESC, t.published_on DESC NULLS LAST, t.metric_id
@@ -26,11 +28,15 @@ SELECT * EXCLUDE (place) FROM (
         AND (t.progress IS NULL OR t.progress BETWEEN 0 AND 2)
 )
 WHERE place = 1
-ORDER BY progress IS NULL, region NULLS LAST, progress DESC, indicator_name, unit, target LIMIT 8
+ORDER BY progress IS NULL, outcome IN ('open', 'no_result'), region NULLS LAST, progress DESC, indicator_name,
+    unit, target LIMIT 8
 """
 
 CHARTED_SERIES = """
 SELECT indicator_id, indicator_name, region_code, region, unit,
+    (SELECT name_en FROM indicators AS i WHERE i.indicator_id = v_series.indicator_id) AS indicator_name_en,
+    (SELECT name_en FROM regions AS r WHERE r.region_code = v_series.region_code) AS region_en,
+    (SELECT name_en FROM units AS u WHERE u.unit = v_series.unit) AS unit_en,
     count(DISTINCT year) FILTER (status = 'actual') AS years,
     count(*) FILTER (status = 'target') AS goals
 FROM v_series
@@ -40,7 +46,7 @@ ORDER BY goals > 0 DESC, years DESC, indicator_id, region_code, unit LIMIT 2
 """
 
 POINTS = """
-SELECT year, value, comparator, status
+SELECT year, value, comparator, status, metric_id
 FROM v_series
 WHERE measure = 'level' AND indicator_id = ? AND region_code = ? AND unit = ?
     AND (status = 'target' OR period_end - period_start BETWEEN 363 AND 366)
@@ -50,6 +56,7 @@ ORDER BY year
 
 PLACE_MONTHS = """
 SELECT coalesce(r.name_short, m.province, m.region, '未注明') AS place,
+    coalesce(r.name_en, m.province_en, m.region_en, 'not stated') AS place_en,
     date_trunc('month', m.published_on)::DATE AS month, count(*) AS count
 FROM v_metrics AS m LEFT JOIN regions AS r
     ON r.region_code = CASE WHEN m.province IS NULL THEN m.region_code
@@ -67,47 +74,106 @@ GROUP BY ALL ORDER BY whole, position, part
 """
 
 
-def draw(database: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Return the charts as markup: targets, series (with a name each), heat and trees."""
-    lines = [_series(database, row) for row in query(database, CHARTED_SERIES)]
-    return {
-        "targets": _markup(charts.targets([_bar(row) for row in query(database, CHARTED_TARGETS)])),
-        "series": [line for line in lines if line["svg"]],
-        "heat": _markup(charts.heat(query(database, PLACE_MONTHS))),
-        "trees": _trees(query(database, INCLUDED)),
-    }
+def draw(database: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return the charts: id, title, note and what stands where nothing is to draw, in both languages;
+    the markup, and the rows that it draws."""
+    aims, places = query(database, CHARTED_TARGETS), query(database, PLACE_MONTHS)
+    return [
+        _chart(
+            "targets",
+            Words("目标与结果", "Targets against results"),
+            Words("最近的结果走到目标的几成。", "How far the latest result has come."),
+            Words("本版没有可以画的目标。", "This release has no target to draw."),
+            charts.targets([_bar(row) for row in aims]),
+            aims,
+        ),
+        *_lines(database),
+        _chart(
+            "places",
+            Words("数字从哪里来", "Where the numbers come from"),
+            Words("按地区和发布月份计的数值条数。", "Numbers by place and month of publication."),
+            Words("本版没有带日期的文档。", "No document of this release has a date."),
+            charts.heat(places),
+            places,
+        ),
+        *_trees(query(database, INCLUDED)),
+    ]
+
+
+def _chart(
+    name: str, title: Words, note: Words, empty: Words, svg: str | None, rows: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    drawn = None if svg is None else Markup(svg)
+    return {"id": name, "title": title, "note": note, "empty": empty, "svg": drawn, "rows": rows}
 
 
 def _bar(row: Mapping[str, Any]) -> dict[str, Any]:
     sign = charts.COMPARATORS.get(row["comparator"], "")
-    place = f"{row['region']} · " if row["region"] else ""
-    actual = None if row["actual"] is None else charts.number(row["actual"])
+    target, actual, unit = charts.amount(row["target"]), row["actual"], _unit(row)
     return {
-        "label": f"{place}{row['indicator_name']}",
-        "note": row["deadline_year"],
-        "target": f"{sign}{charts.number(row['target'])} {row['unit']}",
-        "actual": actual,
+        "label": _named(row),
+        "note": str(row["deadline_year"]),
+        "target": Words(f"{sign}{target.zh} {unit.zh}", f"{sign}{target.en} {unit.en}"),
+        "actual": None if actual is None else charts.amount(actual),
         "progress": row["progress"],
+        "outcome": row["outcome"],
+        "ceiling": row["comparator"] in {"le", "lt"},
     }
 
 
-def _series(database: duckdb.DuckDBPyConnection, chosen: Mapping[str, Any]) -> dict[str, Any]:
-    rows = query(database, POINTS, [chosen["indicator_id"], chosen["region_code"], chosen["unit"]])
-    points = [row for row in rows if row["status"] == "actual"]
-    goals = [row for row in rows if row["status"] == "target"][-2:]
-    name = f"{chosen['region']} · {chosen['indicator_name']}"
-    return {"name": name, "svg": _markup(charts.series(points, goals, chosen["unit"]))}
+def _named(row: Mapping[str, Any]) -> Words:
+    """Return place and indicator of a row."""
+    zh = [row["region"], row["indicator_name"]]
+    en = [row["region_en"] or row["region"], row["indicator_name_en"] or row["indicator_name"]]
+    return Words(" · ".join(filter(None, zh)), " · ".join(filter(None, en)))
 
 
-def _trees(rows: Sequence[Mapping[str, Any]]) -> list[Markup]:
+def _unit(row: Mapping[str, Any]) -> Words:
+    """Return a unit in both languages; the sign for per cent is one in both."""
+    english = (row["unit_en"] or row["unit"]).partition(",")[0]  # jin, half a kilogram
+    return Words(row["unit"], row["unit"] if row["unit"] == "%" else english)
+
+
+def _lines(database: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    note = Words("历年结果；虚线是目标。", "Results by year; the dashed line is the target.")
+    empty = Words(
+        "本版还没有跨年度的序列；文档多了就会有。",
+        "No series of two years or more yet; more documents will bring one.",
+    )
+    found = []
+    for number, chosen in enumerate(query(database, CHARTED_SERIES), start=1):
+        key = [chosen["indicator_id"], chosen["region_code"], chosen["unit"]]
+        rows = query(database, POINTS, key)
+        points = [row for row in rows if row["status"] == "actual"]
+        goals = [row for row in rows if row["status"] == "target"][-2:]
+        svg = charts.series(points, goals, _unit(chosen))
+        if svg:
+            about = {name: chosen[name] for name in ("indicator_name", "region", "unit")}
+            told = [about | row for row in rows]
+            found.append(_chart(f"series-{number}", _named(chosen), note, empty, svg, told))
+    title = Words("历年结果与目标", "Results by year")
+    return found or [_chart("series", title, note, empty, None, [])]
+
+
+def _trees(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    title, note = (
+        Words("构成", "What it includes"),
+        Words("文中列举的组成部分。", "Parts that a text enumerates."),
+    )
+    empty = Words("本版没有列举关系。", "This release has no enumeration.")
     children: dict[str, list[str]] = {}
     for row in rows:
         if row["part"] and row["part"] not in children.setdefault(row["whole"], []):
             children[row["whole"]].append(row["part"])
     inner = {part for parts in children.values() for part in parts}
     roots = sorted((name for name in children if name not in inner), key=lambda name: -len(children[name]))
-    drawn = (charts.tree(name, children) for name in roots[:4])
-    return [Markup(svg) for svg in drawn if svg]
+    found = []
+    for number, name in enumerate(roots[:4], start=1):
+        svg = charts.tree(name, children)
+        if svg:
+            parts = [row for row in rows if row["whole"] in {name, *children[name]}]
+            found.append(_chart(f"parts-{number}", title, note, empty, svg, parts))
+    return found or [_chart("parts", title, note, empty, None, [])]
 
 
 def query(
@@ -117,7 +183,3 @@ def query(
     cursor = database.execute(sql, list(values))
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _markup(svg: str | None) -> Markup | None:
-    return None if svg is None else Markup(svg)

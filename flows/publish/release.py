@@ -93,6 +93,7 @@ def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settin
             databases.write_sqlite(tables, folder / "zhibiao.sqlite")
             changes.write(previous, folder, version, clauses=not (everywhere or licences))
             _write_validation(findings, run, folder)
+        described["changes"] = changes.summary(folder / changes.FILE)
         archive.write_json(folder / "release.json", described)
         metadata.write(checksums, described)
         superset.write(folder)

@@ -4,7 +4,8 @@ A run works on local folders alone: raw files are fetched first, and a release i
 whole. On the store as here, nothing points to a release before all of its files stand there:
 
     <remote>/releases/<version>/…    SHA256SUMS last
-    <remote>/index.json              names the latest release, written after its files
+    <remote>/index.json              names the latest release, written after its files; index.html and
+                                     feed.xml beside it are for people
     <remote>/.work/…                 what was read and extracted, so that another machine goes on from it
 
 The packages of the extra s3 are needed for s3://; the store's address and keys are those of its own
@@ -99,7 +100,8 @@ def push(settings: Settings) -> None:
         if mark.relative_to(output).as_posix() not in there:
             for path in _mark_last(path for path in mark.parent.rglob("*") if path.is_file()):
                 store.put(path, path.relative_to(output).as_posix())
-    for path in [*settings.work.glob("read/*.json"), output / "index.json"]:
+    above = [output / name for name in ("index.html", "feed.xml", "index.json")]
+    for path in [*settings.work.glob("read/*.json"), *above]:
         store.put(path, path.relative_to(output).as_posix())
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from flows import contract
 from flows.publish import archive, catalogue, charts
+from flows.publish.charts import Words
 from flows.publish.release import Release
 from tests import synthetic
 from tests.publish import browser
@@ -125,21 +126,58 @@ def test_numbers_are_written_with_wan_and_yi() -> None:
 
 
 def test_a_met_target_fills_its_bar_and_an_unmet_one_does_not() -> None:
-    row = {"label": "智能工厂", "note": 2030, "target": "1,000 家", "actual": "720"}
-    svg = charts.targets([row | {"progress": 0.72}, row | {"progress": 1.3}])
+    row = {
+        "label": Words("智能工厂", "Smart factories"),
+        "note": "2030",
+        "target": Words("1,000 家", "1,000"),
+    }
+    row |= {"actual": Words("720", "720"), "ceiling": False}
+    svg = charts.targets(
+        [
+            row | {"progress": 0.72, "outcome": "behind"},
+            row | {"progress": 1.3, "outcome": "met"},
+            row | {"progress": 0.9, "outcome": "met", "ceiling": True},
+            row | {"progress": 1.1, "outcome": "missed", "ceiling": True},
+            row | {"progress": None, "outcome": "no_result", "actual": None},
+        ]
+    )
     assert svg
     assert 'class="bar" x="0" y="44" width="267.8"' in svg
     assert 'class="met" x="0" y="106" width="372.0"' in svg
+    assert 'class="met" x="0" y="168" width="334.8"' in svg
+    assert 'class="over" x="0" y="230" width="372.0"' in svg
+    for words in ("落后", "behind", "已达成", "missed", "尚无结果"):
+        assert words in svg
+
+
+def test_a_number_is_scaled_in_the_language_of_its_reader() -> None:
+    assert [charts.amount(value) for value in (18e9, 2.5e4, 3.2e6)] == [
+        Words("180亿", "18 bn"),
+        Words("2.5万", "25,000"),
+        Words("320万", "3.2 m"),
+    ]
+
+
+def test_no_label_is_wider_than_its_chart() -> None:
+    points = [{"year": 2023, "value": 1.2345e12}, {"year": 2024, "value": 1.5678e12}]
+    svg = charts.series(points, [], Words("元", "yuan"))
+    assert svg
+    for x, anchor, words in re.findall(r'<text [^>]*x="([\d.]+)" [^>]*text-anchor="(\w+)">([^<]*)<', svg):
+        width = sum(7.5 if char.isascii() else 13 for char in words)
+        left = float(x) - {"start": 0, "middle": width / 2, "end": width}[anchor]
+        assert left >= -1, words
+        assert left + width <= charts.WIDTH + 1, words
 
 
 def test_a_series_stands_between_its_ticks() -> None:
+    unit = Words("家", "enterprises")
     points = [{"year": 2023, "value": 10.0}, {"year": 2024, "value": 20.0}]
-    svg = charts.series(points, [{"year": 2030, "value": 50.0, "comparator": "ge"}], "家")
+    svg = charts.series(points, [{"year": 2030, "value": 50.0, "comparator": "ge"}], unit)
     assert svg
     heights = [float(match) for match in re.findall(r'class="dot" cx="[\d.]+" cy="([\d.]+)"', svg)]
     assert 36 <= heights[1] < heights[0] <= 212
     assert "≥50" in svg
-    assert charts.series(points[:1], [], "家") is None
+    assert charts.series(points[:1], [], unit) is None
 
 
 def test_a_tree_draws_parts_of_parts_once_even_in_a_ring() -> None:
@@ -204,6 +242,72 @@ def test_a_link_brings_the_filter_back(fresh: Page, published: Release) -> None:
     assert fresh.run("document.getElementById('search').value") == "粮食"
     assert fresh.run("document.getElementById('tab-metrics').getAttribute('aria-selected')") == "true"
     assert fresh.run(ROWS) == 4
+
+
+def test_a_link_to_a_row_opens_it_and_closing_it_leaves_the_address(fresh: Page, published: Release) -> None:
+    address = (published.folder / "index.html").resolve().as_uri()
+    row = "JSON.parse(document.getElementById('data').textContent)"
+    for table in ("target", "metric"):
+        identifier = fresh.run(f"{row}.{table}s.rows[3][0]")
+        fresh.open(f"{address}#{table}={identifier}&lang=en")
+        fresh.wait("document.getElementById('evidence').open")
+        assert identifier in fresh.run("document.getElementById('evidence').innerText")
+        assert "Place" in fresh.run("document.getElementById('evidence').innerText")
+        assert f"{table}={identifier}" in fresh.run("location.hash")
+        fresh.press("Escape")
+        fresh.wait(f"!location.hash.includes('{identifier}')")
+    fresh.open(f"{address}#target=m-unknown")
+    fresh.wait("document.getElementById('evidence').innerText.includes('m-unknown')")
+    fresh.run("localStorage.clear()")
+
+
+def test_search_knows_names_in_both_languages(fresh: Page) -> None:
+    for words in ("Shanghai", "上海市", "smart factories"):
+        fresh.run(
+            f"const box = document.getElementById('search'); box.value = '{words}';"
+            "box.dispatchEvent(new Event('input'))"
+        )
+        fresh.wait(f"location.hash.includes('q=') && {ROWS} > 0 && {ROWS} < 16")
+        fresh.run("document.getElementById('clear').click()")
+
+
+def test_rows_and_charts_can_be_taken_away(fresh: Page) -> None:
+    fresh.run(
+        "window.saved = []; window.names = [];"
+        "URL.createObjectURL = (blob) => { window.saved.push(blob); return 'about:blank'; };"
+        "HTMLAnchorElement.prototype.click = function () { window.names.push(this.download); }"
+    )
+    fresh.run("document.getElementById('save').click()")
+    text = fresh.run("window.saved[0].text()")
+    assert text.splitlines()[0].startswith("metric_id,")
+    assert len(text.splitlines()) == 17
+    for label in ("CSV", "SVG"):
+        fresh.run(
+            "[...document.querySelectorAll('#chart-targets .tools button')]"
+            f".find((button) => button.textContent.includes('{label}')).click()"
+        )
+    assert fresh.run("window.saved[2].text()").startswith("<svg")
+    fresh.run(
+        "[...document.querySelectorAll('#chart-targets .tools button')]"
+        ".find((button) => button.textContent === 'PNG').click()"
+    )
+    fresh.wait("window.saved.length === 4 && window.saved[3].type === 'image/png'")
+    assert fresh.run("window.names.map((name) => name.split('.').pop()).join()") == "csv,csv,svg,png"
+    assert fresh.errors == []
+
+
+def test_a_chart_can_be_shown_alone(fresh: Page, published: Release) -> None:
+    fresh.open((published.folder / "index.html").resolve().as_uri() + "?embed=chart-targets")
+    assert fresh.run("[...document.body.children].map((child) => child.id).join()") == "chart-targets"
+
+
+def test_an_address_that_is_not_of_the_web_is_no_link(tmp_path: Path) -> None:
+    content = tables()
+    addresses = ["javascript:alert(1)"] * content["documents"].num_rows
+    index = content["documents"].column_names.index("url")
+    field = content["documents"].schema.field(index)
+    content["documents"] = content["documents"].set_column(index, field, pa.array(addresses))
+    assert 'href="javascript' not in (publish(content, tmp_path).folder / "index.html").read_text()
 
 
 def test_a_click_on_a_head_sorts_and_a_second_one_turns_round(fresh: Page) -> None:

@@ -3,6 +3,7 @@
   const root = document.documentElement;
   const data = JSON.parse(document.getElementById("data").textContent);
   const find = (id) => document.getElementById(id);
+  const safe = (url) => Boolean(url) && /^https?:\/\//i.test(url);
   const PAGE = 25;
 
   const WORDS = {
@@ -15,7 +16,10 @@
       progress: "进度", status: "性质", source: "来源", close: "关闭", words: "原文", as: "文中写作",
       subject: "主体", hedge: "语气", plan: "规划期", id: "行标识", result: "最近结果", published: "发布",
       confidence: "置信度", dispute: "复制此行信息以提出异议", copied: "已复制", growth: "增速", change: "变化",
-      year_on_year: "同比", period_on_period: "环比", base_period: "较基期", noResult: "尚无结果", withheld: "本版不附原句",
+      year_on_year: "同比", period_on_period: "环比", base_period: "较基期", withheld: "本版不附原句",
+      met: "已达成", on_track: "按进度", behind: "落后", missed: "未达成", open: "尚难判断", no_result: "尚无结果",
+      outcome: "进展", notHere: (id) => `这一行（${id}）不在本页所带的行里；下载文件里有全部行。`,
+      saveData: "数据 CSV", embed: "嵌入代码", link: "复制本行链接",
     },
     en: {
       all: "all", target: "target", actual: "result", condition: "condition", none: "—", noRows: "No row fits.",
@@ -27,7 +31,10 @@
       subject: "Said of", hedge: "Hedge", plan: "Plan", id: "Row", result: "Latest result", published: "Published",
       confidence: "Confidence", dispute: "Copy this row to dispute it", copied: "Copied", growth: "growth", change: "change",
       year_on_year: "year on year", period_on_period: "on the period before", base_period: "on a base period",
-      noResult: "no result yet", withheld: "this release leaves the clause out",
+      withheld: "this release leaves the clause out",
+      met: "met", on_track: "on track", behind: "behind", missed: "missed", open: "too early to tell", no_result: "no result yet",
+      outcome: "Outcome", notHere: (id) => `Row ${id} is not among those that this page carries; the files hold all.`,
+      saveData: "Data (CSV)", embed: "Embed", link: "Copy a link to this row",
     },
   };
   const SIGNS = { ge: "≥ ", gt: "> ", le: "≤ ", lt: "< ", approx: "≈ " };
@@ -43,23 +50,31 @@
         row.status = "target"; row.value = row.target; row.value_high = row.target_high; row.period_end = row.deadline;
       }
       row.place = row.region || "";
+      row.state = row.outcome || row.status;
       row.year = (row.period_end || "").slice(0, 4);
       row.haystack = [row.indicator, row.indicator_name, row.indicator_name_en, row.subject, row.region, row.province,
-        row.plan, row.title, row.publisher, row.quote, row.evidence, row.year, row.unit, row.topic]
+        row.plan, row.title, row.publisher, row.quote, row.evidence, row.year, row.unit, row.unit_en, row.topic,
+        data.topics[row.topic], row.region_en, row.province_en, row.indicator_id]
         .filter(Boolean).join("\n").toLowerCase();
       return row;
     });
   }
   const tables = { targets: unpack("targets"), metrics: unpack("metrics") };
 
-  const state = { table: "targets", q: "", topic: "", place: "", year: "", status: "", sort: "", down: false, page: 0 };
+  const EMPTY = { q: "", topic: "", place: "", year: "", status: "", sort: "", down: false, page: 0 };
+  const state = { table: "targets", lang: "", q: "", topic: "", place: "", year: "", status: "", sort: "", down: false, page: 0 };
 
   function number(value) {
-    const large = Math.abs(value) >= 10000;
-    const options = large && language() === "zh"
-      ? { notation: "compact", maximumSignificantDigits: 6 } : { maximumFractionDigits: 6 };
-    return new Intl.NumberFormat(language() === "zh" ? "zh-CN" : "en", options).format(value);
+    const zh = language() === "zh";
+    const large = Math.abs(value) >= (zh ? 10000 : 1000000);
+    const options = large ? { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 6 } : { maximumFractionDigits: 6 };
+    return new Intl.NumberFormat(zh ? "zh-CN" : "en", options).format(value);
   }
+  function unit(row) {
+    const own = language() === "zh" || row.unit === "%" || !row.unit_en;
+    return own ? row.unit : row.unit_en.split(",")[0];
+  }
+  function place(row) { return (language() === "en" && row.region_en) || row.region || ""; }
   function amount(row) {
     const high = row.value_high === null || row.value_high === undefined ? "" : "–" + number(row.value_high);
     return (SIGNS[row.comparator] || "") + number(row.value) + high;
@@ -84,9 +99,9 @@
   }
 
   const COLUMNS = {
-    targets: [["indicator", 30, name], ["place", 14, (r) => r.place], ["goal", 18, (r) => r.value],
+    targets: [["indicator", 30, name], ["place", 14, place], ["goal", 18, (r) => r.value],
       ["deadline", 10, (r) => r.period_end], ["progress", 14, (r) => r.progress], ["source", 14, (r) => r.published_on]],
-    metrics: [["indicator", 30, name], ["place", 14, (r) => r.place], ["value", 18, (r) => r.value],
+    metrics: [["indicator", 30, name], ["place", 14, place], ["value", 18, (r) => r.value],
       ["period", 14, (r) => r.period_end], ["status", 10, (r) => r.status], ["source", 14, (r) => r.published_on]],
   };
 
@@ -104,7 +119,7 @@
     const terms = state.q.toLowerCase().split(/\s+/).filter(Boolean);
     const rows = tables[state.table].filter((row) =>
       (!state.topic || row.topic === state.topic) && (!state.place || row.place === state.place || row.province === state.place) &&
-      (!state.year || row.year === state.year) && (!state.status || row.status === state.status) &&
+      (!state.year || row.year === state.year) && (!state.status || row.state === state.status) &&
       terms.every((term) => row.haystack.includes(term)));
     const column = COLUMNS[state.table].find(([key]) => key === state.sort);
     if (column) {
@@ -126,18 +141,20 @@
       case "indicator": return element("td", {},
         element("button", { type: "button", class: "name", "aria-haspopup": "dialog" }, name(row)),
         row.subject && row.subject !== row.region ? element("small", {}, " " + row.subject) : "");
-      case "place": return element("td", { "data-label": w.place }, row.place);
+      case "place": return element("td", { "data-label": w.place }, place(row));
       case "goal": case "value": return element("td", { class: "value", "data-label": w[key] },
-        amount(row) + " " + row.unit, measure(row) ? element("small", {}, " " + measure(row)) : "");
+        amount(row) + " " + unit(row), measure(row) ? element("small", {}, " " + measure(row)) : "");
       case "deadline": case "period": return element("td", { "data-label": w[key] }, period(row) || w.none);
       case "status": return element("td", { "data-label": w.status },
         element("span", { class: "tag " + row.status }, w[row.status]));
       case "progress": {
-        if (row.progress === null) { return element("td", { "data-label": w.progress }, element("small", {}, w.noResult)); }
+        const outcome = element("span", { class: "tag " + row.outcome }, w[row.outcome]);
+        if (row.progress === null) { return element("td", { "data-label": w.progress }, outcome); }
         const share = Math.round(row.progress * 100);
-        const bar = element("i", { class: share >= 100 ? "met" : null });
+        const over = (row.comparator === "le" || row.comparator === "lt") && share > 100;
+        const bar = element("i", { class: row.outcome === "met" ? "met" : (over ? "over" : null) });
         bar.style.width = Math.max(2, Math.min(100, share)) + "%";
-        return element("td", { "data-label": w.progress }, share + "%", element("span", { class: "meter", "aria-hidden": "true" }, bar));
+        return element("td", { "data-label": w.progress }, share + "% ", outcome, element("span", { class: "meter", "aria-hidden": "true" }, bar));
       }
       default: return element("td", { "data-label": w.source }, element("small", {}, row.publisher + " ",
         element("span", { class: "date" }, row.published_on)));
@@ -169,7 +186,6 @@
       tab.setAttribute("aria-selected", on); tab.tabIndex = on ? 0 : -1;
     }
     find("results").setAttribute("aria-labelledby", "tab-" + state.table);
-    find("status").disabled = state.table === "targets";
     remember();
   }
 
@@ -183,19 +199,26 @@
     };
     const distinct = (key) => [...new Set(rows.map((row) => row[key]).filter(Boolean))];
     const collator = new Intl.Collator("zh-CN");
-    fill("topic", distinct("topic").sort(collator.compare));
-    fill("place", [...new Set([...distinct("place"), ...distinct("province")])].sort(collator.compare));
+    const topic = (value) => (language() === "zh" && data.topics[value]) || value;
+    const places = {};
+    for (const row of rows) { places[row.region] = row.region_en; places[row.province] = row.province_en; }
+    const called = (value) => (language() === "en" && places[value]) || value;
+    fill("topic", distinct("topic").sort((a, b) => collator.compare(topic(a), topic(b))), topic);
+    fill("place", [...new Set([...distinct("place"), ...distinct("province")])].sort((a, b) => collator.compare(called(a), called(b))), called);
     fill("year", distinct("year").sort().reverse());
-    fill("status", distinct("status").sort(), (value) => w[value]);
+    fill("status", distinct("state").sort(), (value) => w[value]);
     find("search").value = state.q;
   }
 
+  let opened = "";
   function remember() {
     const parts = new URLSearchParams();
-    for (const key of ["table", "q", "topic", "place", "year", "status", "sort"]) {
+    if (opened) { const [key, value] = opened.split("="); parts.set(key, value); }
+    for (const key of ["table", "q", "topic", "place", "year", "status", "sort", "lang"]) {
       if (state[key] && !(key === "table" && state.table === "targets")) { parts.set(key, state[key]); }
     }
     if (state.sort && state.down) { parts.set("down", "1"); }
+    if (state.page) { parts.set("page", state.page + 1); }
     const text = parts.toString();
     if (text || /^#.*=/.test(location.hash)) { history.replaceState(null, "", text ? "#" + text : "#explore"); }
   }
@@ -203,9 +226,41 @@
     if (!/=/.test(location.hash)) { return false; }
     const parts = new URLSearchParams(location.hash.slice(1));
     for (const key of ["q", "topic", "place", "year", "status", "sort"]) { state[key] = parts.get(key) || ""; }
-    state.table = parts.get("table") === "metrics" ? "metrics" : "targets";
+    state.table = parts.get("table") === "metrics" || parts.has("metric") ? "metrics" : "targets";
     state.down = parts.get("down") === "1";
+    state.page = Math.max(0, (parseInt(parts.get("page"), 10) || 1) - 1);
+    if (parts.get("lang") === "zh" || parts.get("lang") === "en") { speak(parts.get("lang")); }
+    opened = ["metric", "target"].filter((key) => parts.has(key)).map((key) => key + "=" + parts.get(key))[0] || "";
     return true;
+  }
+  function speak(lang) {
+    state.lang = lang; root.dataset.lang = lang; root.lang = lang === "zh" ? "zh-CN" : "en";
+  }
+  function openLinked() {
+    if (!opened) { return; }
+    const [key, id] = opened.split("=");
+    const row = tables[key + "s"].find((each) => each.metric_id === id) || tables.metrics.find((each) => each.metric_id === id);
+    if (row) { open(row); return; }
+    const box = find("evidence");
+    box.replaceChildren(shut(), element("p", { id: "evidence-title" }, words().notHere(id)));
+    if (!box.open) { box.showModal(); }
+  }
+
+  function quoted(value) {
+    if (value === null || value === undefined) { return ""; }
+    // A text that a spreadsheet would take for a formula stays text.
+    const text = typeof value === "string" && /^[=+@\t\r\n-]/.test(value) ? "'" + value : String(value);
+    return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+  }
+  function csv(columns, rows) {
+    const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
+    return "\ufeff" + lines.map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
+  }
+  function save(name, content, type) {
+    const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: type }));
+    const link = element("a", { href: url, download: name });
+    document.body.append(link); link.click(); link.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
   function sortBy(key) {
@@ -221,21 +276,26 @@
     return [evidence.slice(0, at), element("mark", {}, quote), evidence.slice(at + quote.length)];
   }
   function source(title, url) {
-    const safe = url && /^https?:/.test(url);
-    return safe ? element("a", { href: url, rel: "noreferrer" }, title || url) : (title || words().none);
+    return safe(url) ? element("a", { href: url, rel: "noreferrer" }, title || url) : (title || words().none);
+  }
+  function shut() {
+    return element("button", { type: "button", class: "close", "aria-label": words().close, on: { click: () => find("evidence").close() } }, "✕");
   }
 
   function open(row) {
     const w = words(), box = find("evidence");
-    const facts = [[w.status, [w[row.status], measure(row)].filter(Boolean).join(" · ")], [w.place, row.place],
-      [w.subject, row.subject], [row.table === "targets" ? w.deadline : w.period, period(row)], [w.plan, row.plan],
+    opened = (row.table === "targets" ? "target=" : "metric=") + row.metric_id;
+    remember();
+    const facts = [[w.status, [w[row.status], measure(row)].filter(Boolean).join(" · ")], [w.place, place(row)],
+      [w.outcome, w[row.outcome]],
+      [w.subject, row.subject === row.region ? "" : row.subject], [row.table === "targets" ? w.deadline : w.period, period(row)], [w.plan, row.plan],
       [w.hedge, row.hedge], [w.as, row.indicator === name(row) ? "" : row.indicator]];
     const list = element("dl", {});
     for (const [label, value] of facts) { if (value) { list.append(element("dt", {}, label), element("dd", {}, value)); } }
     list.append(element("dt", {}, w.source), element("dd", {}, source(row.title, row.url),
       element("small", {}, " " + [row.publisher, row.published_on].filter(Boolean).join(" · "))));
     if (row.actual !== null && row.actual !== undefined) {
-      list.append(element("dt", {}, w.result), element("dd", {}, `${number(row.actual)} ${row.unit} (${row.actual_period_end || w.none}) `,
+      list.append(element("dt", {}, w.result), element("dd", {}, `${number(row.actual)} ${unit(row)} (${row.actual_period_end || w.none}) `,
         element("small", {}, source(row.actual_title, row.actual_url))));
     }
     list.append(element("dt", {}, w.id), element("dd", {}, element("code", {}, row.metric_id)));
@@ -243,16 +303,22 @@
     copy.addEventListener("click", () => put(copy, [
       `release: ${data.version}`, `table: ${row.table}`, `metric_id: ${row.metric_id}`, `quote: ${row.quote}`,
       `evidence: ${row.evidence || ""}`, `source: ${row.title || ""} ${row.url || ""}`, "problem: "].join("\n")));
-    const shut = element("button", { type: "button", class: "close", "aria-label": w.close, on: { click: () => box.close() } }, "✕");
-    box.replaceChildren(shut, element("h3", { id: "evidence-title" }, name(row)),
-      element("p", { class: "big" }, amount(row) + " " + row.unit),
-      element("blockquote", { lang: "zh", cite: row.url || null },
-        ...(row.evidence ? marked(row.evidence, row.quote) : [element("mark", {}, row.quote), ` (${w.withheld})`])), list, copy);
-    box.showModal();
+    const share = element("button", { type: "button" }, w.link);
+    share.addEventListener("click", () => put(share, location.href.split("#")[0] + "#" + opened));
+    box.replaceChildren(shut(), element("h3", { id: "evidence-title" }, name(row)),
+      element("p", { class: "big" }, amount(row) + " " + unit(row)),
+      element("blockquote", { lang: "zh", cite: safe(row.url) ? row.url : null },
+        ...(row.evidence ? marked(row.evidence, row.quote) : [element("mark", {}, row.quote), ` (${w.withheld})`])), list,
+      element("p", { class: "actions" }, share, copy));
+    if (!box.open) { box.showModal(); }
   }
 
   function put(button, text) {
-    const done = () => { button.textContent = words().copied; };
+    const label = [...button.childNodes];
+    const done = () => {
+      button.textContent = words().copied;
+      setTimeout(() => button.replaceChildren(...label), 1500);
+    };
     const area = element("textarea", { readonly: true });
     area.value = text;
     const byHand = () => { button.after(area); area.select(); document.execCommand("copy"); area.remove(); done(); };
@@ -266,8 +332,7 @@
   }
 
   find("language").addEventListener("click", () => {
-    root.dataset.lang = language() === "zh" ? "en" : "zh";
-    root.lang = language() === "zh" ? "zh-CN" : "en";
+    speak(language() === "zh" ? "en" : "zh");
     store(); options(); draw();
   });
   find("theme").addEventListener("click", () => {
@@ -284,7 +349,7 @@
     find(id).addEventListener("change", (event) => { state[id] = event.target.value; state.page = 0; draw(); });
   }
   find("clear").addEventListener("click", () => {
-    Object.assign(state, { q: "", topic: "", place: "", year: "", status: "", sort: "", down: false, page: 0 });
+    Object.assign(state, EMPTY);
     options(); draw(); find("search").focus();
   });
   function turn(table) { Object.assign(state, { table: table, status: "", sort: "", page: 0 }); options(); draw(); }
@@ -301,14 +366,67 @@
   find("filters").addEventListener("submit", (event) => event.preventDefault());
   find("back").addEventListener("click", () => walk(-1));
   find("next").addEventListener("click", () => walk(1));
+  find("evidence").addEventListener("close", () => { opened = ""; remember(); });
+  find("save").addEventListener("click", () => {
+    save(`zhibiao-${data.version}-${state.table}.csv`, csv(data[state.table].columns, chosen()), "text/csv;charset=utf-8");
+  });
   find("evidence").addEventListener("click", (event) => { if (event.target === find("evidence")) { find("evidence").close(); } });
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.addEventListener("click", () => put(button, find(button.dataset.copy).textContent));
   }
-  window.addEventListener("hashchange", () => { if (recall()) { options(); draw(); } });
+  window.addEventListener("hashchange", () => { if (recall()) { options(); draw(); openLinked(); } });
+
+  // A chart as a file: its styles go into it, and the words of the other language out of it.
+  const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight"];
+  function picture(svg) {
+    const copy = svg.cloneNode(true);
+    const from = [svg, ...svg.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
+    from.forEach((node, index) => {
+      const style = getComputedStyle(node);
+      if (style.display === "none") { to[index].dataset.hidden = "1"; return; }
+      for (const key of STYLES) { to[index].style.setProperty(key, style.getPropertyValue(key)); }
+    });
+    for (const hidden of copy.querySelectorAll("[data-hidden]")) { hidden.remove(); }
+    const box = svg.viewBox.baseVal;
+    const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    paper.setAttribute("width", box.width); paper.setAttribute("height", box.height);
+    paper.setAttribute("fill", getComputedStyle(root).getPropertyValue("--card"));
+    copy.prepend(paper);
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    return { text: new XMLSerializer().serializeToString(copy), width: box.width, height: box.height };
+  }
+  function savePng(svg, name) {
+    const drawn = picture(svg), image = new Image(), canvas = document.createElement("canvas");
+    canvas.width = drawn.width * 3; canvas.height = drawn.height * 3;
+    image.onload = () => {
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => save(name, blob));
+    };
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(drawn.text);
+  }
+  function tools(card) {
+    const svg = card.querySelector("svg"), held = card.querySelector(".chart-rows");
+    if (!svg || !held) { return; }
+    const rows = JSON.parse(held.textContent), name = `zhibiao-${data.version}-${card.id}`;
+    const button = (label, call) => element("button", { type: "button", class: "quiet", on: { click: call } }, ...[].concat(label));
+    const both = (key) => ["zh", "en"].map((lang) => element("span", { class: lang, lang: lang }, WORDS[lang][key]));
+    const embed = button(both("embed"), () => put(embed,
+      `<iframe src="${location.href.split(/[?#]/)[0]}?embed=${card.id}" width="480" height="560" style="border:0" title="zhibiao"></iframe>`));
+    card.append(element("p", { class: "tools" },
+      button(both("saveData"), () => save(name + ".csv", csv(Object.keys(rows[0] || {}), rows), "text/csv;charset=utf-8")),
+      button("SVG", () => save(name + ".svg", picture(svg).text, "image/svg+xml")),
+      button("PNG", () => savePng(svg, name + ".png")), embed));
+  }
+  document.querySelectorAll("figure.card").forEach(tools);
+  // From the folder of a release the list of all is two up, from `latest` one.
+  for (const link of document.querySelectorAll("a[data-releases]")) {
+    link.href = /\/releases\/[^/]+\/[^/]*$/.test(location.pathname) ? "../../index.html" : "../index.html";
+  }
+  const embedded = new URLSearchParams(location.search).get("embed");
+  if (embedded && find(embedded)) { root.dataset.embed = "1"; document.body.replaceChildren(find(embedded)); return; }
 
   const linked = recall();
   if (!tables.targets.length && !linked) { state.table = "metrics"; }
   options(); draw();
-  if (linked) { find("explore").scrollIntoView({ behavior: "instant" }); }
+  if (linked) { find("explore").scrollIntoView({ behavior: "instant" }); openLinked(); }
 })();

@@ -1,0 +1,73 @@
+"""Above the releases a page and a feed say what came when, what changed, and which runs failed."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from typing import Any
+
+from flows.publish import versions
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+ROWS = {"documents": 3, "metrics": 12, "targets": 4}
+
+
+def release(version: str, **more: Any) -> dict[str, Any]:
+    made = {"version": version, "created_at": f"{version}T07:00:00+00:00", "rows": ROWS, "changes": {}}
+    return made | {"previous": None, "path": f"releases/{version}"} | more
+
+
+INDEX = {
+    "latest": "2026-11-24",
+    "releases": [
+        release("2026-11-24", previous="2026-11-23", changes={"metrics": [2, 1, 0]}),
+        release("2026-11-23"),
+    ],
+    "failed_runs": [
+        {
+            "started_at": "2026-11-23T09:00:00+00:00",
+            "error": "BrokenTable",
+            "message": "table <metrics>: \x00",
+        }
+    ],
+}
+
+
+def entries() -> list[tuple[str, str, str]]:
+    feed = ET.fromstring(versions.feed(INDEX))
+    return [
+        (
+            entry.findtext(f"{ATOM}title", ""),
+            entry.findtext(f"{ATOM}summary", ""),
+            next(link.get("href", "") for link in entry.iter(f"{ATOM}link")),
+        )
+        for entry in feed.iter(f"{ATOM}entry")
+    ]
+
+
+def test_the_feed_tells_releases_and_failures_the_newest_first() -> None:
+    assert entries() == [
+        ("Release 2026-11-24", "metrics: +2, ~1", "releases/2026-11-24/index.html"),
+        ("A run failed", "BrokenTable: table <metrics>: �", "index.html#failed"),
+        ("Release 2026-11-23", "The first release.", "releases/2026-11-23/index.html"),
+    ]
+
+
+def test_entries_keep_their_identifiers() -> None:
+    found = [re.findall("urn:uuid:[0-9a-f-]+", versions.feed(INDEX)) for _ in range(2)]
+    assert found[0] == found[1]
+    assert len(set(found[0])) == 4
+
+
+def test_the_page_links_every_release_and_tells_what_failed() -> None:
+    page = versions.page(INDEX)
+    for version in ("2026-11-24", "2026-11-23"):
+        assert f'href="releases/{version}/index.html"' in page
+    assert "table &lt;metrics&gt;" in page
+    assert re.findall(r'(?:src|href)="https?:', page) == []
+
+
+def test_an_output_without_a_release_has_a_page_and_a_feed() -> None:
+    empty = {"latest": None, "releases": [], "failed_runs": []}
+    assert "<h1>" in versions.page(empty)
+    assert ET.fromstring(versions.feed(empty)).findtext(f"{ATOM}updated")
