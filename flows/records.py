@@ -24,6 +24,9 @@ DateBasis = Literal["stated", "inferred"]
 EntityType = Literal["PERSON", "ORG", "PLACE", "POLICY", "INDUSTRY"]
 EventType = Literal["visit", "meeting", "press_conference", "publication", "launch", "signing"]
 MeasureKind = Literal["level", "growth", "change"]
+Outcome = Literal["met", "on_track", "behind", "missed", "open", "no_result"]
+"""What has become of a target: met, or missed at its deadline; on_track or behind by its pace; open where
+a result is too little to tell."""
 PeriodBasis = Literal["stated", "inherited", "inferred"]
 PeriodKind = Literal["period", "deadline", "since", "as_of", "duration", "named"]
 """deadline (到2030年), since (五年来), as_of (截至目前), duration (三年, without dates), named (a

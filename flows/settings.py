@@ -96,6 +96,18 @@ class Settings(BaseSettings):
     address: Aside[str | None] = None
     """Address of the Dask scheduler, as tcp://host:8786; without one a cluster is started here."""
 
+    publisher: Aside[str] = "zhibiao contributors"
+    """Who publishes the releases, as their descriptions name it."""
+
+    homepage: Aside[str | None] = None
+    """Address of the publisher's page about the dataset."""
+
+    contact: Aside[str | None] = None
+    """Mail address, or address of a page, to write to about the dataset."""
+
+    base_url: Aside[str | None] = None
+    """Address that the output folder is served at; descriptions then hold absolute addresses."""
+
     webhook: Aside[str | None] = None
     """Address that gets a message, as JSON, of a new release and of a run that failed."""
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from flows import contract, extract, ingest, language
-from flows.records import Actor, Document, Event, Mention, Metric, Relation
+from flows.records import Actor, Document, Event, Mention, Metric, Outcome, Relation
 from flows.resolve import tables
 from flows.run import staging
 from tests import databases
@@ -67,7 +67,7 @@ def test_a_record_has_the_types_of_its_columns(name: str) -> None:
 
 @pytest.mark.parametrize("name", WORDED)
 def test_a_column_of_few_words_has_them_as_its_type_in_the_record(name: str) -> None:
-    hints = get_type_hints(WORDED[name])
+    hints = get_type_hints(WORDED[name]) | {"outcome": Outcome}
     for field in contract.table(name).fields:
         if "enum" in field.constraints:
             hint = next((one for one in get_args(hints[field.name]) if get_origin(one)), hints[field.name])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flows import contract
+from flows.publish.metadata import located, publisher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,9 @@ def schema_org(release: Mapping[str, Any], downloads: Sequence[Mapping[str, Any]
         "keywords": list(dataset["keywords"]),
         "inLanguage": "zh",
         "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": "zhibiao contributors"},
+        "creator": {"@type": "Organization", "name": publisher(release)},
+        "publisher": _organisation(release),
+        **({"url": located(release, "index.html")} if release.get("address") else {}),
         "variableMeasured": [
             {"@type": "PropertyValue", "name": field.name, "description": field.description}
             for field in contract.table("metrics").fields
@@ -36,7 +39,7 @@ def schema_org(release: Mapping[str, Any], downloads: Sequence[Mapping[str, Any]
             {
                 "@type": "DataDownload",
                 "name": file["name"],
-                "contentUrl": file["name"],
+                "contentUrl": located(release, file["name"]),
                 "encodingFormat": file["type"],
                 "contentSize": str(file["bytes"]),
                 "sha256": file["sha256"],
@@ -53,15 +56,21 @@ def dcat(release: Mapping[str, Any], downloads: Sequence[Mapping[str, Any]]) -> 
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+            "vcard": "http://www.w3.org/2006/vcard/ns#",
             "spdx": "http://spdx.org/rdf/terms#",
         },
         "@type": "dcat:Dataset",
+        **({"@id": located(release, "index.html")} if release.get("address") else {}),
         "dct:title": [
             {"@language": "zh", "@value": dataset["title"]},
             {"@language": "en", "@value": dataset["title_en"]},
         ],
         "dct:description": dataset["description"].strip(),
         "dct:issued": release["created_at"][:10],
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": publisher(release)},
+        **({"dcat:landingPage": {"@id": release["homepage"]}} if release.get("homepage") else {}),
+        **({"dcat:contactPoint": _contact(release["contact"])} if release.get("contact") else {}),
         "dct:license": {"@id": dataset["licence"]["path"]},
         "dct:language": "zh",
         "dcat:version": release["version"],
@@ -70,7 +79,7 @@ def dcat(release: Mapping[str, Any], downloads: Sequence[Mapping[str, Any]]) -> 
             {
                 "@type": "dcat:Distribution",
                 "dct:title": file["name"],
-                "dcat:downloadURL": {"@id": file["name"]},
+                "dcat:downloadURL": {"@id": located(release, file["name"])},
                 "dcat:mediaType": file["type"],
                 "dcat:byteSize": file["bytes"],
                 "spdx:checksum": {"spdx:algorithm": "sha256", "spdx:checksumValue": file["sha256"]},
@@ -78,3 +87,22 @@ def dcat(release: Mapping[str, Any], downloads: Sequence[Mapping[str, Any]]) -> 
             for file in downloads
         ],
     }
+
+
+def _organisation(release: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the publisher as schema.org has it."""
+    found: dict[str, Any] = {"@type": "Organization", "name": publisher(release)}
+    if release.get("homepage"):
+        found["url"] = release["homepage"]
+    if release.get("contact"):
+        found["contactPoint"] = {"@type": "ContactPoint", "url": _address(release["contact"])}
+    return found
+
+
+def _contact(contact: str) -> dict[str, Any]:
+    return {"@type": "vcard:Organization", "vcard:hasEmail": {"@id": _address(contact)}}
+
+
+def _address(contact: str) -> str:
+    """Return a mail address as an address that a browser knows."""
+    return contact if ":" in contact else f"mailto:{contact}"

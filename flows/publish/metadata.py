@@ -41,6 +41,16 @@ def write(checksums: Checksums, release: Mapping[str, Any]) -> None:
     (folder / "LICENSE").write_text(licence(release), encoding="utf-8")
 
 
+def located(release: Mapping[str, Any], name: str) -> str:
+    """Return the address of a file of the release: absolute where the release knows its own."""
+    return f"{release['address']}/{name}" if release.get("address") else name
+
+
+def publisher(release: Mapping[str, Any]) -> str:
+    """Return the name of who publishes the release."""
+    return str(release.get("publisher") or "zhibiao contributors")
+
+
 def data_package(checksums: Checksums, release: Mapping[str, Any]) -> dict[str, Any]:
     """Return the descriptor of a Data Package v2: one resource a CSV file, keys and enums written out."""
     dataset = contract.dataset()
@@ -53,7 +63,8 @@ def data_package(checksums: Checksums, release: Mapping[str, Any]) -> dict[str, 
         "created": release["created_at"],
         "keywords": list(dataset["keywords"]),
         "licenses": [dict(dataset["licence"])],
-        "contributors": [{"title": "zhibiao contributors", "roles": ["creator"]}],
+        "contributors": [{"title": publisher(release), "roles": ["creator", "publisher"]}],
+        **({"homepage": release["homepage"]} if release.get("homepage") else {}),
         "resources": [_resource(table, checksums) for table in contract.files()],
     }
 
@@ -71,11 +82,11 @@ def croissant(checksums: Checksums, release: Mapping[str, Any]) -> dict[str, Any
         "version": f"{dataset['schema_version']}+{release['version']}",
         "datePublished": release["created_at"][:10],
         "license": dataset["licence"]["path"],
-        "url": "./index.html",
+        "url": located(release, "index.html") if release.get("address") else "./index.html",
         "citeAs": cite(release),
         "keywords": list(dataset["keywords"]),
         "inLanguage": "zh",
-        "creator": {"@type": "Organization", "name": "zhibiao contributors"},
+        "creator": {"@type": "Organization", "name": publisher(release)},
         "distribution": [_file_object(table, checksums) for table in contract.files()],
         "recordSet": [_record_set(table) for table in contract.files()],
     }
@@ -130,7 +141,7 @@ def citation(release: Mapping[str, Any]) -> str:
         "version": release["version"],
         "date-released": release["created_at"][:10],
         "license": dataset["licence"]["name"],
-        "authors": [{"name": "zhibiao contributors"}],
+        "authors": [{"name": publisher(release)}],
         "keywords": list(dataset["keywords"]),
     }
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
@@ -152,7 +163,7 @@ def cite(release: Mapping[str, Any]) -> str:
     dataset = contract.dataset()
     year = release["created_at"][:4]
     return (
-        f"zhibiao contributors ({year}). {dataset['title_en']}, release {release['version']}. "
+        f"{publisher(release)} ({year}). {dataset['title_en']}, release {release['version']}. "
         f"{dataset['licence']['name']}."
     )
 

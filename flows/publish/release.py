@@ -87,7 +87,7 @@ def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settin
         if previous:
             changes.check_schema(previous, archive.describe(previous)["schema_version"])
         version = archive.next_version(output, run.started_at.date())
-        described = _describe(version, tables, rows, digest, run, previous)
+        described = _describe(version, tables, rows, digest, run, previous) | _publisher(version, settings)
         with _aside(_write_workbook, folder, described, rows=sum(rows.values())):
             databases.write_duckdb(tables, folder / "zhibiao.duckdb")
             databases.write_sqlite(tables, folder / "zhibiao.sqlite")
@@ -165,6 +165,17 @@ def _describe(
         "refused": len(run.refusals),
         "rows": dict(rows),
         "inputs": _inputs(tables),
+    }
+
+
+def _publisher(version: str, settings: Settings) -> dict[str, Any]:
+    """Return who publishes the release, and the address of its folder, where the settings give one."""
+    base = settings.base_url.rstrip("/") if settings.base_url else None
+    return {
+        "publisher": settings.publisher,
+        "homepage": settings.homepage,
+        "contact": settings.contact,
+        "address": f"{base}/releases/{version}" if base else None,
     }
 
 

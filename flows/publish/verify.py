@@ -72,7 +72,8 @@ def verify(release: Path, texts: Iterable[tuple[str, str]] | None = None) -> Rep
                 source = parquet(tables.path(definition.name))
                 database.execute(f"CREATE VIEW {sql.name(definition.name)} AS FROM {source}")
             report.problems += _keys(database)
-            report.problems += _wide(tables, database)
+            if not report.problems:
+                report.problems += _wide(tables, database)
             report.problems += _quotes(database, texts or (), report)
     return report
 

@@ -40,6 +40,7 @@ def page(index: Mapping[str, Any]) -> str:
         dataset=contract.dataset(),
         index=index,
         style=Markup((ASSETS / "catalogue.css").read_text(encoding="utf-8")),
+        first=Markup((ASSETS / "catalogue_first.js").read_text(encoding="utf-8")),
     )
 
 

@@ -11,6 +11,7 @@ from flows.resolve import statements, stocks, units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flows.records import Outcome
     from flows.resolve.statements import Row
 
 YEAR = 365.2425
@@ -68,7 +69,7 @@ def told(target: Row, results: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _outcome(target: Row, results: Sequence[Row]) -> str:
+def _outcome(target: Row, results: Sequence[Row]) -> Outcome:
     latest = results[-1]
     met = _met(target, latest["value"])
     if _whole(latest, target) or latest["period_end"] == target["period_end"]:
@@ -85,7 +86,7 @@ def _outcome(target: Row, results: Sequence[Row]) -> str:
     return "on_track" if _met(target, latest["value"] + pace * _years(latest, target)) else "behind"
 
 
-def _by_share(target: Row, latest: Row, *, met: bool) -> str:
+def _by_share(target: Row, latest: Row, *, met: bool) -> Outcome:
     """Return how far a period is on its way by the share of it that has passed."""
     if stocks.less_is_wanted(target):
         if not met:

@@ -264,8 +264,8 @@ def test_a_link_to_a_row_opens_it_and_closing_it_leaves_the_address(fresh: Page,
 def test_search_knows_names_in_both_languages(fresh: Page) -> None:
     for words in ("Shanghai", "上海市", "smart factories"):
         fresh.run(
-            f"const box = document.getElementById('search'); box.value = '{words}';"
-            "box.dispatchEvent(new Event('input'))"
+            f"document.getElementById('search').value = '{words}';"
+            "document.getElementById('search').dispatchEvent(new Event('input'))"
         )
         fresh.wait(f"location.hash.includes('q=') && {ROWS} > 0 && {ROWS} < 16")
         fresh.run("document.getElementById('clear').click()")

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from flows import contract
-from flows.publish import archive
+from flows.publish import archive, linked_data, metadata
 from flows.publish.release import Release
 
 
@@ -94,6 +94,21 @@ def test_the_citation_names_the_release(published: Release) -> None:
     assert citation["type"] == "dataset"
     assert citation["version"] == published.version
     assert citation["license"] == "CC-BY-4.0"
+
+
+def test_with_a_base_address_descriptions_hold_absolute_ones_and_name_the_publisher() -> None:
+    dataset = {"version": "2026-11-24", "created_at": "2026-11-24T07:00:00+00:00", "rows": {}}
+    release = dataset | {
+        "publisher": "样例研究所",
+        "homepage": "https://example.org",
+        "contact": "a@example.org",
+    }
+    release |= {"address": "https://data.example.org/zhibiao/releases/2026-11-24"}
+    files = [{"name": "metrics.csv", "type": "text/csv", "bytes": 1, "sha256": "0"}]
+    found = json.dumps([linked_data.schema_org(release, files), linked_data.dcat(release, files)])
+    assert found.count("https://data.example.org/zhibiao/releases/2026-11-24/metrics.csv") == 2
+    assert "mailto:a@example.org" in found
+    assert metadata.cite(release).startswith("样例研究所 (2026)")
 
 
 def test_the_data_have_a_licence_of_their_own(published: Release) -> None:

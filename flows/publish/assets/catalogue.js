@@ -410,8 +410,9 @@
     const rows = JSON.parse(held.textContent), name = `zhibiao-${data.version}-${card.id}`;
     const button = (label, call) => element("button", { type: "button", class: "quiet", on: { click: call } }, ...[].concat(label));
     const both = (key) => ["zh", "en"].map((lang) => element("span", { class: lang, lang: lang }, WORDS[lang][key]));
-    const embed = button(both("embed"), () => put(embed,
-      `<iframe src="${location.href.split(/[?#]/)[0]}?embed=${card.id}" width="480" height="560" style="border:0" title="zhibiao"></iframe>`));
+    const frame = element("iframe", { src: `${location.href.split(/[?#]/)[0]}?embed=${card.id}`,
+      width: 480, height: 560, frameborder: 0, title: "zhibiao" });
+    const embed = button(both("embed"), () => put(embed, frame.outerHTML));
     card.append(element("p", { class: "tools" },
       button(both("saveData"), () => save(name + ".csv", csv(Object.keys(rows[0] || {}), rows), "text/csv;charset=utf-8")),
       button("SVG", () => save(name + ".svg", picture(svg).text, "image/svg+xml")),
