@@ -60,6 +60,7 @@ DESCRIPTIONS = (
     "CHANGES.md",
     "datapackage.json",
     "croissant.json",
+    "metadata.json",
     "README.md",
     "CITATION.cff",
 )

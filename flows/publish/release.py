@@ -21,6 +21,7 @@ from flows.publish import (
     changes,
     csv,
     databases,
+    datasette,
     evidence,
     metadata,
     parquet,
@@ -97,6 +98,7 @@ def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settin
         archive.write_json(folder / "release.json", described)
         metadata.write(checksums, described)
         superset.write(folder)
+        datasette.write(folder)
         catalogue.write(checksums, described)
         archive.write_checksums(checksums)
         return Release(version, archive.put(folder, output, version), published=True, rows=rows)
