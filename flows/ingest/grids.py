@@ -98,15 +98,20 @@ def _is_head_like(cell: str) -> bool:
     return figures.is_period(cell)
 
 
-def _take_heads(table: Table, before: Sequence[str]) -> None:
-    """Move the rows above the first one of figures to the heads of the columns."""
+def head_rows(rows: Rows) -> int:
+    """Return how many rows at the top of a table are its head: those above the first one of figures."""
     count = 0
-    for row in table.rows[: _MOST_HEADS + 1]:
+    for row in rows[: _MOST_HEADS + 1]:
         label_only = bool(row[0]) and not any(row[1:])
         if _holds_figure(row[1:]) or (label_only and count) or max(map(len, row)) > _LONGEST_HEAD:
             break
         count += 1
-    count = count if count <= _MOST_HEADS and count < len(table.rows) else 0
+    return count if count <= _MOST_HEADS and count < len(rows) else 0
+
+
+def _take_heads(table: Table, before: Sequence[str]) -> None:
+    """Move the rows above the first one of figures to the heads of the columns."""
+    count = head_rows(table.rows)
     width = len(table.rows[0])
     above = [_spread(row) for row in table.rows[:count]]
     table.heads = [list(dict.fromkeys(filter(None, (row[at] for row in above)))) for at in range(width)]

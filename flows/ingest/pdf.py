@@ -45,8 +45,9 @@ def page(data: bytes, settings: Settings) -> Page:
         raise Refused("a text layer that decodes to noise", "recognise its text anew, or give its text")
     _drop_headers(sheets)
     ordered: list[Run] = []
+    begun: list[list[str]] = []
     for number, sheet in enumerate(sheets):
-        pdf_tables.write_out(sheet)
+        begun = pdf_tables.write_out(sheet, begun)
         runs = _labels_joined(sheet.runs) if number == 0 else sheet.runs
         ordered += pdf_order.ordered(runs, number, ordered[-1].column + 1 if ordered else 0)
     return _as_page(ordered, len(sheets))
@@ -147,8 +148,9 @@ def _drop_headers(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         dropped = [
             run
-            for run in sheet.runs
-            if _in_margin(run, sheet.height) and (seen[_key(run)] > often or run.text.isdecimal())
+            for line in pdf_tables.lines([run for run in sheet.runs if _in_margin(run, sheet.height)])
+            if all(seen[_key(run)] > often or (len(line) == 1 and run.text.isdecimal()) for run in line)
+            for run in line
         ]
         sheet.runs = [run for run in sheet.runs if all(run is not other for other in dropped)]
         sheet.words = [word for word in sheet.words if not any(_holds(run, word) for run in dropped)]

@@ -34,8 +34,11 @@ class Table:
     top: float
 
 
-def write_out(sheet: Sheet) -> None:
-    """Replace the tables of a page by their sentences."""
+def write_out(sheet: Sheet, begun: Sequence[Sequence[str]] = ()) -> list[list[str]]:
+    """Replace the tables of a page by their sentences; return the head of a table that may go on.
+
+    `begun` is the head of the table that the page before ended with.
+    """
     tables: list[Table] = []
     rest = sheet.words
     for table, inside in _ruled(sheet):
@@ -49,11 +52,20 @@ def write_out(sheet: Sheet) -> None:
         kept = [run for run in kept if id(run) not in taken]
     size = statistics.median(run.size for run in sheet.runs) if sheet.runs else 1.0
     found = list(kept)
-    for table in tables:
+    going_on: list[list[str]] = []
+    for table in sorted(tables, key=lambda table: -table.top):
+        heads = grids.head_rows(table.rows)
+        first = not any(run.bottom > table.top - 1 for run in found)
+        if first and not heads and begun and len(begun[0]) == len(table.rows[0]):
+            table.rows[:0] = [list(row) for row in begun]
+            heads = len(begun)
+        last = not any(run.top < table.bottom + 1 for run in kept)
+        going_on = table.rows[:heads] if last else []
         above = sorted((run for run in kept if run.bottom > table.top - 1), key=lambda run: run.bottom)
         over = [run.text for run in above[:3] if run.bottom - table.top < 5 * size]
         found += _written(table, grids.sentences(table.rows, over[::-1]), size)
     sheet.runs = found
+    return going_on
 
 
 def _written(table: Table, lines: Sequence[str], size: float) -> Iterator[Run]:
@@ -140,12 +152,25 @@ def _cells(
 ) -> list[list[str]]:
     """Return the text of each cell; cells with no rule between them hold the same."""
     width, height = len(upright) - 1, len(across) - 1
-    owner = list(range(width * height))
+    regions = _regions(rules, upright, across)
+    inside: dict[int, list[Run]] = {}
+    for word in words:
+        down = sum(level > word.middle for level in across[1:])
+        over = sum(place < (word.left + word.right) / 2 for place in upright[1:])
+        if down < height and over < width:
+            inside.setdefault(regions[down * width + over], []).append(word)
+    texts = {at: _text(found) for at, found in inside.items()}
+    labels = [(at, min(word.left for word in found)) for at, found in inside.items() if at % width == 0]
+    edge = min((left for _, left in labels), default=0.0)
+    for at, left in labels:
+        texts[at] = _set_in(texts[at], left - edge, inside[at][0].size)
+    return [[texts.get(regions[down * width + over], "") for over in range(width)] for down in range(height)]
 
-    def root(at: int) -> int:
-        while owner[at] != at:
-            at = owner[at]
-        return at
+
+def _regions(rules: Sequence[Rule], upright: Sequence[float], across: Sequence[float]) -> list[int]:
+    """Return for each cell of a raster the first one of those that no rule parts from it."""
+    width = len(upright) - 1
+    owner: list[int] = []
 
     def walled(is_upright: bool, at: float, middle: float) -> bool:
         return any(
@@ -155,22 +180,22 @@ def _cells(
             for rule in rules
         )
 
-    for down, over in itertools.product(range(height), range(width)):
+    for down, over in itertools.product(range(len(across) - 1), range(width)):
         here = down * width + over
         level = (across[down] + across[down + 1]) / 2
         side = (upright[over] + upright[over + 1]) / 2
         if over and not walled(True, upright[over], level):
-            owner[root(here)] = root(here - 1)
-        if down and not walled(False, across[down], side):
-            owner[root(here)] = root(here - width)
-    inside: dict[int, list[Run]] = {}
-    for word in words:
-        down = sum(level > word.middle for level in across[1:])
-        over = sum(place < (word.left + word.right) / 2 for place in upright[1:])
-        if down < height and over < width:
-            inside.setdefault(root(down * width + over), []).append(word)
-    texts = {at: _text(found) for at, found in inside.items()}
-    return [[texts.get(root(down * width + over), "") for over in range(width)] for down in range(height)]
+            owner.append(owner[here - 1])
+        elif down and not walled(False, across[down], side):
+            owner.append(owner[here - width])
+        else:
+            owner.append(here)
+    return owner
+
+
+def _set_in(text: str, by: float, size: float) -> str:
+    """Return the label of a row behind the white space that sets it in: parts are set in further."""
+    return "　" * min(round(by / size), 8) + text
 
 
 def _text(words: Sequence[Run]) -> str:
@@ -236,7 +261,9 @@ def _is_over(run: Run, line: Sequence[Run]) -> bool:
 
 
 def _figures(line: Sequence[Run]) -> int:
-    return sum(figures.figure(run.text) is not None or figures.is_empty(run.text) for run in line[1:])
+    """Return how many figures stand in a line of several runs."""
+    counted = [figures.figure(run.text) is not None or figures.is_empty(run.text) for run in line]
+    return sum(counted) if len(line) > 1 and counted[-1] else sum(counted[1:])
 
 
 def _is_table(zone: Sequence[Sequence[Run]]) -> bool:
@@ -251,17 +278,25 @@ def _is_table(zone: Sequence[Sequence[Run]]) -> bool:
 def _in_columns(zone: Sequence[Sequence[Run]]) -> list[list[str]]:
     """Return the rows of a table without rules; an empty list where its columns do not show."""
     body = [line for line in zone if _figures(line)]
-    edges = _columns(body)
+    edges = _columns(body, [line for line in zone if len(line) == 1])
     if len(edges) < 2:
         return []
     first = next(at for at, line in enumerate(zone) if _figures(line))
+    pitch = _pitch(zone[first:])
+    while first and len(zone[first - 1]) == 1 and zone[first - 1][0].right < edges[0][1] + 1:
+        if zone[first - 1][0].middle - zone[first][-1].middle > 0.8 * pitch:
+            break
+        first -= 1  # the upper line of a label that takes two
     heads = [_head_row(line, edges, at == first - 1) for at, line in enumerate(zone[:first])]
     rows: list[list[str]] = []
     pitch = _pitch(zone[first:])
+    edge = min(line[0].left for line in zone[first:])
     waiting: tuple[float, str] | None = None
     last_middle: float | None = None
     for at, line in enumerate(zone[first:], start=first):
         row = _row(line, edges)
+        if row[0]:
+            row[0] = _set_in(row[0], line[0].left - edge, line[0].size)
         middle = statistics.fmean(run.middle for run in line)
         following = zone[at + 1] if at + 1 < len(zone) else None
         if len(line) == 1 and row[0]:
@@ -271,10 +306,10 @@ def _in_columns(zone: Sequence[Sequence[Run]]) -> list[list[str]]:
                 waiting = (middle, (waiting[1] if waiting else "") + row[0])
                 continue
             if above is not None and above < 0.8 * pitch:
-                rows[-1][0] += row[0]
+                rows[-1][0] += row[0].strip()
                 continue
         if waiting:
-            row[0] = waiting[1] + row[0]
+            row[0] = waiting[1] + row[0].strip()
             waiting = None
         rows.append(row)
         last_middle = middle
@@ -288,11 +323,10 @@ def _pitch(lines: Sequence[Sequence[Run]]) -> float:
     return statistics.median(steps) if steps else 0.0
 
 
-def _columns(body: Sequence[Sequence[Run]]) -> list[tuple[float, float]]:
+def _columns(body: Sequence[Sequence[Run]], labels: Sequence[Sequence[Run]]) -> list[tuple[float, float]]:
     """Return where each column begins and ends: between them is white space that few rows cross."""
-    events = sorted(
-        [(run.left, 1) for line in body for run in line] + [(run.right, -1) for line in body for run in line]
-    )
+    found_runs = [run for line in (*body, *labels) for run in line]
+    events = sorted([(run.left, 1) for run in found_runs] + [(run.right, -1) for run in found_runs])
     most = _CROSSED * len(body)
     found: list[tuple[float, float]] = []
     depth, begin = 0, None
