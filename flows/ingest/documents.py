@@ -12,6 +12,7 @@ line of JSON Lines, the text that the reader got out of an .html, .pdf or .docx 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -154,28 +155,19 @@ def _articles(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Do
     articles = newspaper.cut(page)
     if not articles:
         raise Refused("no text was found in it", "check that it holds text and not only pictures")
-    first: Document | None = None
-    for number, article in enumerate(articles, start=1):
+    around = page.text if len(articles) > 1 else ""
+    documents = [_document(raw, page, article, around) for article in articles]
+    days = [each.published_on for each in documents if each.published_on]
+    for number, document in enumerate(documents, start=1):
         record = f"article {number}" if len(articles) > 1 else None
-        document = _document(raw, page, article)
-        first = first or document
-        yield record, _like(first, document)
+        yield record, _dated(document, max(days, default=None))
 
 
-def _like(first: Document, document: Document) -> Document:
-    """Return an article with the date and region of the first one on its page, where it has none.
-
-    A place within that region is one that the article reports from, not what it calls its own.
-    """
-    if document.published_on is None and first.published_on:
-        document = dataclasses.replace(
-            document, published_on=first.published_on, published_on_basis="inferred"
-        )
-    if document.region_basis != "stated" and first.region_code:
-        own = document.region_code
-        if own is None or regions.within(own, first.region_code):
-            document = dataclasses.replace(document, region_code=first.region_code, region_basis="inferred")
-    return document
+def _dated(document: Document, day: dt.date | None) -> Document:
+    """Return an article with the latest date of its page, where it has none."""
+    if document.published_on or day is None:
+        return document
+    return dataclasses.replace(document, published_on=day, published_on_basis="inferred")
 
 
 def _page(raw: RawFile, settings: Settings) -> Page:
@@ -204,15 +196,21 @@ def _as_it_is(raw: RawFile, text: str, facts: Facts) -> Document:
     return _finish(raw, title, visible(text), (segment,), Span(0, len(text)), facts)
 
 
-def _document(raw: RawFile, page: Page, article: Article) -> Document:
+def _document(raw: RawFile, page: Page, article: Article, around: str = "") -> Document:
     title, text, segments = compose(page, article)
     start = min((each.raw_start for each in segments), default=0)
     end = max((each.raw_start + each.length for each in segments), default=0)
-    return _finish(raw, title, text, segments, Span(start, end), article.facts)
+    return _finish(raw, title, text, segments, Span(start, end), article.facts, around)
 
 
 def _finish(
-    raw: RawFile, title: str, text: str, segments: tuple[Segment, ...], span: Span, facts: Facts
+    raw: RawFile,
+    title: str,
+    text: str,
+    segments: tuple[Segment, ...],
+    span: Span,
+    facts: Facts,
+    around: str = "",
 ) -> Document:
     """Return the Document, with the defaults of its source, then what its text lets one infer."""
     source = raw.source
@@ -225,7 +223,7 @@ def _finish(
             publisher=source.publisher,
         )
     )
-    known = inference.fill(known, title, text, raw.relative)
+    known = inference.fill(known, title, text, raw.relative, around)
     code = regions.resolve(known.region) if known.region else None
     url = known.url or (fetch.address(raw.path) if source.kind != "files" else None)
     return Document(

@@ -5,6 +5,7 @@ What a line is shows in how it ends, in whether it fills its column, and in what
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,12 +27,12 @@ OFFICE = (
     r"(?:记者|通讯员|评论员|撰稿|作者|编译|整理|摄影|[文图](?=[\s/／:：|｜])))"
 )
 _NAME = r"[\u4e00-\u9fff·]{1,4}"
-_BYLINE = re.compile(
+BYLINE = re.compile(
     rf"[□■◎●○▲\s（(]*{OFFICE}(?:[/／、]?{OFFICE})*[\s:：/／|｜]*{_NAME}"
     rf"(?:[\s、　]+(?:{OFFICE}\s*)?{_NAME}|\s*{OFFICE}\s*{_NAME}){{0,9}}\s*"
     r"(?:报道|文/?图?|摄影报道)?[\s）)]*"
 )
-_SPEAKER = re.compile(
+SPEAKER = re.compile(
     r".{0,16}(?:省长|市长|州长|县长|区长|主席|书记|主任|部长|局长|行长)\s+[\u4e00-\u9fff·\s]{2,12}"
 )
 """Who gives a report, under its headline: `上海市市长 龚某`."""
@@ -45,9 +46,12 @@ _UNCLOSED = re.compile(r"《[^》]*$|（[^）]*$|“[^”]*$")
 """A bracket that the line leaves open."""
 _PARAGRAPHS = {"text", "caption"}
 TALLEST_HEAD = 5
+LONGEST_BYLINE = 40
 _LONGEST_STEP = 8
 """Characters of a step in the path that a site prints: `首页 > 政务公开`."""
 _ENDS = 500
+_FEW = 3
+"""Lines of a file up to which its first one may be headline and body at once."""
 _TOP = 8
 """Lines in which a newspaper's name and number are looked for."""
 
@@ -82,6 +86,8 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
     """Return the lines that may belong to an article, what the others say, and whether one is a masthead."""
     kept: list[Line] = []
     facts, newspaper = page.facts, False
+    if not page.flowing and len(page.lines) <= _FEW:
+        page, facts = _parted(page)
     waiting, path = "", False
     seen: set[str] = set()
     for at, line in enumerate(page.lines):
@@ -94,7 +100,7 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
         if label and len(body) <= 60 and not CLOSED.search(body):
             facts = facts.over(inference.labels(body))
             waiting = "" if label["value"].strip() else label["label"]
-        elif furniture.is_furniture(body):
+        elif furniture.is_furniture(body) and (page.flowing or not furniture.MARKER.fullmatch(body)):
             path = furniture.is_path(body) or (path and body in ">＞»")
             facts = facts.over(inference.of_time(body))
         elif path and len(body) <= _LONGEST_STEP and line.heading is None:
@@ -109,6 +115,18 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
             seen.add(body)
             kept.append(line)
     return kept, facts, newspaper
+
+
+def _parted(page: Page) -> tuple[Page, Facts]:
+    """Return a page whose first line holds headline, date and body with these apart."""
+    first = page.lines[0] if page.lines else None
+    found = inference.run_in(page.text[first.start : first.end]) if first and not first.heading else None
+    if first is None or found is None:
+        return page, page.facts
+    ends, begins, facts = found
+    title = dataclasses.replace(first, end=first.start + ends)
+    body = dataclasses.replace(first, start=first.start + begins, block=first.block + 1)
+    return dataclasses.replace(page, lines=(title, body, *page.lines[1:])), page.facts.over(facts)
 
 
 def _repeats(head: re.Match[str]) -> bool:
@@ -180,7 +198,7 @@ def _kind(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> str:
         return "head"
     if furniture.CAPTION.fullmatch(body) and not DATELINE.match(body):
         return "caption"
-    if len(body) <= 40 and _BYLINE.fullmatch(body):
+    if len(body) <= LONGEST_BYLINE and BYLINE.fullmatch(body):
         return "byline"
     if _is_sentence(body):
         return "text"
@@ -205,7 +223,7 @@ def _is_sentence(body: str) -> bool:
         or layout.numbered(body)
         or inference.is_occasion(body)
         or official.is_number(body)
-        or _SPEAKER.fullmatch(body) is not None
+        or SPEAKER.fullmatch(body) is not None
     )
 
 
@@ -213,7 +231,9 @@ def _leads(page: Page, lines: Sequence[Line], at: int) -> bool:
     """Return whether a line is a headline because a byline or dateline follows it, or another one does."""
     for line in lines[at : at + TALLEST_HEAD]:
         body = page.text[line.start : line.end]
-        if line is not lines[at] and (DATELINE.match(body) or (len(body) <= 40 and _BYLINE.fullmatch(body))):
+        if line is not lines[at] and (
+            DATELINE.match(body) or (len(body) <= LONGEST_BYLINE and BYLINE.fullmatch(body))
+        ):
             return True
         if _CLAUSE.search(body) or line.indent:
             return False

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import re
 from collections import Counter
 
+from flows import contract
 from flows.ingest import days, furniture, regions
 from flows.ingest.articles import Facts
 
+_IN_TITLE = re.compile(r"[（(](20\d\d)[-.年]?([01]?\d)[-.月]?([0-3]?\d)日?[）)]")
 _IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 _LABELS = re.compile(
     r"(?P<label>[\u4e00-\u9fff]{2,4})\s*[：:]\s*(?P<value>[^\s　：:【】]+(?:\s+\d{1,2}:\d{2})?|$)"
@@ -27,7 +30,11 @@ _DATELINE = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:电|讯|消�
 _RELATIVE = re.compile(r"(昨[日天晚]|今[日天]|前[日天])(?:（(?:(\d{1,2})月)?(\d{1,2})日）)?")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 _YEAR_MONTH = re.compile(r"(?<![\d到—–-])(?<![^截]至)(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?!\d|以来)")
+_BATCH = re.compile(r"(20\d\d)年度?第[一二三四五六七八九十\d]{1,2}批")
+_TO_COME = re.compile(r"(?:将|计划|预计|力争|确保|拟|争取|有望|到)[^。；;]{0,20}$")
+_BY_THEN = re.compile(r"[底末]?之?前")
 _OPENING = re.compile(r"[^。年]{0,30}?(\d{1,2})月(\d{1,2})日[，,]")
+_FIRST_YEAR = 2000
 _RECENT = dt.timedelta(days=184)
 _LATER = {"昨": 1, "前": 2}
 _HELD = re.compile(
@@ -39,6 +46,12 @@ _NATION = re.compile(
 _OURS = re.compile(
     r"[我本全](?P<level>省|市|区|县|州|盟|旗)|(?P<state>自治区)(?:人民)?(?:政府|党委)|我(?P<nation>国)"
 )
+_VISITED = re.compile(
+    r"(?:[在到赴来前往]|前往|走进)[\u4e00-\u9fff、]{2,16}?(?:调研|考察|视察|检查|走访|慰问|督导|会见|出席|采访)"
+)
+"""A place that somebody goes to is none that the text speaks of as its own."""
+_LONGEST_TEXT, _LONGEST_PAGE = 4_000, 20_000
+"""Characters in which a document, and a page, is searched for what it calls its own."""
 _LEVELS = {"省": "province", "区": "province", "市": "prefecture", "国": "country"}
 
 
@@ -76,27 +89,52 @@ def of_time(line: str) -> Facts:
     return Facts(published_on=day, published_on_basis="inferred") if day else Facts()
 
 
+_RUN_IN = re.compile(
+    r"(?P<title>[^。；;\n]{6,60}?[^。；;\s\d:：])\s*(?:(?:发布|更新|成文|印发)?(?:时间|日期)[:：]\s*)?"
+    r"(?P<date>(?:19|20)\d\d(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.|年\d{1,2}月)\d{1,2}日?)"
+    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*来源[:：]\s*(?P<source>[^\s。，]{2,20}))?\s+(?=\S{4})"
+)
+
+
+def run_in(line: str) -> tuple[int, int, Facts] | None:
+    """Return where the headline of a line ends and its body begins, with the date between them.
+
+    Some texts have headline, date and body on one line: `关于…的通知 2026-06-26 10:20 各区人民政府：…`.
+    """
+    match = _RUN_IN.match(line)
+    day = written(match["date"]) if match else None
+    if match is None or day is None or "。" not in line[match.end() :]:
+        return None
+    facts = Facts(published_on=day, published_on_basis="inferred", publisher=match["source"])
+    return match.end("title"), match.end(), facts
+
+
 def is_occasion(line: str) -> bool:
     """Return whether a line says when and before whom a report was given."""
     match = _HELD.match(line.strip())
     return match is not None and len(line) - match.end() <= 16
 
 
-def fill(facts: Facts, title: str, text: str, raw_path: str) -> Facts:
-    """Return `facts` with a date and a region inferred where none is given."""
-    if facts.published_on is None and (day := _published(title, text, raw_path)):
+def fill(facts: Facts, title: str, text: str, raw_path: str, around: str = "") -> Facts:
+    """Return `facts` with a date and a region inferred where none is given.
+
+    `around` is the text of the page that an article was cut from: it may say the year and the city
+    that the article takes for granted.
+    """
+    if facts.published_on is None and (day := _published(title, text, raw_path, around)):
         facts = dataclasses.replace(facts, published_on=day, published_on_basis="inferred")
-    if facts.region is None and (code := _region(facts.publisher, title, text)):
+    if facts.region is None and (code := _region(facts.publisher, title, text, around)):
         facts = dataclasses.replace(facts, region=code, region_basis="inferred")
     return facts
 
 
-def _published(title: str, text: str, raw_path: str) -> dt.date | None:
-    found = (day for find in (_held, _dateline, _signed) if (day := find(title, text)))
-    return next(found, None) or _in_name(raw_path)
+def _published(title: str, text: str, raw_path: str, around: str) -> dt.date | None:
+    titled = _IN_TITLE.search(title)
+    day = date(*map(int, titled.groups())) if titled else None
+    return day or _held(text) or _dateline(text, around) or _signed(text) or _in_name(raw_path)
 
 
-def _held(title: str, text: str) -> dt.date | None:
+def _held(text: str) -> dt.date | None:
     """Return the date of a line under the headline: `（2026年1月27日在…会议上）`."""
     for line in text.split("\n", 4)[:4]:
         if match := _HELD.match(line.strip()):
@@ -106,22 +144,22 @@ def _held(title: str, text: str) -> dt.date | None:
     return None
 
 
-def _dateline(title: str, text: str) -> dt.date | None:
+def _dateline(text: str, around: str) -> dt.date | None:
     """Return the date of a dateline, or the day that 昨日（25日） or 今天（6月25日） counts from."""
     head = text[:200]
     if match := _DATELINE.search(head[:60]):
-        return _dated(match[1], match[2], match[3], text)
+        return _dated(match[1], match[2], match[3], text, around)
     for match in _RELATIVE.finditer(head):
         if match[3]:
             month = match[2] or next((each[1] for each in _MONTH_DAY.finditer(head)), "0")
-            day = _dated(None, month, match[3], text)
+            day = _dated(None, month, match[3], text, around)
             return day + dt.timedelta(days=_LATER.get(match[1][0], 0)) if day else None
     if match := _OPENING.match(head):
-        return _dated(None, match[1], match[2], text)
+        return _dated(None, match[1], match[2], text, around)
     return None
 
 
-def _dated(year: str | None, month: str, day: str, text: str) -> dt.date | None:
+def _dated(year: str | None, month: str, day: str, text: str, around: str) -> dt.date | None:
     """Return a day of the year that is given, else of the one that the months the text names lead to.
 
     That is the first year in which all of them are past, where the latest lies no more than half a
@@ -133,17 +171,50 @@ def _dated(year: str | None, month: str, day: str, text: str) -> dt.date | None:
     told = [
         found
         for match in _YEAR_MONTH.finditer(text)
-        if (found := date(int(match[1]), int(match[2]), int(match[3] or 1)))
+        if not _is_to_come(text, match) and (found := date(int(match[1]), int(match[2]), int(match[3] or 1)))
     ]
     latest = max(told, default=None)
     if latest is None:
-        return None
+        current = year_told(text) or year_told(around)
+        return date(current, int(month), int(day)) if current else None
     years = (date(latest.year + later, int(month), int(day)) for later in (0, 1))
     found = next((each for each in years if each and each >= latest), None)
     return found if found and found - latest <= _RECENT else None
 
 
-def _signed(title: str, text: str) -> dt.date | None:
+def _is_to_come(text: str, match: re.Match[str]) -> bool:
+    """Return whether a month is a deadline or planned: 计划2027年3月竣工."""
+    before = text[max(match.start() - 24, 0) : match.start()]
+    return bool(_TO_COME.search(before) or _BY_THEN.match(text, match.end()))
+
+
+def year_told(text: str) -> int | None:
+    """Return the year that a text speaks from: 2026年度第一批, the first or last year of a plan.
+
+    None where it names none or several. The years of the plan itself and deadlines say nothing.
+    """
+    years = {int(match[1]) for match in _BATCH.finditer(text)}
+    for begins, ends, opening, closing in _plans():
+        years |= {begins} if opening.search(text) else set()
+        years |= {ends} if closing.search(text) else set()
+    return years.pop() if len(years) == 1 else None
+
+
+@functools.cache
+def _plans() -> tuple[tuple[int, int, re.Pattern[str], re.Pattern[str]], ...]:
+    """Return the years of each plan, and what is said of it in its first and in its last year."""
+    found = []
+    for row in contract.codelist("plans"):
+        begins, ends = int(row["period_start"][:4]), int(row["period_end"][:4])
+        if begins >= _FIRST_YEAR and ends - begins == 4:
+            name = rf"[“‘《]{row['name']}[”’]"
+            opening = rf"{name}(?:规划)?的?开局(?!以来)|开局(?:起步|之年)?[^。，,；;]{{0,4}}{name}"
+            closing = rf"{name}(?:规划)?的?(?:收官|最后一年)"
+            found.append((begins, ends, re.compile(opening), re.compile(closing)))
+    return tuple(found)
+
+
+def _signed(text: str) -> dt.date | None:
     """Return the date that stands alone under a notice."""
     for line in reversed(text.rsplit("\n", 4)[-4:]):
         body = line.strip("　 （）()")
@@ -159,19 +230,33 @@ def _in_name(raw_path: str) -> dt.date | None:
     return None
 
 
-def _region(publisher: str | None, title: str, text: str) -> str | None:
-    """Return the code of the region that a document speaks of as its own, None where that is not clear."""
+def _region(publisher: str | None, title: str, text: str, around: str) -> str | None:
+    """Return the code of the region that a document speaks of as its own, None where that is not clear.
+
+    A place within the region of its page is one that an article reports from.
+    """
     if publisher:
         if _NATION.search(publisher):
             return "CN"
         if code := next(regions.named(publisher), None):
             return code
+    own, whole = _of_document(title, text), _own(around[:_LONGEST_PAGE])
+    return whole if whole and (own is None or regions.within(own, whole)) else own
+
+
+def _of_document(title: str, text: str) -> str | None:
+    """Return the region that a headline, the place of a meeting or the body gives."""
     held = next((line for line in text.split("\n", 8)[:8] if _HELD.match(line.strip())), "")
     for line in (title, held):
-        places = [code for code in regions.named(line) if code != "CN"]
+        places = [code for code in regions.named(_VISITED.sub("", line)) if code != "CN"]
         if places and all(regions.within(code, places[0]) for code in places):
             return places[-1]
-    ours = Counter(_own_level(match) for match in _OURS.finditer(text[:4000]))
+    return _own(text[:_LONGEST_TEXT])
+
+
+def _own(text: str) -> str | None:
+    """Return the region that a text names most where it speaks of 全省 or 本市."""
+    ours = Counter(_own_level(match) for match in _OURS.finditer(text))
     if not ours:
         return None
     level = max(
@@ -179,10 +264,16 @@ def _region(publisher: str | None, title: str, text: str) -> str | None:
     )
     if level == "country":
         return "CN"
-    named = Counter(code for code in regions.named(text[:4000]) if regions.level(code) == level)
+    named = Counter(code for code in regions.named(text) if _is_of(code, level))
     top = named.most_common(2)
     clear = top and (len(top) == 1 or top[0][1] > 2 * top[1][1])
     return top[0][0] if clear else None
+
+
+def _is_of(code: str, level: str) -> bool:
+    """Return whether a division is of `level`; a municipality is what its papers call 本市, too."""
+    own = regions.level(code)
+    return own == level or (level == "prefecture" and own == "province" and regions.is_municipality(code))
 
 
 def _own_level(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flows.ingest import elements, furniture, layout, official
+from flows.ingest import elements, furniture, layout, official, roles
 from flows.ingest.articles import Article, Facts, Line, Page, Piece
 from flows.ingest.elements import DATELINE, OFFICE, TALLEST_HEAD, Element
 from flows.language.sentences import Span
@@ -51,14 +51,56 @@ def cut(page: Page) -> list[Article]:
     facts = facts.over(told)
     lines = [line for at, line in enumerate(lines) if at not in dropped]
     cols = layout.columns(Page(page.text, lines, flowing=page.flowing))
-    found = elements.elements(page, lines, cols)
-    several = not page.flowing and (newspaper or (cols.broken and not cols.printed))
-    desk = _Desk(found, several, whole=page.whole)
-    drafts = [draft for draft in desk.deal() if draft.body or draft.title]
+    if _is_loose(page, lines, cols):
+        dealt = _by_roles(page, lines)
+    else:
+        found = elements.elements(page, lines, cols)
+        several = not page.flowing and (newspaper or (cols.broken and not cols.printed))
+        dealt = _Desk(found, several, whole=page.whole).deal()
+    drafts = [draft for draft in dealt if draft.body or draft.title]
     articles = [_article(page, draft, facts) for draft in drafts]
     if articles and facts.title and not _no_title(facts.title):
         articles[0] = _titled(page, articles[0], facts.title)
     return articles
+
+
+def _is_loose(page: Page, lines: Sequence[Line], cols: layout.Columns) -> bool:
+    """Return whether nothing but the words of a page tells where its articles begin."""
+    marked = any(line.heading is not None or line.size != 1.0 for line in lines)
+    return not (page.flowing or cols.broken or marked)
+
+
+def _by_roles(page: Page, lines: Sequence[Line]) -> list[_Draft]:
+    """Return the articles of a page as the roles of its lines have it."""
+    drafts: list[_Draft] = []
+    host: _Draft | None = None
+    before: roles.State = ("text", False)
+    now = _Draft()
+    for line, (role, side) in zip(lines, roles.of_lines(page.text, lines), strict=True):
+        opens = role == "title" and not side and before != ("title", False)
+        if role == "marker" or opens or not drafts:
+            host = (host or now) if role == "marker" else None
+            now = _Draft(kind="sidebar" if role == "marker" else "article")
+            drafts.append(now)
+        elif host and not side:
+            now, host = host, None
+        _place(page, line, role, now)
+        before = (role, side)
+    return drafts
+
+
+def _place(page: Page, line: Line, role: str, draft: _Draft) -> None:
+    """Put a line where its role has it."""
+    element = Element({"more": "text"}.get(role, role), [line], page.text[line.start : line.end])
+    broken = [each for each in draft.body if each.kind == "text"] if role == "more" else []
+    if role in ("title", "marker"):
+        draft.title.append(line)
+    elif broken:
+        broken[-1].take(element)
+    elif role == "caption":
+        draft.captions.append(element)
+    else:
+        draft.body.append(element)
 
 
 def _no_title(title: str) -> bool:
@@ -129,13 +171,24 @@ class _Desk:
 
     def _head(self, element: Element, at: int) -> None:
         current = self._current()
-        if not current.body and not self._is_chapter(current, element):
+        if self._is_section(current, element) and len(self.drafts) > 1:
+            # A digest's 详细新闻 stands over the items below it and is the headline of none.
+            self.drafts.pop()
+            self.drafts[-1].body += [Element("head", [line], "") for line in current.title]
+            self._begin(_Draft(title=list(element.lines)))
+        elif not current.body and not self._is_chapter(current, element):
             current.title += element.lines
         elif self._opens_article(current, element, at):
             self.host = None
             self._begin(_Draft(title=list(element.lines)))
         else:
             current.body += [Element("head", [line], "") for line in element.lines]
+
+    def _is_section(self, current: _Draft, element: Element) -> bool:
+        """Return whether the headline so far is a heading over the one that follows, on a page of several."""
+        over = current.title[-1].heading if current.title and not current.body else None
+        own = element.lines[0].heading
+        return self._several and over is not None and own is not None and own > over
 
     def _is_chapter(self, current: _Draft, element: Element) -> bool:
         """Return whether a head right under the headline of a single article begins its first part."""

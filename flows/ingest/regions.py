@@ -67,6 +67,14 @@ def level(code: str) -> str:
 
 
 @functools.cache
+def is_municipality(code: str) -> bool:
+    """Return whether a province is a city: 天津市."""
+    return any(
+        row["region_code"] == code and row["name"].endswith("市") for row in contract.codelist("regions")
+    )
+
+
+@functools.cache
 def _unmistakable() -> Lexicon[str]:
     """Return the names that stand for one division wherever they are, with its code.
 

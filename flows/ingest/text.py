@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.ingest import grids, jsonl, layout, mapping
+from flows.ingest import grids, jsonl, layout, mapping, markup
 from flows.ingest.articles import Facts, Line, Page
 from flows.ingest.files import Refused
 
@@ -19,7 +19,9 @@ _MARK = re.compile(r"(?:[-*+]|>|\d{1,2}[.)](?=\s))\s+")
 
 def plain(text: str, max_line_chars: int) -> Page:
     """Return the page of a plain text file."""
-    return Page(text, tuple(lines(text, max_line_chars)))
+    length = len(text)
+    text, found = markup.without(text, lines(text, max_line_chars))
+    return Page(text, tuple(found), raw_length=length)
 
 
 def lines(text: str, max_line_chars: int, start: int = 0) -> Iterator[Line]:
@@ -73,8 +75,8 @@ def markdown(text: str, max_line_chars: int) -> Page:
     if rows:
         text, written = _written_out(text, rows)
         found += written
-    kept = tuple(line for line in found if line.start < line.end)
-    return Page(text, kept, facts, raw_length=length)
+    text, found = markup.without(text, (line for line in found if line.start < line.end), markdown=True)
+    return Page(text, tuple(found), facts, raw_length=length)
 
 
 def _written_out(text: str, rows: list[Line]) -> tuple[str, list[Line]]:

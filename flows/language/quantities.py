@@ -62,6 +62,8 @@ _MAJOR = ("元", "块", "角")
 _LATER_THAN_ANY_YEAR = 3000
 _LONGEST_JOINT = 4
 # 以上 and 海上 end in 上 as 上百 begins with it; 附近, 节约, 爆破 and 赶超 bound nothing.
+# 突破100项关键核心技术 breaks through, and no bound.
+_ACHIEVED = re.compile(r"[“]?(?:一批|关键|核心|共性|前沿|重大|卡脖子|[”])*(?:技术|瓶颈|难题|难关)")
 _PARTS_OF_WORDS = {
     "上": tuple("以海网线路陆地市早晚之"),
     "近": tuple("附临邻靠最远"),
@@ -243,7 +245,8 @@ def _bounds(text: str, start: int, end: int) -> tuple[int, int, Comparator]:
     comparator: Comparator = "eq"
     if after and after.lastgroup and not _announces(text, after.end()):
         comparator, end = _NAMED[after.lastgroup], after.end()
-    if before and before.lastgroup and not _part_of_word(text, before):
+    achieved = before and before[0].startswith("突破") and _ACHIEVED.match(text, end)
+    if before and before.lastgroup and not achieved and not _part_of_word(text, before):
         start = before.start()
         if comparator == "eq" or before.lastgroup in ("gt", "lt"):
             comparator = _NAMED[before.lastgroup]

@@ -50,6 +50,28 @@ def test_the_name_of_a_file_gives_a_date_where_the_text_does_not() -> None:
     assert fill("全市企业一千家。", path="20269999.txt").published_on is None
 
 
+@pytest.mark.parametrize(
+    ("page", "day"),
+    [
+        ("“十五五”开局之年，全市布局新产业。", dt.date(2026, 6, 25)),
+        ("市科技局公布2026年度第二批名单。", dt.date(2026, 6, 25)),
+        ("“十五五”时期，力争到2030年建成一千家。", None),
+        ("项目计划2027年5月竣工。", None),
+        ("“十四五”收官、“十五五”开局。", None),
+    ],
+)
+def test_the_page_says_the_year_and_no_plan_or_deadline_does(page: str, day: dt.date | None) -> None:
+    found = inference.fill(Facts(), "", "6月25日，市长到企业调研。", "a.txt", page)
+    assert found.published_on == day
+
+
+def test_a_city_paper_calls_its_city_its_own_and_not_the_district_that_is_visited() -> None:
+    page = "天津市工业和信息化局介绍，本市智能工厂720家。天津市将建成更多智能工厂。"
+    title = "书记在静海区调研时强调发展制造业"
+    for text in ("静海区要做好服务。", "天津市政府新闻办举行发布会，介绍本市情况。"):
+        assert inference.fill(Facts(), title, text, "a.txt", page).region == "120000"
+
+
 def test_what_is_stated_is_not_inferred_again() -> None:
     stated = Facts(
         published_on=dt.date(2025, 1, 1), published_on_basis="stated", region="CN", region_basis="stated"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flows.ingest import newspaper, text
 from flows.ingest.articles import compose
 
@@ -135,3 +137,50 @@ def test_a_text_without_a_headline_has_none() -> None:
 
 def test_no_text_is_no_article() -> None:
     assert cut("", "　　", "第3版") == []
+
+
+LOOSE = (
+    "韩映川在河东区调研时强调",
+    "把制造业这份家当守好 让老厂房长出新产业",
+    "本报讯(记者 顾闻笛 苏木)6月25日,市长韩映川到河东区调研制造业发展情况。他强调,要把制造业摆在突出位置。",
+    "在云川海砺管业有限公司,韩映川",
+    "察看生产车间,了解产品研发和市场订单情况,勉励企业扩大投资、多出精品。",
+    "河东区负责同志参加调研。",
+    "全市首个低空经济规划发布 培育整机制造 布局起降网络 三年内开通航线二十条",
+    "昨日,市发展改革委发布《云川市低空经济发展规划》,从整机制造、起降设施、应用场景三个方面提出低空经济的发展路径。",
+    "新闻延伸",
+    "云川低空航线增至八条",
+    "记者从市交通运输局获悉,截至目前,全市低空航线增至八条,累计飞行一千二百架次。",
+    "据介绍,这些航线主要用于血液运送和海岛物流。",
+    "记者 方既白",
+    "夯实整机制造基础",
+    "低空经济规划提出,推动整机制造企业集聚发展,建设低空经济产业园,引进整机制造企业五家。",
+    "完善起降设施网络",
+    "低空经济规划提出,在全市建设起降点一百个,起降设施向社会开放。",
+)
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_a_page_without_columns_is_cut_by_what_its_lines_say(gap: str) -> None:
+    found = cut(*gap.join(LOOSE).split("\n"))
+    assert found == [
+        (" ".join(LOOSE[:2]), [LOOSE[2], LOOSE[3] + LOOSE[4], LOOSE[5]]),
+        (LOOSE[6], [LOOSE[7], *LOOSE[13:]]),
+        (" ".join(LOOSE[8:10]), list(LOOSE[10:13])),
+    ]
+
+
+def test_marks_of_sidebars_that_sites_print_too_are_kept_on_a_page() -> None:
+    found = cut(*LOOSE[6:8], "", "相关链接", *LOOSE[9:12])
+    assert [title for title, _ in found] == [LOOSE[6], f"相关链接 {LOOSE[9]}"]
+
+
+def test_tags_and_entities_are_no_text() -> None:
+    found = cut(LOOSE[6], f"<p>{LOOSE[7]}</p><p>全市&nbsp;<strong>航线</strong>增至八条。<br>", "<p></p>")
+    assert found == [(LOOSE[6], [LOOSE[7], "全市 航线增至八条。"])]
+
+
+def test_headline_date_and_body_on_one_line_are_told_apart() -> None:
+    assert cut(f"关于加快低空经济发展的通知 2026-06-26 10:20 {LOOSE[7]}") == [
+        ("关于加快低空经济发展的通知", [LOOSE[7]])
+    ]

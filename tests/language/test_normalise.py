@@ -28,3 +28,18 @@ def test_traditional_characters_are_read_as_simplified(written: str, read: str) 
 
 def test_characters_that_simplified_texts_write_stay() -> None:
     assert normalise("王乾元的著名藉口") == "王乾元的著名藉口"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (
+            "本报讯(记者 甲)昨日,企业达1,200家,增长5.6%;其中:甲类3家。",
+            "本报讯（记者 甲）昨日，企业达1,200家，增长5.6%；其中：甲类3家。",
+        ),
+        ("指数(CPI)上涨,下午3:30公布", "指数（CPI）上涨，下午3:30公布"),
+        ("see a, b (c) at 3:30", "see a, b (c) at 3:30"),
+    ],
+)
+def test_half_width_marks_beside_chinese_are_read_as_full_width_ones(written: str, read: str) -> None:
+    assert normalise(written) == read

@@ -133,6 +133,8 @@ def _joins(words: Sequence[Tag], index: int, slot: Slot) -> bool:
         return word.label != "f" and not counted
     if word.word in LINKS:
         return _links(words, index, slot)
+    if word.word in _NAMING_TIMES:  # 10个市级未来产业集聚区
+        return index + 1 < len(words) and words[index + 1].label in NOUN
     return word.label == "v" and _is_inside_name(words[index:])
 
 

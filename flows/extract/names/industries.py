@@ -28,6 +28,12 @@ _WEAK_BEFORE = re.compile(r"(?:产业|行业|领域|产品|赋能|布局)[:：]?
 _NOT_AFTER = re.compile(
     r"化(?!工|纤|肥|学)|站|圈|技术改造|设备|厂|渣|大奖|大镇|大国|大省|额|总额|机关|院校|类院|系$|法院|检察|出行|乡村|度假|景区"
 )
+# 甲、乙、丙等6个高潜力赛道 names industries, those too that no list has.
+_COUNTED = re.compile(
+    r"(?P<items>[^，。；：！？\n]{6,80}?)(?:等)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[个大类]"
+    r"[^，。；：、！？\n]{0,6}?(?:产业|赛道|领域)"
+)
+_ITEM = re.compile(r"[一-龥]{3,6}")
 _GLUE = ("、", "和", "与", "及", "以及")
 
 
@@ -68,12 +74,31 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
             spans[-1] = (spans[-1][0], end, spans[-1][2] and entry.weak)
         else:
             spans.append((start, end, entry.weak))
-    spans = [_drawn(text, edges, *item) for item in spans]
+    spans = _completed(text, edges, [_drawn(text, edges, *item) for item in spans])
     for chain in _chains(text, spans):
         named = any(not weak or _in_context(text, start, end) for start, end, weak in chain)
         for start, end, weak in chain:
             if not weak or named:
                 yield Candidate(start, end, "INDUSTRY", LISTED if text[start:end] in industries() else RULED)
+
+
+def _completed(
+    text: str, edges: frozenset[int], spans: list[tuple[int, int, bool]]
+) -> list[tuple[int, int, bool]]:
+    """Add the parts of a counted enumeration of industries that no list has, where it has most of them."""
+    for match in _COUNTED.finditer(text):
+        pieces = [
+            (match.start() + piece.start(), match.start() + piece.end())
+            for piece in re.finditer(r"[^、]+", match["items"])
+        ]
+        known = [any(a < last and first < b for a, b, _ in spans) for first, last in pieces]
+        if len(pieces) < 3 or sum(known) < 0.6 * len(pieces):
+            continue
+        for first, last in pieces[1:]:
+            if _ITEM.fullmatch(text, first, last) and {first, last} <= edges:
+                spans = [span for span in spans if span[1] <= first or last <= span[0]]
+                spans.append((first, last, False))
+    return sorted(spans)
 
 
 def _chains(text: str, spans: list[tuple[int, int, bool]]) -> Iterator[list[tuple[int, int, bool]]]:

@@ -36,6 +36,15 @@ _CHINA_NOT = re.compile(
 )
 _STATE = re.compile(r"(?:伊斯兰|社会主义|人民民主|民主|阿拉伯|多民族)*(?:共和国|王国)")
 _NESTED = re.compile(r"(.{2,}?[州省县])(.{2,}[市县区镇村河湖岛港])")
+# 团泊健康城、天开团泊园: a site behind a verb of building or going, and those listed with it.
+_SITE_KIND = (
+    r"(?:(?:健康|医药|大学|科学|科技|生态|航空|会展|智造|教育|影视|康养)城|(?:科技|产业|创新|生态)谷)"
+)
+_SITE = re.compile(
+    r"(?:建好|建成|建设|打造|来到|走进|前往|位于|落户|依托|入驻|用好|[、在])"
+    rf"(?P<site>[一-龥]{{2,4}}{_SITE_KIND})(?=[、，。；和与及等建的])"
+)
+_SITE_BESIDE = re.compile(r"、(?P<site>[一-龥]{3,6}[园城谷港])(?=[、，。；和与及等])")
 _BETWEEN = re.compile(r"([一-龥]{2,4})至[一-龥]{2,4}(?:国家)?(?:高速公路|高速铁路|高铁|铁路|高速)")
 _SIDE = re.compile(r"(.{2,}?)(?:[东西南北]|东南|西南|东北|西北|中)部(?:地区|沿海)?")
 
@@ -72,11 +81,26 @@ def _by_pattern(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
     for match in _BETWEEN.finditer(text):
         if match.start() in edges and gazetteer.resolve_region(match[1], here):
             yield Candidate(*match.span(), "PLACE", RULED)
+    yield from _sites(text, edges)
     for match in _IN_CAPITAL.finditer(text):
         yield Candidate(*match.span(), "PLACE", RULED)
     for place in reading.regions:
         if place.start in edges:
             yield from _divisions(text, place.start, place.end)
+
+
+def _sites(text: str, edges: frozenset[int]) -> Iterator[Candidate]:
+    """Return named towns and parks that the tagger takes for words, and those listed behind them."""
+    for match in _SITE.finditer(text):
+        if not _OF_ALL.match(match["site"]) and match.start("site") in edges:
+            yield Candidate(*match.span("site"), "PLACE", RULED)
+            end = match.end()
+            while (beside := _SITE_BESIDE.match(text, end)) and not _OF_ALL.match(beside["site"]):
+                yield Candidate(*beside.span("site"), "PLACE", RULED)
+                end = beside.end()
+
+
+_OF_ALL = re.compile(r"(?:一[批座个流]|多[个座]|现代|新型|国家级|世界|高水平|特色|智慧|绿色|综合|未来|数字)")
 
 
 def _is_side(text: str, start: int, end: int) -> bool:

@@ -38,6 +38,8 @@ _QUOTED = re.compile(
     r"[“\"](?P<name>(?!十[一二三四五六七八九]五[”\"])[^“”\"\n，。；、]{2,24})[”\"]"
     rf"(?:(?:专项|重大|战略|三年|五年|示范|提升|攻坚|治理)?(?:{_ACT})(?!取向|导向|环境|期|布局|部署|任务|性)|[一-龥]{{2,6}}(?:工程|行动))"
 )
+# “十项行动” has its kind inside the marks.
+_QUOTED_WHOLE = re.compile(r"“[一-龥0-9]{1,12}(?:行动|工程|计划|战略)”(?!的口号|等口号)")
 _REPORT = re.compile(r"(?:[0-9]{4}年)?[一-龥]{2,12}(?:省|市|自治区|县|区)政府工作报告")
 _REPORT_CUE = re.compile("政府工作报告")
 # 2025寒假儿童关爱服务活动: a year makes a campaign's name of what else is any activity.
@@ -83,6 +85,8 @@ def find(reading: Reading, edges: frozenset[int]) -> Iterator[Candidate]:
     for match in _QUOTED.finditer(text):
         if match["name"] not in parts("slogan"):
             yield Candidate(match.start(), match.end(), "POLICY", RULED)
+    for match in _QUOTED_WHOLE.finditer(text):
+        yield Candidate(match.start(), match.end(), "POLICY", RULED)
     for words in reading.words:
         yield from _named_actions(text, words)
 

@@ -101,7 +101,7 @@ class _Walk:
         following = rest[0] if rest and rest[0].clause == slot.clause else None
         counted_next = following is not None and following.quantity.kind in ("classifier", "noun")
         said = status.decide(
-            reading.text, slot, self._words, period, reading.document.published_on, aiming=self._scope.aiming,
+            reading.text, slot, self._words, period, reading.document.published_on, aiming=self._scope.aims,
             continued=carry.status is not None and carry.status.name == "target", counted_next=counted_next,
             rulebook=reading.is_rulebook,
         )  # fmt: skip

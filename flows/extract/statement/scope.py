@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from flows.extract.nouns import Measure, Slot
 from flows.extract.reading import Reading
+from flows.extract.statement.plans import Plans
 from flows.language.sentences import Span
 from flows.records import Metric, Period, PeriodBasis
 
@@ -58,6 +59,14 @@ class Scope:
         self._used: Period | None = None
         self._number = 0
         self.aiming = reading.is_plan
+        self._plans = Plans(reading)
+        self.plan: Period | None = None
+        """The plan that what the sentence aims at belongs to."""
+
+    @property
+    def aims(self) -> bool:
+        """Whether a heading or a plan makes aims of the numbers of the sentence."""
+        return self.aiming or self.plan is not None
 
     def enter(self, number: int) -> bool:
         """Step into sentence `number`; return whether it is a headline, below which all starts anew."""
@@ -70,7 +79,15 @@ class Scope:
         headline = self._reading.is_heading(number) and self._head(self._reading.sentence(number))
         if _AIM_HEADING.search(self._reading.text, span.start, span.end):
             self.aiming, self._carried = True, None
+        plan = self._plans.enter(number)
+        self.plan = plan if plan and not self._periods and self._is_passing(self._carried) else None
         return headline
+
+    def _is_passing(self, period: Period | None) -> bool:
+        """Tell the day of an event, which is not the time of what is aimed at, from a time that governs."""
+        if period is None or period.period_start is None or period.period_end is None:
+            return True
+        return (period.period_end - period.period_start).days <= 1 and period.kind != "deadline"
 
     def _head(self, heading: str) -> bool:
         """Take a heading in; return whether it is a headline. Below a numbered one the document goes on."""
@@ -107,6 +124,8 @@ class Scope:
         if before:
             self._used = _until_known(before)
             return self._used, "stated" if self._used.start >= slot.clause.start else "inherited"
+        if self.plan:
+            return self.plan, "inherited"
         if self._carried:
             return self._carried, "inherited"
         behind = [

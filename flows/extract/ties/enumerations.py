@@ -41,7 +41,11 @@ _COUNTED = re.compile(rf"{_LIST}(?P<etc>等)?(?P<whole>{_SUM})")
 _COUNT_INSIDE = re.compile(rf"{_NUMBER}(?:大|个|类|项|条)")
 _COUNT = re.compile(rf"^(?:{_NUMBER})(?:大|个|类|项|条)")
 _ACTION = re.compile(r"(?:行动|工程|计划|任务|战略|试点|机制|项目|体系)$")
-_GRADING = re.compile(r"(?:梯度|分级|分类)?(?:培育|建设|管理|评定|认定)$")
+# 六大核心领域分层布局赛道：… does not spell out the six fields.
+_RUNS_ON = re.compile(rf"{_KIND}[^，。；：]*?(?:布局|建设|推进|发展|实施|培育)[^，。；：]*{_KIND}$")
+# What is divided into these was named before: 布局未来产业。围绕甲、乙、丙三大核心领域…
+_GENERIC = re.compile(r"(?:核心|重点|主要|关键|细分|优势)*(?:领域|方向|赛道|板块)")
+_GRADING = re.compile(r"(?:梯度|分级|分类)?(?:培育|建设|管理|评定|认定)(?:体系|机制)?$")
 _NOT_WHOLE = re.compile(
     r"作为|用于|成为|方面|问题|内容|原因|情况|要求|措施|人员|部门|国家|地区|省份|时间|因素|标志|特点|单位|成员|嘉宾"
 )
@@ -118,7 +122,20 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relation]:
             nouns = nouns or _Nouns(reading, mentions)
             if found := _enumeration(reading.text, match, nouns, named):
                 taken.append(match.span())
+                if _GENERIC.fullmatch(found.whole):
+                    found = found._replace(whole=_divided(reading, found.start, mentions) + found.whole)
                 yield from _relations(reading, found, named)
+
+
+def _divided(reading: Reading, start: int, mentions: Sequence[Mention]) -> str:
+    """Return the industry that a passage speaks of where it divides it into fields, "" for none."""
+    begin = reading.text.rfind("\n", 0, reading.text.rfind("\n", 0, start) + 1) + 1
+    named = [
+        each.quote
+        for each in mentions
+        if each.type == "INDUSTRY" and begin <= each.start < start and each.quote.endswith("产业")
+    ]
+    return named[-1] if named and named.count(named[-1]) > 1 else ""
 
 
 def _enumeration(
@@ -127,6 +144,8 @@ def _enumeration(
     start, end = match.span("whole")
     if match.re is _SPELLED:
         start = nouns.start(start, end)
+    elif match.re is _MARKED and _RUNS_ON.search(match["whole"]):
+        return None
     elif match.re is _MARKED and (counted := _COUNT_INSIDE.search(match["whole"])):
         start += counted.start()
     stated = text[start:end]
