@@ -60,7 +60,7 @@ class _Written:
 
     @property
     def is_head(self) -> bool:
-        return self.kind in ("bare", "clause", "numbered") and self.width <= _LONGEST_HEAD
+        return self.kind == "bare" or (self.kind in ("clause", "numbered") and self.width <= _LONGEST_HEAD)
 
     @property
     def is_closed(self) -> bool:
@@ -104,7 +104,8 @@ def _kind(words: str) -> str:
         return "numbered"
     if _CLOSED.search(words):
         return "closed"
-    if "。" in words or words[-1:] in ":;,、" or layout.width(words[: 2 * _LONGEST_SHORT]) > _LONGEST_HEAD:
+    parts = words.split() if _CLAUSE.search(words) is None else [words]
+    if "。" in words or words[-1:] in ":;,、" or max(map(len, parts)) > _LONGEST_HEAD:
         return "open"
     return "clause" if _CLAUSE.search(words) else "bare"
 

@@ -62,7 +62,10 @@ def _page() -> list[str]:
     """Return the lines of a page: a sidebar in the second article, a paragraph broken inside a sentence."""
     visit, plan = _lines(VISIT), _lines(PLAN)
     at = visit.index(VISIT.paragraphs[1])
-    broken = ["在云川海砺管业有限公司，韩映川", VISIT.paragraphs[1].removeprefix("在云川海砺管业有限公司，韩映川")]
+    broken = [
+        "在云川海砺管业有限公司，韩映川",
+        VISIT.paragraphs[1].removeprefix("在云川海砺管业有限公司，韩映川"),
+    ]
     visit[at : at + 1] = broken
     return [*visit, *plan[:2], "新闻延伸", "云川低空航线增至八条", *SIDEBAR.paragraphs, *plan[2:]]
 
@@ -82,7 +85,10 @@ def _half(answer: Answer) -> Answer:
 def _pasted() -> Iterator[Case]:
     """Yield a digest with tags, entities, and a text whose headline, date and body stand on one line."""
     day = dt.date(2026, 6, 26)
-    items = [dataclasses.replace(each, paragraphs=(f"云川日报讯（记者 白露）{each.paragraphs[0]}",)) for each in (HARVEST, PLAN)]
+    items = [
+        dataclasses.replace(each, paragraphs=(f"云川日报讯（记者 白露）{each.paragraphs[0]}",))
+        for each in (HARVEST, PLAN)
+    ]
     blocks = "".join(
         f"### {each.title}\n\n<p><strong>云川日报讯</strong>（记者 白露）{each.paragraphs[0][12:]}</p>\n\n[查看原文](https://example.org/)\n\n"
         for each in items
