@@ -67,7 +67,7 @@ def cut(page: Page) -> list[Article]:
 def _is_loose(page: Page, lines: Sequence[Line], cols: layout.Columns) -> bool:
     """Return whether nothing but the words of a page tells where its articles begin."""
     marked = any(line.heading is not None or line.size != 1.0 for line in lines)
-    return not (page.flowing or cols.broken or marked)
+    return not (page.flowing or page.whole or cols.broken or marked)
 
 
 def _by_roles(page: Page, lines: Sequence[Line]) -> list[_Draft]:
