@@ -86,8 +86,7 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
     """Return the lines that may belong to an article, what the others say, and whether one is a masthead."""
     kept: list[Line] = []
     facts, newspaper = page.facts, False
-    if not page.flowing and len(page.lines) <= _FEW:
-        page, facts = _parted(page)
+    page, facts = _parted(page)
     waiting, path = "", False
     seen: set[str] = set()
     for at, line in enumerate(page.lines):
@@ -100,7 +99,7 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
         if label and len(body) <= 60 and not CLOSED.search(body):
             facts = facts.over(inference.labels(body))
             waiting = "" if label["value"].strip() else label["label"]
-        elif furniture.is_furniture(body) and (page.flowing or not furniture.MARKER.fullmatch(body)):
+        elif _is_furniture(page, body):
             path = furniture.is_path(body) or (path and body in ">＞»")
             facts = facts.over(inference.of_time(body))
         elif path and len(body) <= _LONGEST_STEP and line.heading is None:
@@ -117,9 +116,14 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
     return kept, facts, newspaper
 
 
+def _is_furniture(page: Page, body: str) -> bool:
+    """Return whether a line belongs to no article; 相关链接 marks a sidebar in print, links on a site."""
+    return furniture.is_furniture(body) and (page.flowing or not furniture.MARKER.fullmatch(body))
+
+
 def _parted(page: Page) -> tuple[Page, Facts]:
     """Return a page whose first line holds headline, date and body with these apart."""
-    first = page.lines[0] if page.lines else None
+    first = page.lines[0] if page.lines and len(page.lines) <= _FEW and not page.flowing else None
     found = inference.run_in(page.text[first.start : first.end]) if first and not first.heading else None
     if first is None or found is None:
         return page, page.facts

@@ -124,10 +124,8 @@ class Scope:
         if before:
             self._used = _until_known(before)
             return self._used, "stated" if self._used.start >= slot.clause.start else "inherited"
-        if self.plan:
-            return self.plan, "inherited"
-        if self._carried:
-            return self._carried, "inherited"
+        if governing := self.plan or self._carried:
+            return governing, "inherited"
         behind = [
             p
             for p in self._periods
@@ -135,10 +133,13 @@ class Scope:
         ]
         if behind and slot.quantity.end == slot.right.start:
             return behind[0], "stated"
-        published_on = self._reading.document.published_on
-        if self.aiming and (title := self._title_period()):
+        return self._aimed() if self.aiming else (None, None)
+
+    def _aimed(self) -> tuple[Period | None, PeriodBasis | None]:
+        """Return the time of an aim whose sentence and passage give none: the title's, or the year."""
+        if title := self._title_period():
             return title, "inherited"
-        if self.aiming and published_on:
+        if published_on := self._reading.document.published_on:
             year = published_on.year
             return Period(0, 0, "", dt.date(year, 1, 1), dt.date(year, 12, 31)), "inferred"
         return None, None
