@@ -1,8 +1,11 @@
 """Raw files become Documents. The door is `documents`."""
 
 CODELISTS = (
+    "character_pairs",
     "official_words",
+    "page_roles",
     "page_words",
+    "plans",
     "regions",
     "table_words",
 )
