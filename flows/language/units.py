@@ -32,8 +32,10 @@ def _names() -> Words:
     return Words(_units())
 
 
-# Spellings that mean another unit of the list.
-_SAME = {"％": "%", "元人民币": "元", "人民币": "元", "人民币元": "元", "块钱": "元", "㎡": "平方米"}
+@functools.cache
+def _spellings() -> dict[str, str]:
+    """Return the unit that a name of the list is another spelling of."""
+    return {row["unit"]: row["spelling_of"] for row in contract.codelist("units") if row["spelling_of"]}
 
 
 def read(text: str, start: int) -> Unit | None:
@@ -51,7 +53,7 @@ def read(text: str, start: int) -> Unit | None:
             if name == "个" and begin == start and (carried_unit := _carried(text, carried)):
                 return carried_unit
             per = _per(text, end)
-            return Unit(_SAME.get(name, name) + text[end:per], kind, dimension, per)
+            return Unit(_spellings().get(name, name) + text[end:per], kind, dimension, per)
     return None
 
 

@@ -29,20 +29,6 @@ if TYPE_CHECKING:
 
 COUNTS = frozenset({"count", "population_equivalent"})
 SHARES = frozenset({"share", "percentage_point"})
-PERSONAL = frozenset({"{person}", "{person_time}", "{household}"})
-THINGS = frozenset({
-    "{establishment}", "{institution}", "{structure}", "{site}", "{building}", "{room}", "{set}", "{piece}",
-    "{well}", "{estate}", "{group}", "{station}", "{shop}", "{line}", "{case}", "{team}",
-})  # fmt: skip
-IDEAS = frozenset({
-    "{item}", "{copy}", "{kind}", "{class}", "{division}", "{model}", "{type}", "{work}", "{volume}",
-    "{article}", "{picture}", "{section}", "{course}", "{transaction}", "{order}", "{batch}", "{case}",
-    "{occasion}", "{set}", "{team}", "{issue}", "{group}", "{line}", "{piece}",
-})  # fmt: skip
-"""Codes of classifiers that count bodies and objects, and those that count what has no place.
-
-Any other code counts one kind of thing only; 个 counts whatever is no person and no household.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,17 +189,24 @@ def _fits(indicator: Indicator, unit: str, measure: str) -> bool:
 
 
 def _counts(indicator: Indicator, unit: str) -> bool:
-    """Tell whether a classifier may count what `indicator` counts."""
+    """Tell whether a classifier may count what `indicator` counts.
+
+    One that counts things, or ideas, may stand for any other of them; 个 for whatever is no person and
+    no household. Any other counts one kind of thing only.
+    """
     found, wanted = units.code(unit), units.code(indicator.unit)
-    if found == wanted or (
-        indicator.kind == "indicator" and {found, wanted} <= PERSONAL | {"{establishment}"}
-    ):
+    if found == wanted:
+        return True
+    if indicator.kind == "indicator" and all(map(_counts_bodies, (found, wanted))):
         return True
     if found == "{unit}":
-        return wanted not in PERSONAL
-    alike = THINGS if found in THINGS else frozenset()
-    alike |= IDEAS if found in IDEAS else frozenset()
-    return wanted in alike or (bool(alike) and wanted == "{unit}")
+        return "people" not in units.counted(wanted)
+    alike = units.counted(found) - {"people"}
+    return bool(alike & units.counted(wanted)) or (bool(alike) and wanted == "{unit}")
+
+
+def _counts_bodies(code: str | None) -> bool:
+    return code == "{establishment}" or "people" in units.counted(code)
 
 
 def main(release: Path) -> None:

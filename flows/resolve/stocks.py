@@ -16,11 +16,6 @@ COUNTS = frozenset({"count", "population_equivalent"})
 FLOWING = frozenset({"currency", "mass", "volume", "energy", "turnover", "carbon", "time"})
 """Dimensions of which a bare amount is what a time brought, unless its name says otherwise."""
 
-MOVING = frozenset(
-    ["人次", "架次", "班次", "艘次", "辆次", "列", "件", "次", "场", "笔", "单", "标准箱", "标箱", "TEU"]
-)
-"""Classifiers of what happens in a time."""
-
 ADDED = re.compile(r"新增|净增|新认定|新培育|新建")
 """Words of an amount that came in addition to what there was."""
 
@@ -39,7 +34,7 @@ def stands(row: Row) -> bool:
     role = _role(naming.plain(row["indicator"]), ("stock", "flow"))
     if role:
         return role == "stock"
-    return dimension in COUNTS and row["unit"] not in MOVING
+    return units.stands(row["unit"])
 
 
 def added(row: Row) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 
 from flows import contract
 
 
 @functools.cache
-def _rows() -> dict[str, tuple[str, str]]:
-    return {row["unit"]: (row["unit_code"], row["dimension"]) for row in contract.codelist("units")}
+def _rows() -> Mapping[str, Mapping[str, str]]:
+    return {row["unit"]: row for row in contract.codelist("units")}
 
 
 @functools.cache
@@ -20,10 +21,10 @@ def code(unit: str) -> str | None:
     """
     rows = _rows()
     if unit in rows:
-        return rows[unit][0] or None
+        return rows[unit]["unit_code"] or None
     above, _, below = unit.partition("/")
-    if above in rows and below in rows and not rows[above][1].startswith("currency"):
-        parts = rows[above][0], rows[below][0]
+    if above in rows and below in rows and not rows[above]["dimension"].startswith("currency"):
+        parts = rows[above]["unit_code"], rows[below]["unit_code"]
         if all(parts) and not set("/.") & set(parts[1]):
             return "/".join(parts)
     return None
@@ -39,8 +40,21 @@ def dimension(unit: str) -> str:
         return "number"
     rows = _rows()
     if unit in rows:
-        return rows[unit][1]
+        return rows[unit]["dimension"]
     above, _, below = unit.partition("/")
     if above in rows and below in rows:
-        return f"{rows[above][1]}/{rows[below][1]}"
+        return "/".join(rows[part]["dimension"] for part in (above, below))
     return "other"
+
+
+def stands(unit: str) -> bool:
+    """Tell whether a bare number in `unit` is a stock, as of a day (家, 亩, %), and no flow (人次, 元)."""
+    return unit in _rows() and _rows()[unit]["nature"] == "stock"
+
+
+@functools.cache
+def counted(code: str | None) -> frozenset[str]:
+    """Return what the classifiers of a code count: people, things, ideas, or more than one of them."""
+    return frozenset(
+        word for row in _rows().values() if row["unit_code"] == code for word in row["counts"].split()
+    )

@@ -66,3 +66,16 @@ def test_a_unit_ends_within_the_text(text: str) -> None:
 def test_every_unit_of_the_list_is_read_to_its_end() -> None:
     read = {name: units.read(f"{name}。", 0) for name in UNITS}
     assert [name for name, unit in read.items() if unit is None or unit.end != len(name)] == []
+
+
+def test_another_spelling_names_a_unit_of_the_list() -> None:
+    rows = contract.codelist("units")
+    assert {row["spelling_of"] for row in rows} - {""} <= set(UNITS)
+    assert {row["unit"]: row["spelling_of"] for row in rows}["元人民币"] == "元"
+
+
+def test_what_a_unit_counts_and_whether_it_stands_are_told_in_few_words() -> None:
+    rows = contract.codelist("units")
+    assert {word for row in rows for word in row["counts"].split()} == {"people", "things", "ideas"}
+    assert {row["nature"] for row in rows} == {"stock", "flow"}
+    assert {row["kind"] for row in rows if row["counts"]} <= {"classifier", "noun", "unit"}
