@@ -78,6 +78,8 @@ def _outcome(target: Row, results: Sequence[Row]) -> Outcome:
         return "on_track" if met else "behind"
     if _within(latest, target) and not stocks.stands(target):
         return _by_share(target, latest, met=met)
+    if met and stocks.less_is_wanted(target):
+        return "on_track"  # a ceiling has to hold until the deadline
     if met:
         return "met" if _lasts(latest, target) else "open"
     pace = _pace(results)

@@ -177,6 +177,12 @@ def test_an_aim_with_an_upper_bound_is_met_below_it(done, outcome):
     assert (found["outcome"], found["on_track"]) == (outcome, outcome == "met")
 
 
+def test_a_ceiling_that_holds_before_the_deadline_is_on_track_and_not_yet_met():
+    air = {"indicator": "PM2.5平均浓度", "unit": "微克/立方米"}
+    rows = (aim(**air, value=30, comparator="le"), row(**air, value=28))
+    assert compare(*rows)[0]["outcome"] == "on_track"
+
+
 def test_the_latest_result_stands_though_the_sentence_adds_a_bound():
     fund = {"indicator": "存款余额", "unit": "元"}
     older = row(**fund, value=1.8e12, period=year(2024))
