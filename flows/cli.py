@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from flows.settings import Settings
 
 ALL_IN, NOTHING_PUBLISHED, WITH_REFUSALS = 0, 1, 3
+
+
+class BadOption(Explained):
+    """A value on the command line that means nothing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,15 +70,31 @@ def _inspect(options: argparse.Namespace) -> int:
 
     if options.raw is not None:
         return inspection.raw(options.raw, sys.stdout)
+    _check_region(options.region)
     if options.jsonl:
         return inspection.lines(sys.stdin.buffer, sys.stdout, options.published_on, options.region)
     text = options.text if options.text is not None else sys.stdin.read()
     return inspection.text(text, sys.stdout, options.published_on, options.region)
 
 
+def _check_region(name: str | None) -> None:
+    from flows.ingest import regions
+
+    if name and regions.resolve(name) is None:
+        cause = f"--region {name}: no division of China or country, or several, have this name"
+        raise BadOption(cause, "write it in full, as 天津市 or 江苏省苏州市, or by its code, as 120000")
+
+
 def _serve(options: argparse.Namespace) -> int:
+    from prefect.client.schemas.schedules import CronSchedule
+
     from flows.commands import schedule
 
+    try:
+        CronSchedule(cron=options.cron)
+    except ValueError as error:
+        remedy = 'write minute, hour, day, month and weekday, as "0 7 * * *"'
+        raise BadOption(f"--cron {options.cron}: no schedule", remedy) from error
     return schedule.serve(options.raw, _settings(options), options.cron, options.watch)
 
 
@@ -112,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(
         prog="zhibiao", description="Numbers in Chinese policy and industry news, as open datasets."
     )
+    root.add_argument("--version", action="version", version=f"zhibiao {metadata.version('zhibiao')}")
     commands = root.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser(

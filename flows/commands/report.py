@@ -33,11 +33,11 @@ def run(raw: Sequence[str], settings: Settings, **options: Any) -> int:
     except Explained as error:
         print(f"zhibiao: {error}; the last release is whole", file=sys.stderr)
         return FAILED
-    _table(outcome)
+    _table(outcome, raw)
     return WITH_REFUSALS if outcome.run.refusals else PUBLISHED
 
 
-def _table(outcome: Outcome) -> None:
+def _table(outcome: Outcome, raw: Sequence[str]) -> None:
     """Print what went in, what came out, how quickly, and where to look."""
     run = outcome.run
     rate = run.characters / outcome.seconds if outcome.seconds else 0.0
@@ -58,9 +58,9 @@ def _table(outcome: Outcome) -> None:
     command, folder = _command(), outcome.release.folder
     output = folder.parent.parent
     there = "" if output == Path("output") else f" --output {output}"
-    print(
-        f"look at it with `{command} open{there}`, check it with `{command} verify{there and f' {folder}'}`"
-    )
+    quotes = "" if list(raw) == ["raw"] else "".join(f" --raw {place}" for place in raw)
+    check = f"verify{there and f' {folder}'}{quotes}"
+    print(f"look at it with `{command} open{there}`, compare its quotes with `{command} {check}`")
 
 
 def _command() -> str:
