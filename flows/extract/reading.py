@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
-from flows.language import gazetteer, periods, sentences, tagger
+from flows.language import gazetteer, periods, sentences, spacing, tagger
 from flows.language.gazetteer import Place
 from flows.language.normalise import normalise
 from flows.language.sentences import Span
@@ -111,12 +111,7 @@ def read(documents: Sequence[Document]) -> list[Reading]:
     contents = [document.content for document in documents]
     texts = [normalise(content) for content in contents]
     spans = [sentences.split(text) for text in texts]
-    tagged = iter(
-        tagger.tag(
-            [text[a:b] for text, cut in zip(texts, spans, strict=True) for a, b in cut],
-            [span.start for cut in spans for span in cut],
-        )
-    )
+    tagged = iter(_tagged([(text, span) for text, cut in zip(texts, spans, strict=True) for span in cut]))
     return [
         Reading(
             document=document,
@@ -139,3 +134,26 @@ def by_sentence(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple
             high += 1
         if low < high:
             yield sentence, mentions[low:high]
+
+
+def _tagged(sentences: Sequence[tuple[str, Span]]) -> list[Sequence[Tag]]:
+    """Return the words of each sentence of a text, tagged without what no word is made of."""
+    squeezed = [spacing.squeeze(text[span.start : span.end]) for text, span in sentences]
+    tagged = tagger.tag([each.text for each in squeezed], [span.start for _, span in sentences])
+    return [
+        words if each.places is None else _moved(words, each.places, span.start)
+        for words, each, (_, span) in zip(tagged, squeezed, sentences, strict=True)
+    ]
+
+
+def _moved(words: Sequence[Tag], places: Sequence[int], start: int) -> list[Tag]:
+    """Return words of a squeezed sentence with their offsets in the text."""
+    return [
+        Tag(
+            start + places[word.start - start],
+            start + places[word.end - start - 1] + 1,
+            word.word,
+            word.label,
+        )
+        for word in words
+    ]

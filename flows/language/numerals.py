@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import bisect
 import functools
+import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows import contract
-from flows.language import scan
+from flows.language import scan, units
 from flows.language.lexicon import Words
 from flows.language.numeral_values import (
     DIGIT_MARKS,
     DIGITS,
+    LARGE,
     LARGE_MARKS,
     UNIT_MARKS,
     bounds,
+    exact,
     neighbours,
     parse,
 )
@@ -27,8 +30,11 @@ from flows.language.numeral_values import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# 3 500万元: spaces group thousands, where a unit follows.
+_SPACED = r"(?<![A-Za-z\d.])(?!0)\d{1,3}(?: \d{3})+(?=\.\d|\s?[%\u4e00-\u9fff])(?!\s?[年月日])(?:\.\d+)?"
 _ARABIC = (
-    r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?"  # commas group thousands
+    rf"(?:{_SPACED}"
+    r"|\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?"  # commas group thousands
     r"|(?<!\d\.)\d++\.\d++(?!\.\d)"  # two points make a version or an address, whose parts stand alone
     r"|\d++|(?<![\d.])\.\d+)"
     r"(?:[eE][+-]?\d+(?![\d\w]))?"
@@ -43,8 +49,10 @@ _SOME = "几幾数數"
 # 十余万, 三百多亿, 二十几万.
 _VAGUE = rf"\s?[多余餘来几幾](?=\s?[{LARGE_MARKS}])|[零〇]?[几幾](?=[{LARGE_MARKS}])"
 _DECIMAL = DIGIT_MARKS.replace("两", "").replace("兩", "")
-# 三点五, but not the time of 三点五分.
-_POINT = rf"\s?[点點]\s?[{_DECIMAL}](?:\s?[{_DECIMAL}])*(?![{UNIT_MARKS}分刻时半钟])"
+# 三点五 and 两点五亿, but not the time of 三点五分.
+_POINT = rf"\s?[点點]\s?[{_DECIMAL}](?:\s?[{_DECIMAL}])*(?:[{LARGE_MARKS}]+|(?![{UNIT_MARKS}分刻时半钟]))"
+# 一亿半元, but not 一亿半导体.
+_HALF = rf"(?<=[{LARGE_MARKS}])半(?=[元美欧港人吨亩平立公户株斤，。；、]|$)"
 _NUMBER = (
     rf"(?:{_ARABIC}|{_CHINESE}|[{_SOME}](?=[十百千万亿萬億]))"
     rf"(?:{_CHINESE}"
@@ -53,13 +61,19 @@ _NUMBER = (
     rf"|(?<=[{UNIT_MARKS}零〇])\s?(?:{_ARABIC})"
     rf"|(?<=\s[{UNIT_MARKS}])\s[{DIGIT_MARKS}]|(?<=[{UNIT_MARKS}])\s[{DIGIT_MARKS}](?=\s?又)"
     rf"|{_VAGUE})*"
-    rf"(?:{_POINT})?"
+    rf"(?:{_POINT}|{_HALF})?"
 )
-# A dash after a digit, a letter or a bracket joins, it does not negate.
-_SIGN = r"(?:(?<![\da-zA-Z.)）%‰℃°])[-－+]|[负負]\s?|零下\s?)?"
+# A dash after a digit, a letter, a bracket or 万 joins, it does not negate; a long one negates only
+# behind words that a value follows (增长—3.5%).
+_SIGN = (
+    rf"(?:(?<![\da-zA-Z.)）%‰℃°{UNIT_MARKS}])[-－+]"
+    r"|(?<=[增下长降升为是达比约至到率速幅额润余差值盈亏：:（(、和与及的])"
+    r"—(?=\d[\d.,]{0,12}\s?[万亿%元‰倍个点美港℃]|\d{1,12}\.\d{1,12}(?![\d—~-]))"
+    r"|[负負]\s?|零下\s?)?"
+)
 _RUN = re.compile(rf"{_SIGN}{_NUMBER}")
-_FIRST_MARK = re.compile(rf"[\d.{DIGIT_MARKS}{UNIT_MARKS}{_SOME}+－负負-]")
-_MARKS = frozenset(f"{DIGIT_MARKS}{UNIT_MARKS}{_SOME}多余餘来点點负負下又分之,，.+-－eE")
+_FIRST_MARK = re.compile(rf"[\d.{DIGIT_MARKS}{UNIT_MARKS}{_SOME}+－—负負-]")
+_MARKS = frozenset(f"{DIGIT_MARKS}{UNIT_MARKS}{_SOME}多余餘来点點负負下又分之,，.+-－eE—半×xX*·∙^⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _FRACTION = re.compile(
     rf"(?:(?P<whole>{_SIGN}{_NUMBER})\s?又\s?)?"  # 一又三分之二
     rf"(?P<low>{_SIGN}{_NUMBER})\s?分\s{{0,2}}之\s{{0,2}}(?P<high>{_SIGN}{_NUMBER})"
@@ -67,19 +81,31 @@ _FRACTION = re.compile(
 )
 # Words that 成 and 折 begin: 五成立, 三折叠.
 _TENTHS = re.compile(
-    rf"(?P<tenths>{_NUMBER})\s?成(?P<more>\s?[{DIGIT_MARKS}])?"
+    rf"(?P<tenths>{_NUMBER})\s?成(?P<more>\s?[{DIGIT_MARKS}]|半(?![导成年]))?"
     r"(?![立为员果品功本长熟绩就分交都渝千百万色套型])"
 )
 _DISCOUNT = re.compile(
     rf"(?P<digits>(?:[{DIGIT_MARKS}十\d]\s?){{1,2}}|[{DIGIT_MARKS}\d]\s?[点點.]\s?[{DIGIT_MARKS}\d])"
     r"\s?折(?![旧叠线射腾扣磨算合断])"
 )
-_POWER = re.compile(r"(?P<base>[-+]?\d+(?:\.\d+)?)\^(?P<exponent>[-+]?\d+)")
+# 10^4, 1.2×10^6 and 1.2×10⁶.
+_POWER = re.compile(
+    r"(?:(?P<factor>(?<![\d.])-?\d{1,18}(?:\.\d{1,18})?)\s?[×xX*·∙]\s?(?=10[\^⁰¹²³⁴-⁹⁻]))?"
+    r"(?P<base>[-+]?\d{1,18}(?:\.\d{1,18})?)"
+    r"(?:\^[（(]?(?P<exponent>[-+]?\d{1,4})[）)]?|(?P<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))(?P<scale>[万亿]?)"
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _DOZEN = re.compile(rf"(?P<count>{_NUMBER})打(?![开算造击破通响印包车工听])")
 _THOUSAND = re.compile(r"(?P<count>\d+(?:\.\d+)?)\s?[kK](?![A-Za-z\d])")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w\-./?%&=:#()~+,;@!$*']+")
+# GDP, R&D, EBITDA: two capitals at least; PM2.5 and TOP500 are names.
+_ACRONYM = re.compile(
+    r"(?<![A-Za-z\d])(?!PM|TOP|No|ISO|IEC|GB|CO\d|SO\d|NO\d)(?=[a-z]*[A-Z][A-Za-z&]*[A-Z])[A-Za-z&]{2,11}\Z"
+)
+_CURRENCY = re.compile(r"(?<![A-Za-z\d])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|KRW|TWD|AUD|CAD|SGD|CHF|RUB|INR)\Z")
+_COUNTED = frozenset("家户人件项宗笔个例")
 _MORE = re.compile(r"[多余餘来]")
-_MINUS = ("-", "－", "负", "負", "零下")
+_MINUS = ("-", "—", "－", "负", "負", "零下")
 _PERCENT_BASE = {
     **{"百": 1, "千": 10, "万": 100, "萬": 100, "百万": 10**4, "百萬": 10**4},
     **{"千万": 10**5, "万万": 10**6, "百万万": 10**8},
@@ -134,6 +160,11 @@ def _counts(numeral: Numeral) -> bool:
     return all(end == 0 or 1 / _LARGEST <= end <= _LARGEST for end in ends)
 
 
+def is_scaled(text: str, numeral: Numeral) -> bool:
+    """Tell whether 万 or the like ends a number as written."""
+    return text[numeral.end - 1] in UNIT_MARKS
+
+
 def _in_number(mark: str) -> bool:
     """Tell whether a character can stand in a number as written."""
     return mark in _MARKS or mark.isdecimal() or mark.isspace()
@@ -148,9 +179,11 @@ def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def _plain(match: re.Match[str], text: str) -> Numeral | None:
     """Read a run of digits and Chinese numerals; None for those of a name or a word."""
     written, start, end = match.group(), match.start(), match.end()
-    core = written.removeprefix("零下").lstrip("+-－负負 ")
-    if core[0].isdigit() or core[0] == ".":
-        if _inside_letters(text, start):
+    core = written.removeprefix("零下").lstrip("+-—－负負 ")
+    if core[0] in "零〇" and core[1:2].isdecimal():  # 社零300亿元
+        start, written, core = end - len(core) + 1, core[1:], core[1:]
+    if core[0].isdecimal() or core[0] == ".":
+        if _inside_letters(text, start, end):
             return None
     elif not _is_number(core, text, end - len(core), end):
         return None
@@ -189,12 +222,24 @@ def _words() -> Words:
     return Words([row["word"] for row in contract.codelist("numeral_words")])
 
 
-def _inside_letters(text: str, start: int) -> bool:
-    """Tell a number from the digits of a name such as EA-18G or PM2.5."""
+def _inside_letters(text: str, start: int, end: int) -> bool:
+    """Tell the digits of a name such as EA-18G or PM2.5 from a number; GDP2万亿元 has one."""
     before, second = text[start - 1 : start], text[start - 2 : start - 1]
     if before.isascii() and (before.isalpha() or before == "_"):
-        return True
+        near = max(0, start - 12)
+        if _CURRENCY.search(text, near, start):
+            return False
+        return not (_ACRONYM.search(text, near, start) and _measures(text, end))
     return before == "-" and second.isascii() and second.isalpha()
+
+
+def _measures(text: str, end: int) -> bool:
+    """Tell whether digits that touch letters are followed by what only a number has: 万, % or a unit."""
+    if text[end - 1] in LARGE_MARKS:
+        return True
+    unit = units.read(text, end)
+    counts = unit is not None and unit.kind in ("classifier", "noun")
+    return unit is not None and (unit.name in _COUNTED or not counts)
 
 
 def _fraction(match: re.Match[str]) -> Numeral | None:
@@ -202,10 +247,12 @@ def _fraction(match: re.Match[str]) -> Numeral | None:
     start, end = match.span()
     if match["bottom"]:
         *whole, top = (float(part) for part in match["all"].split())
-        if not float(match["bottom"]):
+        if not float(match["bottom"]) or _is_span_of_years(match["all"], match["bottom"]):
             return None
         return Numeral(start, end, (whole[0] if whole else 0.0) + top / float(match["bottom"]))
     base, high = re.sub(r"\s", "", match["low"]), parse(match["high"])
+    if high is not None and base.lstrip("-负負") in _PERCENT_BASE and base[0] in "-负負":
+        base, high = base.lstrip("-负負"), -high
     if base == "百" and not match["whole"] and (pair := neighbours(match["high"])):
         return Numeral(start, end, pair[0] or 0.0, pair[1], unit="%")
     if high is None:
@@ -219,6 +266,12 @@ def _fraction(match: re.Match[str]) -> Numeral | None:
     return Numeral(start, end, whole_value - part if whole_value < 0 else whole_value + part)
 
 
+def _is_span_of_years(first: str, last: str) -> bool:
+    """Tell 2023/2024 and 2023/24 from a fraction."""
+    following = str(int(first) + 1) if len(first) == 4 and first.isdecimal() else ""
+    return bool(following) and last in (following, following[2:])
+
+
 def _tenths(match: re.Match[str]) -> Numeral | None:
     """Read 七成 and 七成六 as per cent."""
     if pair := neighbours(match["tenths"]):
@@ -226,7 +279,7 @@ def _tenths(match: re.Match[str]) -> Numeral | None:
     value = parse(match["tenths"])
     if value is None or value > 10:
         return None
-    more = DIGITS[match["more"].strip()] if match["more"] else 0
+    more = 5 if match["more"] == "半" else DIGITS[match["more"].strip()] if match["more"] else 0
     return Numeral(*match.span(), value * 10 + more, unit="%")
 
 
@@ -243,15 +296,17 @@ def _discount(match: re.Match[str]) -> Numeral | None:
 
 
 def _power(match: re.Match[str]) -> Numeral | None:
-    """Read 10^4."""
-    base = match["base"]
-    if len(match["exponent"]) > 4 or abs(exponent := int(match["exponent"])) > _LARGEST_EXPONENT:
+    """Read 10^4 and 1.2×10⁶."""
+    base, written = match["base"], match["exponent"] or match["raised"].translate(_RAISED)
+    if abs(exponent := int(written)) > _LARGEST_EXPONENT or (match["raised"] and not match["factor"]):
         return None
     try:
-        value = abs(float(base)) ** exponent
+        value = abs(float(base)) ** exponent * float(match["factor"] or 1) * LARGE.get(match["scale"], 1)
     except (OverflowError, ZeroDivisionError):
         return None
-    return Numeral(*match.span(), -value if base.startswith("-") else value)
+    if not math.isfinite(value):
+        return None
+    return Numeral(*match.span(), exact(-value if base.startswith("-") else value))
 
 
 def _dozen(match: re.Match[str]) -> Numeral | None:
@@ -269,7 +324,7 @@ _SPECIAL = (
     (re.compile(r"分\s{0,2}之|/"), _FRACTION, _fraction),
     (re.compile("成"), _TENTHS, _tenths),
     (re.compile("折"), _DISCOUNT, _discount),
-    (re.compile(r"\^"), _POWER, _power),
+    (re.compile(r"\^|(?<=10)[⁰¹²³⁴-⁹⁻]"), _POWER, _power),
     (re.compile("打"), _DOZEN, _dozen),
     (re.compile("[kK]"), _THOUSAND, _thousand),
 )

@@ -19,14 +19,23 @@ from flows.records import Period, PeriodKind
 
 _READERS: dict[str, Callable[[re.Match[str], Context], Time | None]] = {
     "kind_plan": time_points.plan,
+    "kind_season": time_points.season_year,
     "kind_numeric": time_points.numeric,
+    "kind_letter": time_points.letter,
     "kind_point": time_points.point,
     "kind_century": time_spans.century,
     "kind_near": time_spans.near,
     "kind_span": time_spans.span,
     "kind_edge": time_spans.edge,
 }
-_AHEAD = re.compile(r"将|拟于?|计划|预计|力争|有望|即将|确保|争取|目标|定于")
+_AHEAD = re.compile(r"将|拟于?|计划|预计|力争|有望|即将|确保|争取|目标|定于|起(?:施行|实施|执行|正式|生效)")
+# 6月底前完成 and 到6月底 look ahead, unless they say what was done.
+_BY = re.compile(r"之?前(?![后三五十一两半列沿景往来进期夕\d])")
+# What is counted or said to be done lies behind: 9月21日，已收获50万亩 in March is last year's.
+_TOLD = re.compile(
+    r"[^。；！？\n]{0,40}?(?:已|了(?!解)|同比|环比|(?<![\d.])\d[\d.,]*\s?[万亿]?(?![\d.,年月日号时点:：—~至到、-]))"
+)
+_DONE = re.compile(r"已|了|同比|累计")
 _JOIN = re.compile(rf"(?:上午|下午|晚上?|起|开始|止)?{RANGE}[自从]?")
 # As far back, in characters, a year that was named still counts for the sentences after it.
 _EARSHOT = 200
@@ -54,7 +63,8 @@ def find(text: str, published_on: dt.date | None) -> list[Period]:
             sentence_start = len(found)
             end = SENTENCE_END.search(text, match.start())
             sentence_end = end.end() if end else len(text)
-        context.future = _AHEAD.search(text, max(0, match.start() - 12), match.end() + 14) is not None
+        context.future = _looks_ahead(text, match)
+        context.past = not context.future and _TOLD.match(text, match.end()) is not None
         previous = found[-1] if found else None
         if (previous and match.start() < previous.end) or _recurs(text, match):
             continue
@@ -105,6 +115,15 @@ def _single(match: re.Match[str], context: Context) -> Found | None:
     while match.string[end - 1] in "的 ":
         end -= 1
     return Found(match.start(), end, match.start(), time, match)
+
+
+def _looks_ahead(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the words around a time speak of what is to come."""
+    start, end = match.span()
+    if _AHEAD.search(text, max(0, start - 12), end + 14):
+        return True
+    by = _BY.match(text, end) or text.startswith("到", start - 1)
+    return bool(by) and not _DONE.search(text, end, end + 14)
 
 
 def _recurs(text: str, match: re.Match[str]) -> bool:
@@ -204,7 +223,7 @@ def _remember(context: Context, item: Found) -> None:
         context.last_day = time.days.first
     if time.year_stated and time.grain in ("year", "month", "day", "quarter", "half"):
         context.year = time.days.first.year
-        if not match["near_year"]:
+        if match["near_year"] not in time_points.YEARS_BEFORE:
             context.base_year = context.year
     if time.grain == "day" and (time.year_stated or match["month"]):
         context.year, context.month = time.days.first.year, time.days.first.month

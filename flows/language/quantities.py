@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
-from flows.language import numeral_values, numerals, units
+from flows.language import bounds, numeral_values, numerals, stated_units, units
 from flows.language.numerals import Numeral
 from flows.language.units import Unit
 from flows.records import Comparator, Number
@@ -33,26 +33,14 @@ class Quantity(NamedTuple):
 
 Measured = tuple[Numeral, Unit | None]
 
-_BEFORE = (
-    ("ge", r"不少于|不低于|不小于|至少有?|最少|最低|上"),
-    ("le", r"不超过|不高于|不大于|不多于|不超|最多|至多|不突破"),
-    ("lt", r"低于|少于|不到|不足|小于|未达|不及"),
-    ("gt", r"超过了?|超出|超|突破了?|大于|高于|多于|逾|破|迈过|跨过|首破"),
-    ("approx", r"大约为?|大约有?|约为|约合|约占|约有|约达|约|接近|将近|近|大概"),
-)
-_AFTER = (
-    ("ge", r"及?以上|之上|起步"),
-    ("le", r"及?以下|以内|之内"),
-    ("lt", r"之下"),
-    ("approx", r"左右|上下|前后|光景"),
-)
-# A group of the patterns is named as the comparator that its words say.
-_NAMED: dict[str, Comparator] = {name: name for name in get_args(Comparator)}
-_PREFIX = re.compile("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE) + r")\s?$")
-_SUFFIX = re.compile(r"\s?(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _AFTER) + ")")
-_MORE = re.compile(r"\s?[多余]")
+_MORE = re.compile(r"\s?[多余]|\+(?=[\u4e00-\u9fff%])")
+# 1亩半 and 2个半百分点, but not 3个半导体项目.
+_HALF = re.compile(r"半(?![径年月天导数成截封自岛山壁边夜价])")
+_HALF_CARRIED = re.compile(r"个半(?=百分点)")
+_WHOLE_SUM = re.compile(r"[整正](?=[，。；、：（）)\s]|$)")
 # 1倍多, but not 3个多元主体, 2家余杭企业 or 10次余震.
 _MORE_BEHIND_UNIT = re.compile(r"多(?![元种样次方边项家])|余(?![杭姚干震额热粮])")
+_DASH = re.compile("[—~～-]{1,2}")
 _JOIN = re.compile(r"\s?(?:[—~～至到\-]{1,2})\s?")
 _FROM = re.compile(r"[从由自][^，。；、]{0,12}$")
 _RATIO = re.compile(r"\s?[∶:：比]\s?")
@@ -61,16 +49,6 @@ _MINOR = {"美分": 0.01, "欧分": 0.01, "日本銭": 0.01, "日本钱": 0.01, 
 _MAJOR = ("元", "块", "角")
 _LATER_THAN_ANY_YEAR = 3000
 _LONGEST_JOINT = 4
-# 以上 and 海上 end in 上 as 上百 begins with it; 附近, 节约, 爆破 and 赶超 bound nothing.
-# 突破100项关键核心技术 breaks through, and no bound.
-_ACHIEVED = re.compile(r"[“]?(?:一批|关键|核心|共性|前沿|重大|卡脖子|[”])*(?:技术|瓶颈|难题|难关)")
-_PARTS_OF_WORDS = {
-    "上": tuple("以海网线路陆地市早晚之"),
-    "近": tuple("附临邻靠最远"),
-    "约": tuple("节公合条契大"),
-    "破": tuple("爆打"),
-    "超": tuple("赶高反"),
-}
 
 
 def numbers(text: str) -> list[Number]:
@@ -107,7 +85,7 @@ def _with_minor(text: str, major: Number, numeral: Numeral) -> Number | None:
 def find(text: str) -> list[Quantity]:
     """Return the quantities of `text`, in order; times are among them, with kind `time`."""
     found: list[Quantity] = []
-    pending = [(numeral, _unit(text, numeral)) for numeral in numerals.find(text)]
+    pending = _measured(text)
     index = 0
     while index < len(pending):
         numeral, unit = pending[index]
@@ -118,12 +96,57 @@ def find(text: str) -> list[Quantity]:
         if quantity:
             index += 1
         quantity = quantity or _single(text, numeral, unit)
+        while following and (whole := _with_small_money(text, quantity, following)):
+            quantity = whole
+            index += 1
+            following = pending[index + 1] if index + 1 < len(pending) else None
         if following and quantity.number_end <= following[0].start < quantity.end:
             before = text[: following[0].start]
             quantity = _single(before, numeral, _unit(before, numeral))  # 两 of 3多两 is no unit
         found.append(quantity)
         index += 1
     return _shared_units(text, found)
+
+
+def _measured(text: str) -> list[Measured]:
+    """Return the numbers of `text`, each with its unit, wherever that is said."""
+    rules = stated_units.governing(text)
+    found: list[Measured] = []
+    end = 0
+    for numeral in numerals.find(text):
+        if numeral.start < end and numeral.value in (2, 3) and text[numeral.start] in "23":
+            continue  # the exponent of m 2
+        if numeral.start == end and end and text[numeral.start] in "-—" and numeral.value < 0:
+            # 100家-200家: a dash that touches the number before joins.
+            low = -numeral.value if numeral.value_high is None else -numeral.value_high
+            high = None if numeral.value_high is None else -numeral.value
+            numeral = numeral._replace(start=numeral.start + 1, value=low, value_high=high)
+        if carried := _HALF_CARRIED.match(text, numeral.end):
+            numeral = numeral._replace(end=carried.end(), value=numeral.value + 0.5)
+        found.append(stated_units.measured(text, numeral, _unit(text, numeral), rules, end))
+        end = found[-1][1].end if found[-1][1] else numeral.end
+    return found
+
+
+def _with_small_money(text: str, major: Quantity, minor: Measured) -> Quantity | None:
+    """Return 12元5角3分 and 3块5 as one quantity, None where `minor` is no small money behind `major`."""
+    numeral, unit = minor
+    if not major.unit.endswith(_MAJOR) or major.kind != "currency" or numeral.start != major.end:
+        return None
+    name = next((name for name in _MINOR if text.startswith(name, numeral.end)), None)
+    bare = major.unit == "块" and unit is None and numeral.value < 10 and numeral.end - numeral.start == 1
+    if not (name or bare) or major.comparator == "range" or numeral.value_high is not None:
+        return None
+    end = numeral.end + len(name or "")
+    scale = _MINOR[name] if name else 0.1
+    value = numeral_values.exact(major.value * _MINOR.get(major.unit, 1) + numeral.value * scale)
+    unit_name = "元" if major.unit in ("块", "角") else major.unit
+    whole = _WHOLE_SUM.match(text, end)
+    start, end, comparator = bounds.around(text, major.start, whole.end() if whole else end)
+    comparator = major.comparator if comparator == "eq" else comparator
+    return major._replace(
+        start=start, end=end, number_end=numeral.end, value=value, unit=unit_name, comparator=comparator
+    )
 
 
 def _shared_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -141,15 +164,20 @@ def _shared_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def _single(text: str, numeral: Numeral, unit: Unit | None) -> Quantity:
     """Read a number that is no part of a range or ratio."""
     more = numeral.more or _exceeds(text, numeral, unit)
-    start, end, comparator = _bounds(
+    start, end, comparator = bounds.around(
         text, numeral.start, unit.end if unit else _after_more(text, numeral.end)
     )
-    if numeral.value_high is not None:
+    value, high = numeral.value, numeral.value_high
+    if unit and unit.kind == "unit" and text[unit.end - 1] == "半":
+        value += 0.5
+    if text[start - 1 : start] == "±" and value > 0:  # an error of ±5%
+        start, value, high = start - 1, -value, value
+    if high is not None:
         comparator = "range"
     elif more and comparator in ("eq", "approx"):
         comparator = "gt"
     return Quantity(
-        *(start, end, numeral.start, numeral.end, numeral.value, numeral.value_high),
+        *(start, end, numeral.start, numeral.end, value, high),
         *(*_measured_in(numeral, unit), comparator, numeral.vague),
     )
 
@@ -165,13 +193,17 @@ def _range(text: str, first: Measured, second: Measured) -> Quantity | None:
     if low_name and low_name != name:
         return None
     low_value = low.value if low_name else _scaled(text, low, high)
-    high_value = abs(high.value) if "-" in joint + text[high.start] else high.value
+    high_value = abs(high.value) if low.value > 0 and "-" in joint else high.value
     years = (
         not name and high.value == int(high.value) and high.value < _LATER_THAN_ANY_YEAR and low.value > 1000
     )
-    if low_value >= high_value or years:
+    if years or low_value == high_value:
         return None
-    start, end, _ = _bounds(text, low.start, high_unit.end if high_unit else high.end)
+    if low_value > high_value:  # 降温10—6℃ is told from its far end
+        if not name or not _DASH.fullmatch(joint.strip()) or low.value <= 0:
+            return None
+        low_value, high_value = high_value, low_value
+    start, end, _ = bounds.around(text, low.start, high_unit.end if high_unit else high.end)
     return Quantity(
         *(start, end, low.start, high.end, low_value, high_value),
         *(name, kind, dimension, "range", low.vague or high.vague),
@@ -208,7 +240,7 @@ def _ratio(text: str, first: Numeral, following: Measured) -> Quantity | None:
         return None
     if 1 not in (first.value, second.value) or unit:
         return None
-    start, end, comparator = _bounds(text, first.start, second.end)
+    start, end, comparator = bounds.around(text, first.start, second.end)
     value = first.value / second.value
     return Quantity(start, end, first.start, second.end, value, None, "", "", "ratio", comparator, False)
 
@@ -221,12 +253,22 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
     unit = units.read(text, start)
     if unit is None and text.startswith(" ", start):
         unit = units.read(text, start + 1)
-        # A space before a Chinese word parts two clauses of a headline.
-        if unit and not (unit.name.isascii() or unit.name in ("℃", "㎡")):
+        # A space before a Chinese word parts two clauses of a headline, if the number has none before.
+        if unit and not (unit.name.isascii() or unit.name in ("℃", "㎡") or _is_set_apart(text, numeral)):
             unit = None
+    halved = unit and unit.kind == "unit" and numeral.end == start and _HALF.match(text, unit.end)
+    if unit and halved and not numerals.is_scaled(text, numeral):
+        return unit._replace(end=unit.end + 1)
+    if unit and unit.name == "元" and (whole := _WHOLE_SUM.match(text, unit.end)):
+        return unit._replace(end=whole.end())
     if unit and unit.kind in ("classifier", "unit", "currency") and _MORE_BEHIND_UNIT.match(text, unit.end):
         return unit._replace(end=unit.end + 1)
     return unit
+
+
+def _is_set_apart(text: str, numeral: Numeral) -> bool:
+    """Tell 新增 120 家 and 35 000 人, where spaces stand on both sides of figures, from 增长12% 家电."""
+    return text[numeral.start - 1 : numeral.start] == " " or " " in text[numeral.start : numeral.end].strip()
 
 
 def _after_more(text: str, start: int) -> int:
@@ -235,32 +277,5 @@ def _after_more(text: str, start: int) -> int:
 
 
 def _exceeds(text: str, numeral: Numeral, unit: Unit | None) -> bool:
-    """Tell whether 多 or 余 stands after the number or its unit (600多万吨, 1倍多)."""
+    """Tell whether 多, 余 or + stands after the number or its unit (600多万吨, 1倍多, 100+家)."""
     return _after_more(text, numeral.end) > numeral.end or bool(unit and text[unit.end - 1] in "多余")
-
-
-def _bounds(text: str, start: int, end: int) -> tuple[int, int, Comparator]:
-    """Return the span with its comparator words, and the comparator."""
-    before, after = _PREFIX.search(text, max(0, start - 5), start), _SUFFIX.match(text, end)
-    comparator: Comparator = "eq"
-    if after and after.lastgroup and not _announces(text, after.end()):
-        comparator, end = _NAMED[after.lastgroup], after.end()
-    achieved = before and before[0].startswith("突破") and _ACHIEVED.match(text, end)
-    if before and before.lastgroup and not achieved and not _part_of_word(text, before):
-        start = before.start()
-        if comparator == "eq" or before.lastgroup in ("gt", "lt"):
-            comparator = _NAMED[before.lastgroup]
-    return start, end, comparator
-
-
-def _announces(text: str, end: int) -> bool:
-    """Tell 以下：, which announces what follows, from 以下, which bounds."""
-    return text[end : end + 1] in ("：", ":") and text[end - 2 : end] == "以下"
-
-
-def _part_of_word(text: str, match: re.Match[str]) -> bool:
-    """Tell 上 of 以上 and 海上, 近 of 附近, 破 of 爆破 from words that bound a number."""
-    word, before = match.group().strip(), text[match.start() - 1 : match.start()]
-    if word == "上" and text[match.end() : match.end() + 1] not in tuple("百千万亿"):
-        return True
-    return before in _PARTS_OF_WORDS.get(word, ())

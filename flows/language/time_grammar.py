@@ -59,13 +59,28 @@ _NUMERIC = rf"""
  (?:(?P<mark>[-/.\ —])(?P<numeric_month>1[0-2]|0?[1-9])(?P=mark)(?P<numeric_day>3[01]|[12]\d|0?[1-9])
     (?![\d.%‰万亿])
  |(?:[-/.](?=\d\d)|[-/])(?P<lone_month>1[0-2]|0?[1-9])(?:[-—~至到](?P<end_year>{_YEAR4})(?![\d.%‰万亿年]))?
-    (?![\d.%‰年月号万亿/\-]|[—~]\d{{1,2}}[-/.])
+    (?![\d.%‰年月号万亿/\-元美港欧]|[—~]\d{{1,2}}(?:[-/.]|月))
+ |[-/.](?P<first_month>1[0-2]|0?[1-9])(?:[-—~至到](?P<last_month>1[0-2]|0?[1-9]))?月份?(?!\d{{1,2}}日)
  |[-—~至到](?P<last_year>(?:19|20|21)\d\d)(?![\d.%‰万亿年/\-月元个家人])))
 """
 
+# 2023/24年度, 2024—2025供暖季: a year that does not begin in January.
+_SEASON = (
+    rf"(?<![\d.])(?P<season_year>{_YEAR4})年?\ ?[/—~-]\ ?(?P<season_end>{_YEAR4}|\d\d)\ ?"
+    r"(?:年度|学年度?|财年|(?:作物|市场|销售|制糖|糖业|种植|生产)?年度|[\u4e00-\u9fff]{1,2}季(?![度节]))"
+)
+# 2025Q1, 1H25, Q3: quarters and halves as reports of companies write them.
+_LETTER = r"""
+(?<![A-Za-z\d.])
+(?:(?:(?P<letter_year>(?:19|20)\d\d|\d\d)年?\ ?)?(?P<letter>[QH])(?P<letter_part>[1-4])
+ |(?P<part_letter>[1-4](?=Q)|[12](?=H))[QH](?P<part_year>(?:20)?\d\d))(?![\dA-Za-z.])
+"""
+
 _YEAR = rf"""
-(?<![\d.])(?P<year>{_YEAR4})(?:\ ?年度?(?!来|历史|以上|多|间隔)|(?=(?:{RANGE}|、)(?:{_YEAR4}|\d\d)年))
-|(?P<cn_year>[一二][{_CN}]{{3}})年度?
+(?<![\d.])(?P<year>{_YEAR4})
+ (?:\ ?(?:财年|年度?)(?!来|历史|以上|多|间隔)|(?=(?:{RANGE}|、)(?:{_YEAR4}|\d\d)年))
+|(?P<cn_year>[一二][{_CN}]{{3}})(?:财年|年度?)
+|(?<![A-Za-z])FY\ ?(?:20)?(?P<fiscal_year>\d\d)(?!\d)
 |(?<![\d.])(?P<short_year>\d\d|[{_CN}]{{2}})年
  (?=度?(?:[初底末]|{_MONTH}月|第?[一二三四]季|[上下]半年|{_TERMS}|年[初底末]))
 |(?<![\d.])(?P<clear_year>0\d|[零〇][{_CN}])年(?![来内前后间以多])
@@ -152,6 +167,7 @@ _CENTURY_EDGE = "初期|末期|中期|前期|后期|早期|晚期|初|末"
 _CENTURY = rf"""
 (?:(?P<century>\d{{1,2}}|[一二十]{{1,3}}{_UNIT}?)世纪|(?P<near_century>上个?|本)世纪)的?
 (?:(?P<decade>[1-9]0|{_UNIT}十)年代)?(?P<century_edge>{_CENTURY_EDGE}|中叶|[上下前后]半叶)?(?:[前头](?P<century_first>{_NUMBER})年)?
+|(?<![\d.])(?P<year_decade>(?:1[6-9]|20)\d0|[一二][{_CN}]{{2}}[零〇])年代(?![理表码销工言际加])(?P<year_decade_edge>{_CENTURY_EDGE})?
 |(?<![\d.])(?P<lone_decade>[1-9]0|{_UNIT}十)年代(?P<decade_edge>{_CENTURY_EDGE})?
 """
 
@@ -170,7 +186,9 @@ _SPAN = rf"""
 EXPRESSION = re.compile(
     rf"""(?x)
 (?P<kind_plan>{_PLAN})
+|(?P<kind_season>{_SEASON})
 |(?P<kind_numeric>{_NUMERIC})
+|(?P<kind_letter>{_LETTER})
 |(?P<kind_century>{_CENTURY})
 |(?P<kind_point>(?:(?:{_YEAR})(?P<has_year>)(?:(?P<same_time>同期)|(?:的?(?:{_YEAR_PART}))?)[的\ ]?)?
  (?:{_SUB_YEAR}|(?(has_year)|(?!))))
@@ -183,7 +201,7 @@ EXPRESSION = re.compile(
 _NEAR = "今去明前后来全同次翌当本这即大上下首头最第"
 _NAMES = sorted({*festivals.table(), *festivals.SOLAR_TERMS, *_REIGN_NAMES})
 _OPENERS = "".join(sorted({name[0] for name in _NAMES}))
-_AFTER_NUMERAL = r"个多半 年月日号天周星礼季旬世代—\-~～至到、./初廿"
+_AFTER_NUMERAL = r"QH财个多半 年月日号天周星礼季旬世代—\-~～至到、./初廿"
 # How a time begins: its first character, the second, and what follows the first where that tells more.
 _BEGINNINGS = (
     (
@@ -199,6 +217,7 @@ _BEGINNINGS = (
     ('“"', "一二三四五六七八九十", ""),
     ("初", "一二三四五六七八九十", ""),
     ("半", "年月个", ""),
+    ("QHF", "1-4Y", ""),
     ("假节长", "期日假", "期[首第最前期]|[日假]期间"),
     ("截", "至", r"至[记发收上下早晚凌\d]"),
     ("春夏秋冬", "季天", ""),

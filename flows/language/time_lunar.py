@@ -37,11 +37,11 @@ def lunar(match: re.Match[str], context: Context, year: Interval | None) -> Time
     today = context.published_on
     if context.year is None and today is None:
         return Time(None, grain)
-    number = context.year or (today.year if today else 0)
-    if context.year is None and today and month == 12 and today.month <= 2:
-        number -= 1  # the last lunar month of a year lies in January and February of the next
     leap = bool(match["leap_month"] or match["lunar_leap"])
-    return Time(festivals.lunar(number, month, day, leap=leap), grain)
+    # The last lunar month of a year lies in January and February of the next.
+    back = 60 if month == 12 else 0
+    days = nearest(lambda value: festivals.lunar(value, month, day, leap=leap), context, days_back=back)
+    return Time(days, grain)
 
 
 def month_and_day_without_mark(match: re.Match[str], context: Context, year: Interval | None) -> Time | None:
@@ -57,9 +57,22 @@ def month_and_day_without_mark(match: re.Match[str], context: Context, year: Int
     return Time(festivals.lunar(number, month, day) if number else None, "day")
 
 
+# What a festival only defines: 春节晚会, 端午礼盒; and 春节前, which lies beside it.
+_DEFINED = re.compile(
+    r"[之以]?[前后]|[、和与]|晚会|联欢|联谊|文化|主题|活动|礼[品物盒包]|慰问|消费券|红包|用品|食品|市场|专列|习俗|快乐|[的档”》]"
+)
+_CLAUSE_START = ("", "，", "。", "；", "：", "\n", "、", "（", "“")
+
+
+def _opens(match: re.Match[str]) -> bool:
+    """Tell 双十一快递量, where a festival opens the clause and says when, from one that only defines."""
+    opening = match.string[match.start() - 1 : match.start()] if match.start() else ""
+    return opening in _CLAUSE_START and not _DEFINED.match(match.string, match.end())
+
+
 def festival(match: re.Match[str], context: Context, year: Interval | None) -> Time | None:
     """Read a festival, solar term or season; a bare name of one says when less than what."""
-    kind: PeriodKind = "period" if year or match["days_off"] else "named"
+    kind: PeriodKind = "period" if year or match["days_off"] or _opens(match) else "named"
     if match["festival"]:
         name, off = match["festival"].strip('“”"'), match["days_off"] is not None
         days = nearest(lambda value: festivals.festival(name, value, off=off), context, days_back=45)

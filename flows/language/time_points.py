@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from flows import contract
-from flows.language import calendar, festivals, time_lunar
+from flows.language import calendar, festivals, time_lunar, units
 from flows.language.calendar import DAY, Interval
 from flows.language.time_values import UNITS, WEEKDAYS, Context, Time, digits, integer, nearest, one_day
 
@@ -39,6 +39,34 @@ _YEAR_SHIFTS = {
 }
 
 
+YEARS_BEFORE = ("上年", "上一年", "前一年")
+"""Names of the year before the one that is spoken of."""
+_EARLIEST_WITH_POINT = 1900
+
+
+def season_year(match: re.Match[str], _: Context) -> Time | None:
+    """Read 2023/24年度 as the years that it lies in."""
+    first, last = int(match["season_year"]), int(match["season_end"])
+    last += first // 100 * 100 if last < 100 else 0
+    return Time(calendar.years(first, last), "year", year_stated=True) if last == first + 1 else None
+
+
+def letter(match: re.Match[str], context: Context) -> Time | None:
+    """Read 2025Q1, 1H25 and Q3."""
+    part = int(match["letter_part"] or match["part_letter"])
+    half = "H" in match.group()
+    if half and part > 2:
+        return None
+    written = match["letter_year"] or match["part_year"]
+    inner = replace(context, year=int(written) % 2000 + 2000) if written and len(written) < 4 else context
+    inner = replace(context, year=int(written)) if written and len(written) == 4 else inner
+    days = nearest(
+        lambda year: calendar.months(year, part * 6 - 5, part * 6) if half else calendar.quarters(year, part),
+        inner,
+    )
+    return Time(days, "half" if half else "quarter", year_stated=bool(written))
+
+
 def numeric(match: re.Match[str], _: Context) -> Time | None:
     """Read a date in figures: 2019/04/19, 20190419, 2008.03-2009, 2008-2018."""
     if compact := match["compact"]:
@@ -52,6 +80,13 @@ def numeric(match: re.Match[str], _: Context) -> Time | None:
         return (
             Time(calendar.years(year, last), "year", year_stated=True) if year < last < year + 100 else None
         )
+    if match["first_month"]:
+        first, last = int(match["first_month"]), int(match["last_month"] or match["first_month"])
+        return Time(calendar.months(year, first, last), "month", year_stated=True) if first <= last else None
+    # 1708.07元 is an amount, no month.
+    pointed = "." in match.group()
+    if pointed and (year < _EARLIEST_WITH_POINT or units.read(match.string, match.end())):
+        return None
     month = calendar.months(year, int(match["lone_month"]))
     if match["end_year"]:
         return Time(
@@ -98,6 +133,8 @@ def _year(match: re.Match[str], context: Context) -> Interval | None:
     """Return the year that a point names, two years for 今明两年."""
     if match["year"]:
         return calendar.years(int(match["year"]))
+    if match["fiscal_year"]:
+        return calendar.years(2000 + int(match["fiscal_year"]))
     if match["cn_year"]:
         return calendar.years(digits(match["cn_year"]))
     if old := match["digit_year"] or match["lone_year"]:
@@ -117,7 +154,7 @@ def _near_year(name: str, context: Context) -> Interval | None:
         return calendar.years(base.year + (name[0] in "次翌")) if base else None
     if name == "全年" and context.year is not None:
         return calendar.years(context.year)
-    if name in ("上年", "上一年", "前一年") and context.base_year is not None:
+    if name in YEARS_BEFORE and context.base_year is not None:
         return calendar.years(context.base_year - 1)
     if today is None:
         return None

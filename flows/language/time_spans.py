@@ -8,7 +8,7 @@ import re
 from flows import contract
 from flows.language import calendar, festivals
 from flows.language.calendar import DAY, Interval
-from flows.language.time_values import WEEKDAYS, Context, Time, integer, one_day
+from flows.language.time_values import WEEKDAYS, Context, Time, digits, integer, one_day
 
 # Up to these months a text that looks back over years means the years that are complete, and one
 # that looks ahead counts its own year in.
@@ -21,6 +21,8 @@ def century(match: re.Match[str], context: Context) -> Time | None:
         decade = integer(match["lone_decade"])
         # 20年代 is this century's, 80年代 the last one's.
         return Time(_decade((2000 if decade < 30 else 1900) + decade, match["decade_edge"]), "decade")
+    if written := match["year_decade"]:
+        return Time(_decade(digits(written), match["year_decade_edge"]), "decade", year_stated=True)
     if match["near_century"]:
         if context.published_on is None:
             return Time(None, "century")

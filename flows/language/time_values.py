@@ -38,7 +38,8 @@ class Context:
     `year` and `month` come from the times before it in the sentence, `spoken_year` from the
     sentences before; `base_year` is the year that 上年 counts from, which 上年 itself does not move;
     `last` is the last time that was resolved, `last_day` the last single day, `holiday` the last
-    days off that were named; `future` says that the sentence looks ahead.
+    days off that were named; `future` says that the sentence looks ahead, `past` that it tells of
+    results.
     """
 
     published_on: dt.date | None
@@ -50,6 +51,7 @@ class Context:
     last_day: dt.date | None = None
     holiday: Interval | None = None
     future: bool = False
+    past: bool = False
 
 
 class Time(NamedTuple):
@@ -113,20 +115,26 @@ def nearest(
     be over.
     """
     if context.year is not None:
-        return candidate(context.year)
+        return _of(candidate, context.year)
     today = context.published_on
     if today is None:
         return None
-    this = candidate(today.year)
+    this = _of(candidate, today.year)
     if this is None:
         return None
     if context.future:
-        return candidate(today.year + 1) if (today - this.last).days > 60 else this
+        return _of(candidate, today.year + 1) if (today - this.last).days > 60 else this
+    before = _of(candidate, today.year - 1)
     review = days_back == _MONTHS_BACK and context.spoken_year == today.year - 1 and today.month <= 2
     if review and this.last > today and this.last > this.first:
-        return candidate(today.year - 1)
-    before = candidate(today.year - 1)
-    if before is not None and this.first > today and (today - before.last).days <= days_back:
+        return before
+    recent = before is not None and (today - before.last).days <= days_back
+    if this.first > today and (recent or context.past):
         return before
     unfinished = from_january and today.month <= _LAST_MONTH_OF_REVIEW and this.last > today + DAY * 31
     return before if unfinished else this
+
+
+def _of(candidate: Callable[[int], Interval | None], year: int) -> Interval | None:
+    """Return the occurrence of a year; None where the calendar has no such year."""
+    return candidate(year) if dt.MINYEAR <= year <= dt.MAXYEAR else None

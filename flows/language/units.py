@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import NamedTuple
 
 from flows import contract
@@ -32,6 +33,10 @@ def _names() -> Words:
     return Words(_units())
 
 
+# m 2, as converters leave the raised figure of m².
+_SPACED_EXPONENT = re.compile(r"([kcd]?m)\s([23])(?![\d.])")
+
+
 @functools.cache
 def _spellings() -> dict[str, str]:
     """Return the unit that a name of the list is another spelling of."""
@@ -40,6 +45,9 @@ def _spellings() -> dict[str, str]:
 
 def read(text: str, start: int) -> Unit | None:
     """Return the longest unit that `text` has at `start`, None where there is none."""
+    if exponent := _SPACED_EXPONENT.match(text, start):
+        dimension = "area" if exponent[2] == "2" else "volume"
+        return Unit(exponent[1] + exponent[2], "unit", dimension, exponent.end())
     units = _units()
     carried = start + 1
     for begin in (start, carried) if text.startswith("个", start) else (start,):
@@ -52,8 +60,8 @@ def read(text: str, start: int) -> Unit | None:
                 continue
             if name == "个" and begin == start and (carried_unit := _carried(text, carried)):
                 return carried_unit
-            per = _per(text, end)
-            return Unit(_spellings().get(name, name) + text[end:per], kind, dimension, per)
+            ending = per(text, end) if kind != "classifier" else max(per(text, end), _beside(text, end))
+            return Unit(_spellings().get(name, name) + text[end:ending], kind, dimension, ending)
     return None
 
 
@@ -66,7 +74,7 @@ def _carried(text: str, start: int) -> Unit | None:
     return None
 
 
-def _per(text: str, end: int) -> int:
+def per(text: str, end: int) -> int:
     """Return where a quotient that begins at `end` ends (元 -> /人, 吨 -> /万元), or `end`."""
     if not text.startswith("/", end):
         return end
@@ -75,6 +83,16 @@ def _per(text: str, end: int) -> int:
         first += 1
     ends = (first + len(name) for name in _names().at(text, first))
     return next((last for last in ends if not _letter(text, last)), end)
+
+
+def _beside(text: str, end: int) -> int:
+    """Return where the second classifier of 套（间） ends, or `end`."""
+    if not text.startswith("（", end):
+        return end
+    inner = next(
+        (name for name in _names().at(text, end + 1) if text.startswith("）", end + 1 + len(name))), ""
+    )
+    return end + len(inner) + 2 if inner and _units()[inner][0] == "classifier" else end
 
 
 def _letter(text: str, at: int) -> bool:

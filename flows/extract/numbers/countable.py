@@ -12,6 +12,8 @@ from flows.records import Period
 # What a duration is a metric of, when it stands right before it.
 _LASTING = re.compile(r"(?:天数|日数|时间|时长|寿命|年限|工时|学制|用时|耗时|周期|期限)[^，。；]{0,6}$")
 _ORDINAL = re.compile(r"第\s?$")
+# 每十万人4.5例: what a rate is told by belongs to its name.
+_EACH = re.compile(r"(?:每|平均每|按每)\s?$")
 # What makes a name, class or time of a bare number: 12号, 10级, 5G, 2025年代, 80后, 6+X, 15点半, 500强企业.
 _NAME_AFTER = re.compile(
     r"(?:号[^召]|级|[A-Za-z]|届|期工程|期项目|[×xX]\d|[\-－]\d|维码|手车|手房|强[企榜]|连[冠增涨]"
@@ -72,7 +74,12 @@ def _is_metric(text: str, quantity: Quantity, *, in_time: bool) -> bool:
     before = text[max(0, quantity.start - 16) : quantity.start]
     after = text[quantity.end : quantity.end + 8]
     number = text[quantity.number_start : quantity.number_end]
-    if quantity.vague or _is_order(text, quantity, number) or _is_clock_or_race(quantity, before, after):
+    if (
+        quantity.vague
+        or _EACH.search(before)
+        or _is_order(text, quantity, number)
+        or _is_clock_or_race(quantity, before, after)
+    ):
         return False
     if quantity.kind == "time" or quantity.unit in _AGES:
         return not _spelled(number) and bool(_LASTING.search(before))

@@ -16,7 +16,7 @@ from flows.extract.reading import Reading
 from flows.extract.statement import measure, scope, status
 from flows.extract.statement.scope import Scope
 from flows.extract.statement.subjects import Subject, Subjects
-from flows.language import quantities
+from flows.language import bounds, quantities
 from flows.language.quantities import Quantity
 from flows.language.tagger import Tag
 from flows.records import Comparator, Mention, Metric
@@ -28,6 +28,11 @@ UNNAMED = "（未指明）"
 _RATE_REACHES = re.compile(r"(?:提升|回落|加快|扩大|收窄|回升|放缓|升|降)[至到]")
 _SAYS_SOMETHING = re.compile(r"[增升降减涨跌回提下上扩缩达占为]|分别")
 _APART = re.compile(r"(不超过|不低于|不少于|不高于|超过|高于|低于)[^，。；、\d]{1,8}(?:的|下达)$")
+# 最高给予500万元 and 至少建成3个: a bound whose verb stands between it and the number.
+_BEFORE_VERB = re.compile(
+    r"(?:(?P<least>至少|最少)[可能应要须需将]?(?:建成|完成|新增|培育|形成|打造|引进|提供|支持|安排|投入|获)?(?:达到?|为)?"
+    r"|(?P<most>最高|最多|至多)[可能将]?(?:给予|给|补贴|补助|奖励|支持|资助|享受|提供|容纳|不超过)(?:达到?|为|补贴|补助|奖励|奖补)?)$"
+)
 _BOUNDS: dict[str, Comparator] = {
     "不超过": "le",
     "不高于": "le",
@@ -117,7 +122,7 @@ class _Walk:
             value=-quantity.value if down else quantity.value,
             value_high=-quantity.value_high if down and quantity.value_high else quantity.value_high,
             unit=quantity.unit or _unit_of(name),
-            comparator=comparator,
+            comparator=bounds.mirrored(comparator) if down else comparator,
             measure=how.name,
             basis=how.basis,
             status=said.name,
@@ -133,7 +138,7 @@ class _Walk:
             evidence=reading.content[slot.clause.start : slot.clause.end].strip("，。；、 \n"),
             confidence=0.0,
         )
-        carry.leave(slot, head, name, how, said, comparator)
+        carry.leave(slot, head, name, how, said, _for_list(quantity, comparator))
         return metric
 
     def _head(self, slot: Slot, rest: Sequence[Slot]) -> Head:
@@ -179,13 +184,24 @@ def _comparator(text: str, slot: Slot, carry: Carry) -> Comparator:
     own, quantity = slot.quantity.comparator, slot.quantity
     if own != "eq":
         return own
-    if slot.chained and carry.comparator in ("gt", "lt") and carry.members:
+    if (
+        slot.chained
+        and carry.comparator != "eq"
+        and (carry.members or "分别" in text[slot.clause.start : quantity.start])
+    ):
         return carry.comparator
     left = text[slot.left.start : quantity.start]
     apart = _APART.search(left)
     if apart and not re.search(r"[比较]", apart.group()) and quantity.dimension != "percentage_point":
         return _BOUNDS[apart[1]]
-    return own
+    verb = _BEFORE_VERB.search(left)
+    return own if verb is None else "ge" if verb["least"] else "le"
+
+
+def _for_list(quantity: Quantity, comparator: Comparator) -> Comparator:
+    """Return the comparator that the numbers of a list share: one said before the first, 不低于5%、8%."""
+    listed = quantity.start < quantity.number_start or quantity.comparator == "eq"
+    return comparator if comparator in ("ge", "gt", "le", "lt") and listed else "eq"
 
 
 def _unit_of(name: str) -> str:

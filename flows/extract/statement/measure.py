@@ -10,14 +10,18 @@ from flows.records import Basis
 
 _RELATIVE = frozenset({"%", "倍", "‰", "成"})
 _POINTS = frozenset({"百分点", "千分点", "基点", "个基点", "BP", "bp"})
-_YEAR = re.compile(r"同比|[比较](?:上年|去年|上一年)|(?:上年|去年)同期|年增")
+_YEAR = re.compile(r"同比|[比较](?:上年|去年|上一年)|(?:上年|去年)同期|(?<![\d〇零一二三四五六七八九])年增")
 _PERIOD = re.compile(r"环比|[比较](?:上月|上个?季度?|上半年|上一?周|前一?[天日月])|逐月")
-_BASE = re.compile(r"年均|[比较](?:\d{2,4}|“|十|五年前|峰值|.{0,6}年?前)|以来|相比")
+_BASE = re.compile(
+    r"年均|[比较]\s?(?:\d{2,4}|[一二][〇零一二三四五六七八九]{3}年|“|十|五年前|峰值|.{0,6}年?前)|以来|相比|[与同]\s?\d{4}年"
+)
 _BASES: tuple[tuple[re.Pattern[str], Basis], ...] = (
     (_YEAR, "year_on_year"),
     (_PERIOD, "period_on_period"),
     (_BASE, "base_period"),
 )
+# 同比-64.9%: the sign says what a verb says elsewhere.
+_SIGNED = re.compile(r"(?:同比|环比|[比较](?:上年|去年|上月)(?:同期)?)(?:均|又)?$")
 _LESS_THAN = re.compile(r"低于|少于|慢于|落后于?|[比较][^，。；]{1,14}[低少慢]$")
 _CUT_VERB = re.compile(r"(?:减少|降低|削减|压减|减排|下降|压缩)(?:了|约)?")
 # Words between the verb and its number that say nothing of up or down.
@@ -50,6 +54,8 @@ def decide(text: str, slot: Slot, head: Head) -> Measure:
         return Measure("change", direction, basis)
     if unit in _RELATIVE and _grows(head.predicate):
         return Measure("growth", -1 if _FALLING_NOUN.search(head.predicate) else 1, basis)
+    if unit in _RELATIVE and _SIGNED.search(before):
+        return Measure("growth", 1, basis)
     opened = _CUT_VERB.search(left)
     if opened and not reached and _object_of(opened, left, head):
         return Measure("growth" if unit in _RELATIVE else "change", -1, basis)
