@@ -9,7 +9,6 @@ from typing import Any
 from flows.ingest.documents import discover, read
 from flows.records import Document
 from flows.settings import Settings
-from tests.ingest import factory
 
 SETTINGS = Settings()
 
@@ -45,11 +44,3 @@ def test_of_a_docx_file(tmp_path: Path) -> None:
     stream = io.BytesIO()
     file.save(stream)
     assert "棉花产量71.2万吨" in text_of(tmp_path / "a.docx", stream.getvalue())
-
-
-def test_of_a_pdf_file(tmp_path: Path) -> None:
-    pieces = [(60.0, 700.0, 11.0, ["全年棉花产量"]), (126.0, 705.0, 6.5, ["3"])]
-    pieces += [(130.0, 700.0, 11.0, ["71.2万吨，比上年增长百分之二，其中细绒棉12.5万吨。"])]
-    text = text_of(tmp_path / "a.pdf", factory.sheet(pieces))
-    assert "棉花产量³71.2万吨" in text
-    assert "细绒棉12.5万吨" in text
