@@ -10,6 +10,8 @@ CODELISTS = (
     "region_words",
     "regions",
     "reigns",
+    "radicals",
+    "currency_signs",
     "traditional",
     "units",
 )
