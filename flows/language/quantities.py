@@ -192,22 +192,29 @@ def _range(text: str, first: Measured, second: Measured) -> Quantity | None:
     name, kind, dimension = _measured_in(high, high_unit)
     if low_name and low_name != name:
         return None
-    low_value = low.value if low_name else _scaled(text, low, high)
-    high_value = abs(high.value) if low.value > 0 and "-" in joint else high.value
-    years = (
-        not name and high.value == int(high.value) and high.value < _LATER_THAN_ANY_YEAR and low.value > 1000
-    )
-    if years or low_value == high_value:
+    ends = _ends(low if low_name else low._replace(value=_scaled(text, low, high)), high, name, joint)
+    if ends is None:
         return None
-    if low_value > high_value:  # 降温10—6℃ is told from its far end
-        if not name or not _DASH.fullmatch(joint.strip()) or low.value <= 0:
-            return None
-        low_value, high_value = high_value, low_value
+    low_value, high_value = ends
     start, end, _ = bounds.around(text, low.start, high_unit.end if high_unit else high.end)
     return Quantity(
         *(start, end, low.start, high.end, low_value, high_value),
         *(name, kind, dimension, "range", low.vague or high.vague),
     )
+
+
+def _ends(low: Numeral, high: Numeral, unit: str, joint: str) -> tuple[float, float] | None:
+    """Return the lower and the higher end of a range, None where two numbers make none."""
+    first, last = low.value, high.value
+    if first > 0 and "-" in joint:
+        last = abs(last)
+    years = not unit and high.value == int(high.value) and high.value < _LATER_THAN_ANY_YEAR and first > 1000
+    if years or first == last:
+        return None
+    if first < last:
+        return first, last
+    # 降温10—6℃ is told from its far end.
+    return (last, first) if unit and _DASH.fullmatch(joint.strip()) and first > 0 else None
 
 
 def _is_change(text: str, low: Numeral, joint: str) -> bool:
