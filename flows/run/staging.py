@@ -267,7 +267,13 @@ def schemas() -> Mapping[str, pa.Schema]:
 def _fields(record: type[Any], identifier: str, leave_out: tuple[str, ...] = ()) -> list[pa.Field]:
     import pyarrow as pa
 
-    types = {str: pa.string(), int: pa.int64(), float: pa.float64(), dt.date: pa.date32()}
+    types = {
+        str: pa.string(),
+        bool: pa.bool_(),
+        int: pa.int64(),
+        float: pa.float64(),
+        dt.date: pa.date32(),
+    }
     fields = [pa.field(identifier, pa.string(), nullable=False)]
     for name, hint in get_type_hints(record).items():
         if name in leave_out or name == "nth":  # part of the id already
