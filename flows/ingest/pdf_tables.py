@@ -167,18 +167,24 @@ def _cells(
     return [[texts.get(regions[down * width + over], "") for over in range(width)] for down in range(height)]
 
 
+def _stands(rule: Rule, is_upright: bool, at: float) -> bool:
+    return rule.upright == is_upright and abs(rule.at - at) <= _NEAR
+
+
 def _regions(rules: Sequence[Rule], upright: Sequence[float], across: Sequence[float]) -> list[int]:
     """Return for each cell of a raster the first one of those that no rule parts from it."""
     width = len(upright) - 1
     owner: list[int] = []
+    walls = {
+        (is_upright, at): [
+            (rule.start - _NEAR, rule.end + _NEAR) for rule in rules if _stands(rule, is_upright, at)
+        ]
+        for is_upright, places in ((True, upright), (False, across))
+        for at in places
+    }
 
     def walled(is_upright: bool, at: float, middle: float) -> bool:
-        return any(
-            rule.upright == is_upright
-            and abs(rule.at - at) <= _NEAR
-            and rule.start - _NEAR <= middle <= rule.end + _NEAR
-            for rule in rules
-        )
+        return any(start <= middle <= end for start, end in walls[is_upright, at])
 
     for down, over in itertools.product(range(len(across) - 1), range(width)):
         here = down * width + over
