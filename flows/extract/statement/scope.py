@@ -58,6 +58,7 @@ class Scope:
         self._carried: Period | None = None
         self._used: Period | None = None
         self._number = 0
+        self._place = 0
         self.aiming = reading.is_plan
         self._plans = Plans(reading)
         self.plan: Period | None = None
@@ -121,6 +122,10 @@ class Scope:
         )
         if yearly and (spanned := self._spanned([p for p in self._periods if p.end <= slot.quantity.start])):
             return spanned, "stated"
+        self._place = self._place + 1 if slot.chained else 0
+        if before and (own := self._respective(before, slot)):
+            self._used = own
+            return own, "stated"
         if before:
             self._used = _until_known(before)
             return self._used, "stated" if self._used.start >= slot.clause.start else "inherited"
@@ -143,6 +148,17 @@ class Scope:
             year = published_on.year
             return Period(0, 0, "", dt.date(year, 1, 1), dt.date(year, 12, 31)), "inferred"
         return None, None
+
+    def _respective(self, periods: Sequence[Period], slot: Slot) -> Period | None:
+        """Return the time of its own that a number of a list has: 2024年、2025年分别为12亿元和13亿元."""
+        text = self._reading.text
+        listed = [periods[-1]]
+        for period in reversed(periods[:-1]):
+            if text[period.end : listed[0].start].strip() not in ("、", "和", "与", "及"):
+                break
+            listed.insert(0, period)
+        said = len(listed) > 1 and "分别" in text[listed[-1].end : slot.quantity.start]
+        return listed[self._place] if said and self._place < len(listed) else None
 
     def _title_period(self) -> Period | None:
         """Return the time that a plan names in its title, where it is not over."""

@@ -76,3 +76,8 @@ def test_a_document_without_a_day_leaves_relative_times_open() -> None:
     undated = replace(document("去年建成学校40所。"), published_on=None)
     (metric,) = room.find(reading.read([undated])[0], [])
     assert metric.period_start is None
+
+
+def test_times_of_a_list_go_to_the_numbers_of_a_list(metrics: Find) -> None:
+    found = metrics("2024年、2025年全市专利授权分别为120件和150件。")
+    assert [metric.period_end and metric.period_end.year for metric in found] == [2024, 2025]
