@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import itertools
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flows.ingest import figures, grids
 from flows.ingest.pdf_letters import Rule, Run, Sheet, runs
 
+_Item = TypeVar("_Item")
 _NEAR = 3.0
 """Points within which two rules meet or are one."""
 _MOST_LINES = 400
@@ -43,13 +45,11 @@ def write_out(sheet: Sheet, begun: Sequence[Sequence[str]] = ()) -> list[list[st
     rest = sheet.words
     for table, inside in _ruled(sheet):
         tables.append(table)
-        taken = {id(word) for word in inside}
-        rest = [word for word in rest if id(word) not in taken]
+        rest = _without(rest, inside)
     kept = list(runs(rest)) if tables else sheet.runs
     for table, inside in _unruled(kept):
         tables.append(table)
-        taken = {id(run) for run in inside}
-        kept = [run for run in kept if id(run) not in taken]
+        kept = _without(kept, inside)
     size = statistics.median(run.size for run in sheet.runs) if sheet.runs else 1.0
     found = list(kept)
     going_on: list[list[str]] = []
@@ -61,11 +61,20 @@ def write_out(sheet: Sheet, begun: Sequence[Sequence[str]] = ()) -> list[list[st
             heads = len(begun)
         last = not any(run.top < table.bottom + 1 for run in kept)
         going_on = table.rows[:heads] if last else []
-        above = sorted((run for run in kept if run.bottom > table.top - 1), key=lambda run: run.bottom)
-        over = [run.text for run in above[:3] if run.bottom - table.top < 5 * size]
-        found += _written(table, grids.sentences(table.rows, over[::-1]), size)
+        found += _written(table, grids.sentences(table.rows, _over(kept, table, 5 * size)), size)
     sheet.runs = found
     return going_on
+
+
+def _without(items: Sequence[_Item], inside: Iterable[_Item]) -> list[_Item]:
+    taken = {id(item) for item in inside}
+    return [item for item in items if id(item) not in taken]
+
+
+def _over(kept: Sequence[Run], table: Table, reach: float) -> list[str]:
+    """Return the lines right above a table, which may name it and its unit."""
+    above = sorted((run for run in kept if run.bottom > table.top - 1), key=lambda run: run.bottom)
+    return [run.text for run in above[:3] if run.bottom - table.top < reach][::-1]
 
 
 def _written(table: Table, lines: Sequence[str], size: float) -> Iterator[Run]:
@@ -287,13 +296,24 @@ def _in_columns(zone: Sequence[Sequence[Run]]) -> list[list[str]]:
     edges = _columns(body, [line for line in zone if len(line) == 1])
     if len(edges) < 2:
         return []
+    first = _first_row(zone, edges[0][1])
+    heads = [_head_row(line, edges, at == first - 1) for at, line in enumerate(zone[:first])]
+    return [*heads, *_rows(zone, first, edges)]
+
+
+def _first_row(zone: Sequence[Sequence[Run]], edge: float) -> int:
+    """Return which line is the first below the heads; `edge` is where the column of labels ends."""
     first = next(at for at, line in enumerate(zone) if _figures(line))
     pitch = _pitch(zone[first:])
-    while first and len(zone[first - 1]) == 1 and zone[first - 1][0].right < edges[0][1] + 1:
+    while first and len(zone[first - 1]) == 1 and zone[first - 1][0].right < edge + 1:
         if zone[first - 1][0].middle - zone[first][-1].middle > 0.8 * pitch:
             break
         first -= 1  # the upper line of a label that takes two
-    heads = [_head_row(line, edges, at == first - 1) for at, line in enumerate(zone[:first])]
+    return first
+
+
+def _rows(zone: Sequence[Sequence[Run]], first: int, edges: Sequence[tuple[float, float]]) -> list[list[str]]:
+    """Return the rows below the heads; a label that takes two lines is put together."""
     rows: list[list[str]] = []
     pitch = _pitch(zone[first:])
     edge = min(line[0].left for line in zone[first:])
@@ -319,7 +339,7 @@ def _in_columns(zone: Sequence[Sequence[Run]]) -> list[list[str]]:
             waiting = None
         rows.append(row)
         last_middle = middle
-    return [*heads, *rows]
+    return rows
 
 
 def _pitch(lines: Sequence[Sequence[Run]]) -> float:
