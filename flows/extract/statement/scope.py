@@ -123,11 +123,8 @@ class Scope:
         if yearly and (spanned := self._spanned([p for p in self._periods if p.end <= slot.quantity.start])):
             return spanned, "stated"
         self._place = self._place + 1 if slot.chained else 0
-        if before and (own := self._respective(before, slot)):
-            self._used = own
-            return own, "stated"
         if before:
-            self._used = _until_known(before)
+            self._used = self._respective(before, slot) or _until_known(before)
             return self._used, "stated" if self._used.start >= slot.clause.start else "inherited"
         if governing := self.plan or self._carried:
             return governing, "inherited"
