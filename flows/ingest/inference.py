@@ -40,6 +40,7 @@ _LATER = {"昨": 1, "前": 2}
 _HELD = re.compile(
     r"[（(]?(?:——)?\s*(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:在.{4,40}(?:会议|大会|全会).{0,10}上?)?[）)]?"
 )
+_TAKEN = re.compile(r"(?:摘自|原载|转自|来源\s*[：:])\s*《(?P<paper>[^《》]{2,16})》")
 _NATION = re.compile(
     r"新华社|人民日报|央视|中央电视台|新闻联播|光明日报|经济日报|国务院|国家统计局|中国政府网|工业和信息化部|国家发展改革委"
 )
@@ -123,6 +124,8 @@ def fill(facts: Facts, title: str, text: str, raw_path: str, around: str = "") -
     """
     if facts.published_on is None and (day := _published(title, text, raw_path, around)):
         facts = dataclasses.replace(facts, published_on=day, published_on_basis="inferred")
+    if facts.publisher is None and (taken := _TAKEN.search(text[-200:])):
+        facts = dataclasses.replace(facts, publisher=taken["paper"])
     if facts.region is None and (code := _region(facts.publisher, title, text, around)):
         facts = dataclasses.replace(facts, region=code, region_basis="inferred")
     return facts

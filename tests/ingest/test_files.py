@@ -310,3 +310,10 @@ def test_an_office_and_a_number_over_a_title_are_no_part_of_it(tmp_path: Path) -
     ]
     document = ingest(tmp_path, "a.docx", factory.docx("", lines))
     assert (document.title, document.publisher) == ("关于加快数据产业发展的通知", "云川市人民政府办公室")
+
+
+def test_a_text_taken_from_a_paper_names_it_as_publisher(tmp_path: Path) -> None:
+    assert (
+        ingest(tmp_path, "a.docx", factory.docx(TITLE, [BODY, "（摘自《云川经济报》）"])).publisher
+        == "云川经济报"
+    )
