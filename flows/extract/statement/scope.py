@@ -128,14 +128,15 @@ class Scope:
             return self._used, "stated" if self._used.start >= slot.clause.start else "inherited"
         if governing := self.plan or self._carried:
             return governing, "inherited"
-        behind = [
-            p
-            for p in self._periods
-            if slot.quantity.end <= p.start < slot.clause.end and p.kind not in ("deadline", "since")
-        ]
-        if behind and slot.quantity.end == slot.right.start:
-            return behind[0], "stated"
+        if slot.quantity.end == slot.right.start and (behind := self._behind(slot)):
+            return behind, "stated"
         return self._aimed() if self.aiming else (None, None)
+
+    def _behind(self, slot: Slot) -> Period | None:
+        """Return the first time that the clause names after the quantity."""
+        reach = range(slot.quantity.end, slot.clause.end)
+        found = (p for p in self._periods if p.start in reach and p.kind not in ("deadline", "since"))
+        return next(found, None)
 
     def _aimed(self) -> tuple[Period | None, PeriodBasis | None]:
         """Return the time of an aim whose sentence and passage give none: the title's, or the year."""
