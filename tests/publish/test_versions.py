@@ -67,6 +67,11 @@ def test_the_page_links_every_release_and_tells_what_failed() -> None:
     assert re.findall(r'(?:src|href)="https?:', page) == []
 
 
+def test_a_release_of_an_older_schema_is_listed_too() -> None:
+    older = {"latest": "2026-11-23", "releases": [release("2026-11-23", rows={})], "failed_runs": []}
+    assert 'href="releases/2026-11-23/index.html"' in versions.page(older)
+
+
 def test_an_output_without_a_release_has_a_page_and_a_feed() -> None:
     empty = {"latest": None, "releases": [], "failed_runs": []}
     assert "<h1>" in versions.page(empty)
