@@ -20,6 +20,8 @@ _WRITTEN = (
     (re.compile(r"比例$|占比率$"), "比重"),
     (re.compile(r"PM_?2\.5"), "PM2.5"),
     (re.compile(r"平均(?:值|水平)$"), ""),
+    # All from the lowest grade up are all: 基础级及以上级智能工厂.
+    (re.compile(r"^(?:基础|初|入门|最低)级(?:及|和)?以上(?:级别?|的)?"), ""),
     (re.compile(r"[、，,和]|(?<!新增)全(?=社会)"), ""),
     (re.compile(r"[（）()]"), ""),
 )

@@ -71,7 +71,7 @@ def _listed(whole: Row, following: Sequence[Row]) -> list[Row]:
     for row in following:
         if row["start"] - whole["end"] > REACH or len(members) == MOST:
             break
-        if not _part_of(row, whole):
+        if not _part_of(row, whole) or row["value"] == whole["value"]:  # said again is no part
             continue
         members.append(row)
         if len(members) > 1 and fits(whole, members):

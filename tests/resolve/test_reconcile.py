@@ -44,6 +44,12 @@ def test_tiers_that_sum_to_their_whole_are_found():
     assert [each["position"] for each in members] == [1, 2, 3]
 
 
+def test_a_whole_said_again_under_its_lowest_grade_is_no_part_of_itself():
+    rows = tiers(720, 386, 317, 17)
+    again = row("基础级及以上级智能工厂", 720, "家", start=104)
+    assert ("parts_sum", True) in kinds(rows[0], again, *rows[1:])
+
+
 def test_parts_that_do_not_sum_make_no_sum():
     assert kinds(*tiers(720, 386, 317, 18)) == []
 

@@ -129,7 +129,7 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relation]:
 
 def _divided(reading: Reading, start: int, mentions: Sequence[Mention]) -> str:
     """Return the industry that a passage speaks of where it divides it into fields, "" for none."""
-    begin = reading.text.rfind("\n", 0, reading.text.rfind("\n", 0, start) + 1) + 1
+    begin = reading.text.rfind("\n", 0, max(reading.text.rfind("\n", 0, start), 0)) + 1
     named = [
         each.quote
         for each in mentions

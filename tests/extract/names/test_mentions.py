@@ -75,3 +75,13 @@ def test_mentions_stand_at_their_offsets_and_never_overlap(text):
     content = document(text).content
     assert all(content[item.start : item.end] == item.quote for item in found)
     assert all(one.end <= two.start for one, two in itertools.pairwise(found))
+
+
+def test_sites_behind_a_verb_of_building_are_places_and_those_listed_with_them():
+    assert quotes("要建好滨岭健康城、云开海棠园，引进项目。", "PLACE") == ["滨岭健康城", "云开海棠园"]
+    assert quotes("要建设一批健康城、产业园。", "PLACE") == []
+
+
+def test_parts_of_a_counted_list_of_industries_are_industries():
+    text = "布局具身智能、脑机接口、星尘材料等3个高潜力赛道。"
+    assert quotes(text, "INDUSTRY") == ["具身智能", "脑机接口", "星尘材料"]

@@ -81,3 +81,24 @@ def test_a_document_without_a_day_leaves_relative_times_open() -> None:
 def test_times_of_a_list_go_to_the_numbers_of_a_list(metrics: Find) -> None:
     found = metrics("2024年、2025年全市专利授权分别为120件和150件。")
     assert [metric.period_end and metric.period_end.year for metric in found] == [2024, 2025]
+
+
+PLANNED = (
+    "昨日,市政府新闻办介绍“十五五”规划。本市将紧扣主线推进海洋经济发展。\n"
+    "培育海洋企业300家,建成海洋牧场20个。"
+)
+
+
+def test_aims_under_a_plan_have_its_years_though_their_sentence_names_none(metrics: Find) -> None:
+    found = metrics(PLANNED, title="开局起步“十五五” 海洋经济谋新篇")
+    assert {(one.status, str(one.period_end)) for one in found} == {("target", "2030-12-31")}
+
+
+@pytest.mark.parametrize(
+    "result",
+    ["目前，已培育海洋企业300家。", "培育海洋企业317家。", "海洋企业培育工作完成，建成海洋牧场20个。"],
+)
+def test_results_under_a_plan_are_none_of_its_aims(metrics: Find, result: str) -> None:
+    text = PLANNED.partition("\n")[0] + "\n" + result
+    found = metrics(text, title="开局起步“十五五” 海洋经济谋新篇")
+    assert {one.status for one in found} == {"actual"}

@@ -79,3 +79,17 @@ def test_a_number_of_two_digits_is_not_cut():
 
 def test_clauses_are_no_parts():
     assert stated("获得支持的企业既包括做强做优的央企、也有民企。", "includes") == []
+
+
+def test_fields_are_those_of_the_industry_that_the_passage_speaks_of():
+    text = (
+        "本市谋划未来产业布局，未来产业代表方向。\n"
+        "围绕未来制造、生命科学、新型能源三大核心领域分层布局赛道：优先培育生物制造、脑机接口等2个高成长赛道。"
+    )
+    assert parts(text, "未来产业核心领域") == ["未来制造", "生命科学", "新型能源"]
+    assert parts(text, "高成长赛道") == ["生物制造", "脑机接口"]
+
+
+def test_levels_of_a_scheme_of_grades_are_those_of_what_is_graded():
+    text = "今年本市构建智能工厂梯度培育体系，包括基础级、先进级、卓越级3个等级。"
+    assert parts(text, "智能工厂") == ["基础级", "先进级", "卓越级"]
