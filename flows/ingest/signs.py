@@ -148,10 +148,11 @@ def of_lines(text: str, lines: Sequence[Line]) -> list[list[str]]:
     found = _Reader(written).signs()
     apart = [at > 0 and line.block != lines[at - 1].block for at, line in enumerate(lines)]
     indents = [line.indent >= 1.0 for line in lines]
+    parted, indented = 0 < sum(apart[1:]) < len(lines) - 1, 0 < sum(indents) < len(lines)
     for at, mine in enumerate(found):
-        if 0 < sum(apart[1:]) < len(lines) - 1:
+        if parted:
             mine.append(f"apart {apart[at]}")
-        if 0 < sum(indents) < len(lines):
+        if indented:
             mine += [f"indent {indents[at]}", f"indents {indents[max(at - 1, 0)]} {indents[at]}"]
     return found
 
