@@ -20,7 +20,6 @@ ABOVE = {
     "ingest/pdf_tables._ruled": 26,
     "extract/indicator/head_before._predicate_step": 25,
     "ingest/html._facts": 24,
-    "extract/names/industries.find": 23,
     "extract/indicator/openings._drops": 23,
     "ingest/grids._tell_columns": 22,
     "ingest/elements.without_furniture": 22,

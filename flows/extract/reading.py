@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from flows.language import gazetteer, periods, sentences, spacing, tagger
 from flows.language.gazetteer import Place
@@ -16,6 +19,12 @@ from flows.language.normalise import normalise
 from flows.language.sentences import Span
 from flows.language.tagger import Tag
 from flows.records import Document, Mention, Period
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Bytes = NDArray[np.int8]
+    Ids = NDArray[np.int64]
 
 _start, _end = attrgetter("start"), attrgetter("end")
 
@@ -34,6 +43,10 @@ class Reading:
     sentences: tuple[Span, ...]
     words: tuple[Sequence[Tag], ...]
     periods: tuple[Period, ...]
+    labels: tuple[Ids, ...]
+    """What the tagger says of each character of each sentence."""
+    states: tuple[Bytes, ...]
+    """The tagger's hidden states at each character of each sentence."""
 
     @cached_property
     def regions(self) -> Sequence[Place]:
@@ -113,16 +126,24 @@ def read(documents: Sequence[Document]) -> list[Reading]:
     spans = [sentences.split(text) for text in texts]
     tagged = iter(_tagged([(text, span) for text, cut in zip(texts, spans, strict=True) for span in cut]))
     return [
-        Reading(
-            document=document,
-            content=content,
-            text=text,
-            sentences=tuple(cut),
-            words=tuple(itertools.islice(tagged, len(cut))),
-            periods=tuple(periods.find(text, document.published_on)),
-        )
+        _reading(document, content, text, cut, list(itertools.islice(tagged, len(cut))))
         for document, content, text, cut in zip(documents, contents, texts, spans, strict=True)
     ]
+
+
+def _reading(
+    document: Document, content: str, text: str, cut: Sequence[Span], tagged: Sequence[tagger.Tagged]
+) -> Reading:
+    return Reading(
+        document=document,
+        content=content,
+        text=text,
+        sentences=tuple(cut),
+        words=tuple(sentence.words for sentence in tagged),
+        periods=tuple(periods.find(text, document.published_on)),
+        labels=tuple(sentence.labels for sentence in tagged),
+        states=tuple(sentence.states for sentence in tagged),
+    )
 
 
 def by_sentence(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Sequence[Mention]]]:
@@ -136,14 +157,24 @@ def by_sentence(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple
             yield sentence, mentions[low:high]
 
 
-def _tagged(sentences: Sequence[tuple[str, Span]]) -> list[Sequence[Tag]]:
-    """Return the words of each sentence of a text, tagged without what no word is made of."""
+def _tagged(sentences: Sequence[tuple[str, Span]]) -> list[tagger.Tagged]:
+    """Return each sentence of a text as the tagger reads it, tagged without what no word is made of."""
     squeezed = [spacing.squeeze(text[span.start : span.end]) for text, span in sentences]
-    tagged = tagger.tag([each.text for each in squeezed], [span.start for _, span in sentences])
+    tagged = tagger.read([each.text for each in squeezed], [span.start for _, span in sentences])
     return [
-        words if each.places is None else _moved(words, each.places, span.start)
-        for words, each, (_, span) in zip(tagged, squeezed, sentences, strict=True)
+        read if each.places is None else _loosened(read, each.places, span)
+        for read, each, (_, span) in zip(tagged, squeezed, sentences, strict=True)
     ]
+
+
+def _loosened(read: tagger.Tagged, places: Sequence[int], span: Span) -> tagger.Tagged:
+    """Return a squeezed sentence as it was; what was left out has no label and no states."""
+    labels = np.full(span.end - span.start, -1)
+    states = np.zeros((len(labels), read.states.shape[1]), np.int8)
+    kept = np.asarray(places, np.int64)[: len(read.labels)]
+    labels[kept] = read.labels
+    states[kept] = read.states
+    return tagger.Tagged(_moved(read.words, places, span.start), labels, states)
 
 
 def _moved(words: Sequence[Tag], places: Sequence[int], start: int) -> list[Tag]:

@@ -22,12 +22,23 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Ids = NDArray[np.int64]
+    Bytes = NDArray[np.int8]
     Feed = Callable[[int, int, Floats], None]
 
 _BATCH = 256
 _LONGEST = 320
+_GRID = 127
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 _INPUT = _HALF_WIDTH | {ord(mark): ord(twin) for mark, twin in zip("、。“”‘’", ",.\"\"''", strict=True)}
+
+
+class Tagged(NamedTuple):
+    """A sentence as the model reads it: its words, and of each character the label and the hidden states."""
+
+    words: list[Tag]
+    labels: Ids
+    states: Bytes
+    """The states of both layers, upper first, from -127 to 127."""
 
 
 class Tag(NamedTuple):
@@ -47,14 +58,21 @@ def tag(sentences: Sequence[str], starts: Sequence[int] | None = None) -> list[l
     """Return the words of each sentence, in order and without gaps.
 
     Offsets count from the begin of the sentence, or from that of the text in which it starts at `starts`.
-    Each distinct sentence is tagged once; pass many at a time, as batches of like length are fast.
+    """
+    return [tagged.words for tagged in read(sentences, starts)]
+
+
+def read(sentences: Sequence[str], starts: Sequence[int] | None = None) -> list[Tagged]:
+    """Return each sentence as the model reads it, with offsets as `tag` counts them.
+
+    Each distinct sentence is read once; pass many at a time, as batches of like length are fast.
     """
     names = [label.partition("-")[0] for label in lac.model().labels]
     begins = np.array([not label.endswith("-I") for label in lac.model().labels])
     outside = lac.model().labels.index("O")
     distinct = list(dict.fromkeys(sentences))
     text, edges = "".join(distinct), _edges(distinct)
-    labels = _labels(text.translate(_INPUT), edges)
+    labels, states = _labels(text.translate(_INPUT), edges)
     first = begins[labels]
     first[1:] &= (labels[1:] != outside) | (labels[:-1] != outside)
     first[edges[:-1][np.diff(edges) > 0]] = True
@@ -66,10 +84,10 @@ def tag(sentences: Sequence[str], starts: Sequence[int] | None = None) -> list[l
     tagged = []
     for sentence, start in zip(sentences, starts or itertools.repeat(0), strict=False):
         origin, (low, high) = found[sentence]
+        rows = slice(origin, origin + len(sentence))
         bounds = (cuts[low : high + 1] + (start - origin)).tolist()
-        tagged.append(
-            list(map(_as_tag, zip(bounds, bounds[1:], words[low:high], kinds[low:high], strict=False)))
-        )
+        inside = list(map(_as_tag, zip(bounds, bounds[1:], words[low:high], kinds[low:high], strict=False)))
+        tagged.append(Tagged(inside, labels[rows], states[rows]))
     return tagged
 
 
@@ -79,7 +97,7 @@ def tag_ids(sentences: Sequence[str]) -> list[Ids]:
     The numbers are the lines of jieba's lac_small/tag.dic. A sentence above 320 characters is read in pieces.
     """
     edges = _edges(sentences)
-    return np.split(_labels("".join(sentences), edges), edges[1:-1]) if sentences else []
+    return np.split(_labels("".join(sentences), edges)[0], edges[1:-1]) if sentences else []
 
 
 def _edges(sentences: Sequence[str]) -> Ids:
@@ -87,8 +105,8 @@ def _edges(sentences: Sequence[str]) -> Ids:
     return np.cumsum([0, *map(len, sentences)])
 
 
-def _labels(text: str, edges: Ids) -> Ids:
-    """Return the label of each character of sentences that are joined."""
+def _labels(text: str, edges: Ids) -> tuple[Ids, Bytes]:
+    """Return the label and the states of each character of sentences that are joined."""
     model = lac.model()
     pieces = [
         (low, min(low + _LONGEST, end))
@@ -100,19 +118,32 @@ def _labels(text: str, edges: Ids) -> Ids:
     # What the first layer takes in depends on the character alone: each is worked out once.
     distinct, chars = np.unique(model.numbers[codes], return_inverse=True)
     first = model.layers[0]
-    table = model.embeddings[distinct] @ first.input_weight + first.input_bias[:, None]
+    embedded = model.embeddings[_two(distinct)]
+    table = embedded @ first.input_weight + first.input_bias[:, None]
     labels = np.empty(len(text), np.int64)
+    states = np.empty((len(text), 4 * first.candidate.shape[-1]), np.int8)
     batches = [np.array(pieces[low : low + _BATCH]) for low in range(0, len(pieces), _BATCH)]
     most = max((int((batch[:, 1] - batch[:, 0]).sum()) for batch in batches), default=0)
     # Memory that is new at each batch would cost a seventh of the time in page faults.
-    hidden = np.empty((2, most, 2 * first.candidate.shape[-1]), np.float32)
+    hidden = np.zeros((2, most + 1, 2 * first.candidate.shape[-1]), np.float32)
     for batch in batches:
-        _decode(batch, chars, table, hidden, labels)
-    return labels
+        _decode(batch, chars, table, hidden, labels, states)
+    return labels, states
 
 
-def _decode(batch: Ids, chars: Ids, table: Floats, hidden: Floats, labels: Ids) -> None:
-    """Put the best path of each sentence into `labels`; the sentences, start and end, come longest first.
+def _two(rows: Ids) -> Ids:
+    """Return `rows`, a single one twice.
+
+    A matrix of one row is multiplied in another order than one of several, and the last bit of the sums
+    with it; so that a sentence is read the same in every batch, no matrix here has one row.
+    """
+    return np.repeat(rows, 2) if len(rows) == 1 else rows
+
+
+def _decode(batch: Ids, chars: Ids, table: Floats, hidden: Floats, labels: Ids, states: Bytes) -> None:
+    """Put the best path of each sentence into `labels`, and the states of both layers into `states`.
+
+    The sentences, start and end, come longest first.
 
     `chars` has for each character its row in `table`, the inputs of the first layer by direction.
 
@@ -126,9 +157,9 @@ def _decode(batch: Ids, chars: Ids, table: Floats, hidden: Floats, labels: Ids) 
     offsets = np.concatenate(([0], np.cumsum(active)))
     sentence = np.concatenate([np.arange(count) for count in active])
     step = np.repeat(steps, active)
-    mirror = offsets[lengths[sentence] - 1 - step] + sentence
+    mirror = np.append(offsets[lengths[sentence] - 1 - step] + sentence, 0)
     places = starts[sentence] + step
-    chars = chars[places]
+    chars = np.append(chars[places], 0)
     first, second = model.layers
     mirrored = chars[mirror]
 
@@ -139,7 +170,7 @@ def _decode(batch: Ids, chars: Ids, table: Floats, hidden: Floats, labels: Ids) 
 
     lower, upper = hidden[:, : len(chars)]
     _recur(first, look_up, mirror, active, offsets, lower)
-    gathered = np.empty((int(active[0]), lower.shape[1]), np.float32)
+    gathered = np.empty((max(int(active[0]), 2), lower.shape[1]), np.float32)
 
     def multiply(low: int, high: int, out: Floats) -> None:
         np.matmul(lower[low:high], second.input_weight[0], out=out[0])
@@ -149,8 +180,13 @@ def _decode(batch: Ids, chars: Ids, table: Floats, hidden: Floats, labels: Ids) 
         out += second.input_bias[:, None]
 
     _recur(second, multiply, mirror, active, offsets, upper)
-    emissions = upper @ model.emission_weight + model.emission_bias
+    emissions = (upper @ model.emission_weight)[:-1] + model.emission_bias
     labels[places] = _viterbi(emissions, active, offsets)
+    width = upper.shape[1]
+    for first_column, layer_states in ((0, upper), (width, lower)):
+        layer_states *= _GRID
+        np.rint(layer_states, out=layer_states)
+        states[places, first_column : first_column + width] = layer_states[:-1]
 
 
 def _recur(layer: lac.Layer, feed: Feed, mirror: Ids, active: Ids, offsets: Ids, hidden: Floats) -> None:
@@ -160,15 +196,16 @@ def _recur(layer: lac.Layer, feed: Feed, mirror: Ids, active: Ids, offsets: Ids,
     direction in the order in which it reads them. As sigmoid(x) = (1 + tanh(x / 2)) / 2, what goes through
     a sigmoid is halved in the weights; so is what a gate is multiplied with, since gates stay doubled here.
     """
-    width, most = layer.candidate.shape[-1], int(active[0])
+    width, most = layer.candidate.shape[-1], max(int(active[0]), 2)
     state = np.zeros((2, most, width), np.float32)
-    input_buffer = np.empty((2, most, 3 * width), np.float32)
+    input_buffer = np.zeros((2, most, 3 * width), np.float32)
     gate_buffer = np.empty((2, most, 2 * width), np.float32)
     buffer = np.empty_like(state)
     for low, count in zip(offsets.tolist(), active.tolist(), strict=False):
-        state, gates, candidate = state[:, :count], gate_buffer[:, :count], buffer[:, :count]
-        inputs = input_buffer[:, :count]
-        feed(low, low + count, inputs)
+        rows = max(count, 2)  # see _two
+        state, gates, candidate = state[:, :rows], gate_buffer[:, :rows], buffer[:, :rows]
+        inputs = input_buffer[:, :rows]
+        feed(low, low + rows, inputs)
         np.matmul(state, layer.gates, out=gates)
         gates += inputs[..., : 2 * width]
         np.tanh(gates, out=gates)
@@ -182,8 +219,8 @@ def _recur(layer: lac.Layer, feed: Feed, mirror: Ids, active: Ids, offsets: Ids,
         candidate *= update
         candidate *= 0.5
         state += candidate
-        hidden[low : low + count, :width] = state[0]
-        hidden[mirror[low : low + count], width:] = state[1]
+        hidden[low : low + count, :width] = state[0, :count]
+        hidden[mirror[low : low + count], width:] = state[1, :count]
 
 
 def _viterbi(emissions: Floats, active: Ids, offsets: Ids) -> Ids:

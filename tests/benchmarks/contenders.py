@@ -92,21 +92,21 @@ def without_names() -> Prepare:
     from flows.extract.names import mentions
     from flows.language import tagger
 
-    tag, find = tagger.tag, mentions.find
+    read, find = tagger.read, mentions.find
 
     def prepare(records: Sequence[Record]) -> Job:
         documents = _documents(records)
         words: list[Any] = []
 
         def keep(*found: Any) -> Any:
-            words.append(tag(*found))
+            words.append(read(*found))
             return words[-1]
 
-        _replace(tagger, "tag", keep)
+        _replace(tagger, "read", keep)
         found = find(reading.read(documents))
 
         def job() -> object:
-            _replace(tagger, "tag", lambda *_: words[0])
+            _replace(tagger, "read", lambda *_: words[0])
             _replace(mentions, "find", lambda _: found)
             return document.extract(documents)
 

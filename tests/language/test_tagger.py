@@ -100,3 +100,12 @@ def _plain_path(model, emissions):
         label = int(choices[label])
         path.append(label)
     return path[::-1]
+
+
+def test_a_sentence_is_read_the_same_alone_and_among_others():
+    sentences = ["津沽港集团在静海区开工。", "好", "市长陈屿川到会", "生物制造产业增长5%，" * 50]
+    together = tagger.read(sentences)
+    for sentence, read in zip(sentences, together, strict=True):
+        (alone,) = tagger.read([sentence])
+        assert alone.words == read.words
+        assert np.array_equal(alone.states, read.states)

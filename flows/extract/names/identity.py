@@ -7,12 +7,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows import contract
-from flows.extract.names.industries import industries
-from flows.extract.names.places import places
+from flows.extract.names.lists import full_names, industries, listed
 from flows.language import gazetteer
 
 if TYPE_CHECKING:
-    from flows.extract.names.spans import Candidate
+    from flows.extract.names.labels import Name
     from flows.extract.reading import Reading
 
 _LEVELS = {
@@ -46,33 +45,33 @@ class Identity(NamedTuple):
     code: str | None = None
 
 
-def identify(reading: Reading, item: Candidate) -> Identity:
+def identify(reading: Reading, item: Name) -> Identity:
     """Return what the name `item` of the document stands for."""
     text, before = reading.text, item.start
     quote = text[item.start : item.end]
-    if item.type == "PLACE" and len(quote) > 1 and quote not in places():
+    if item.kind == "PLACE" and len(quote) > 1 and quote not in full_names("places"):
         # What stands right before may say which of several divisions of one name is meant.
         before = gazetteer.begin_before(text, item.start)
-    here = reading.document.region_code
-    return _identity(item.type, quote, item.name, text[before : item.start], here)
+    return _identity(item.kind, quote, text[before : item.start], reading.document.region_code)
 
 
 @functools.lru_cache(maxsize=65536)  # four of five names stood in the texts before
-def _identity(kind: str, quote: str, listed: str, before: str, here: str | None) -> Identity:
+def _identity(kind: str, quote: str, before: str, here: str | None) -> Identity:
+    full = listed(kind, quote)
     if kind == "PLACE":
-        return _place(quote, listed, before, here)
+        return _place(quote, full, before, here)
     if kind == "ORG":
-        return _body(quote, listed, here)
+        return _body(quote, full, here)
     if kind == "POLICY":
-        return _policy(quote, listed)
+        return _policy(quote, full)
     if kind == "INDUSTRY":
         return _industry(quote)
-    return Identity(listed or re.sub(r"\s", "", quote))
+    return Identity(re.sub(r"\s", "", quote))
 
 
-def _place(quote: str, listed: str, before: str, here: str | None) -> Identity:
+def _place(quote: str, full: str, before: str, here: str | None) -> Identity:
     code = _letters().get(quote) if len(quote) == 1 else None
-    if len(quote) > 1 and quote not in places():
+    if len(quote) > 1 and quote not in full_names("places"):
         code = gazetteer.resolve_region(before + quote, here) or gazetteer.resolve_region(quote, here)
         if code is None and (match := _STATE.fullmatch(quote)):
             code = gazetteer.resolve_region(match[1], here)
@@ -80,15 +79,15 @@ def _place(quote: str, listed: str, before: str, here: str | None) -> Identity:
         return Identity(
             gazetteer.full_name(code), code, "ISO 3166-1" if len(code) == 2 else "GB/T 2260", code
         )
-    full = listed or places().get(quote, quote)
+    full = full or quote
     head = gazetteer.leading(full, here)
     return Identity(full, head.region_code if head else None)
 
 
-def _body(quote: str, listed: str, here: str | None) -> Identity:
-    if listed:
+def _body(quote: str, full: str, here: str | None) -> Identity:
+    if full:
         return Identity(
-            listed,
+            full,
             gazetteer.ROOT
             if _kinds().get(quote) in ("party", "congress", "state", "military", "people")
             else None,
@@ -129,10 +128,10 @@ def _own(here: str | None, level: str) -> str | None:
     return None
 
 
-def _policy(quote: str, listed: str) -> Identity:
+def _policy(quote: str, full: str) -> Identity:
     if match := _FIVE_YEARS.fullmatch(quote):
         return Identity(f"“{match[1]}”规划", gazetteer.ROOT)
-    name = listed or quote
+    name = full or quote
     return Identity(name[1:-1] if re.fullmatch(r"“[^“”]+”", name) else name)
 
 

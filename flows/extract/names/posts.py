@@ -1,39 +1,42 @@
-"""The post that a document says of each person."""
+"""The post that a document says of each person: the network finds posts, here they find their persons."""
 
 from __future__ import annotations
 
-import bisect
-import functools
 import re
-from typing import TYPE_CHECKING
-
-from flows.extract.names.persons import bylines, spaced
-from flows.extract.names.spans import ending, parts
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from flows.extract.names.spans import Candidate
+    from flows.extract.names.labels import Name
     from flows.extract.reading import Reading
-    from flows.language.tagger import Tag
 
-_LABELS = frozenset(("ORG", "nt", "LOC", "ns", "n", "nz", "vn", "nw", "an", "f", "s", "a", "b", "j", "xc"))
-_LEAD = re.compile(
-    r"^(?:时任|时(?=任)|当日|下午|上午|晚|》|、|的|期间|中方|其中|会上|作为|由|来华|到访|来访)+"
-)
-_REPORTERS = re.compile("记者|通讯员|摄影")
-_LISTED = re.compile(r"[、 ]+|和|以及")
+_LISTED = re.compile(r"[\s、，,/和与及等]*(?:以及)?\s*")
+_OWN = re.compile("^本[报网台刊](?=.)")
+"""What a paper calls itself is no part of a reporter's post; who publishes it is known."""
+_APART = re.compile("[；;]")
+_TOUCHING = re.compile(r"[\s：:、“”]{0,3}")
 
 
-def posts(reading: Reading, names: Sequence[Candidate]) -> dict[int, str]:
-    """Return the post of each person of `names`, by the start of the mention, where the document says one.
+class _Tie(NamedTuple):
+    """How near a post and a person are, the nearest first."""
 
-    The post stands before the name (天津市委书记某某) or behind it (某某主席); in a list it belongs to all
-    that follow. A person keeps the fullest post that the document gives anywhere, and one called by the
-    last part of a foreign name is the person with the whole name.
+    rank: int
+    distance: int
+    post: Name
+
+
+def posts(reading: Reading, persons: Sequence[Name], titles: Sequence[Name]) -> dict[int, str]:
+    """Return the post of each person of `persons`, by the start of the mention, where the document says one.
+
+    A person keeps the fullest post that the document gives anywhere, and one called by the last part of a
+    foreign name is the person with the whole name.
     """
-    stated = _stated(reading, names)
-    called = {item.start: item.name or reading.text[item.start : item.end] for item in names}
+    stated = {
+        person.start: _OWN.sub("", reading.content[post.start : post.end])
+        for person, post in _stated(reading, persons, titles)
+    }
+    called = {item.start: re.sub(r"\s", "", reading.text[item.start : item.end]) for item in persons}
     fullest: dict[str, str] = {}
     for start, title in stated.items():
         if len(title) > len(fullest.get(called[start], "")):
@@ -43,81 +46,56 @@ def posts(reading: Reading, names: Sequence[Candidate]) -> dict[int, str]:
     return {start: fullest[name] for start, name in called.items() if name in fullest}
 
 
-def _stated(reading: Reading, names: Sequence[Candidate]) -> dict[int, str]:
-    """Return what is said right at each mention."""
-    ends = {item.start: item.end for item in names}
-    found = _in_bylines(reading.text, ends)
-    shared, shared_end = "", -1
-    for words, index, start in _words_of(reading, sorted(ends)):
-        title = _before(reading.text, words, index, start)
-        if not title and shared_end >= 0 and _LISTED.fullmatch(reading.text, shared_end, start):
-            title = shared
-        shared, shared_end = title, ends[start] if title else -1
-        if title := title or _behind(reading.text, ends[start]):
-            found[start] = title
-    return found
+def _stated(reading: Reading, persons: Sequence[Name], titles: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+    """Yield each person with the post that the sentence says of it."""
+    shared: dict[int, Name] = {}
+    for person, before, behind, last in _surroundings(reading, persons, titles):
+        ties = []
+        if before:
+            gap = reading.text[before.end : person.start]
+            ties.append(
+                _Tie(0 if _TOUCHING.fullmatch(gap) else 4 if _APART.search(gap) else 3, len(gap), before)
+            )
+        if last and last.start in shared and _LISTED.fullmatch(reading.text, last.end, person.start):
+            ties.append(_Tie(1, 0, shared[last.start]))
+        if behind:
+            gap = reading.text[person.end : behind.start]
+            ties.append(_Tie(4 if _APART.search(gap) else 3 if gap else 2, len(gap), behind))
+        if ties:
+            shared[person.start] = min(ties).post
+            yield person, shared[person.start]
 
 
-def _words_of(reading: Reading, starts: Sequence[int]) -> Iterator[tuple[Sequence[Tag], int, int]]:
-    """Return for each of `starts` the words of its sentence and the number of the word it lies in."""
-    sentences = [words for words in reading.words if words]
-    for start in starts:
-        words = sentences[bisect.bisect_right(sentences, start, key=lambda item: item[0].start) - 1]
-        yield words, bisect.bisect_right(words, start, key=lambda word: word.start) - 1, start
+def _surroundings(
+    reading: Reading, persons: Sequence[Name], titles: Sequence[Name]
+) -> Iterator[tuple[Name, Name | None, Name | None, Name | None]]:
+    """Yield each person with the post before it, the one behind it, and the person before it.
+
+    Nothing reaches over a sentence, nor a post over another person.
+    """
+    for sentence in reading.sentences:
+        inside = [item for item in persons if sentence.start <= item.start < sentence.end]
+        last = None
+        for number, person in enumerate(inside):
+            following = inside[number + 1].start if number + 1 < len(inside) else sentence.end
+            since = last.end if last else sentence.start
+            before = [item for item in titles if since <= item.start and item.end <= person.start]
+            behind = [item for item in titles if person.end <= item.start and item.end <= following]
+            if behind and following < sentence.end:
+                # What stands right before the next person is that one's post.
+                gap = reading.text[behind[-1].end : following]
+                behind = behind[:-1] if _TOUCHING.fullmatch(gap) else behind
+            yield person, next(reversed(before), None), next(iter(behind), None), last
+            last = person
 
 
-def _in_bylines(text: str, ends: Mapping[int, int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for match in (*bylines(text), *spaced(text)) if ends else ():
-        post = match["post"]
-        first, last = match.span("names" if "names" in match.re.groupindex else "name")
-        if ending(post, "post"):
-            for start in (start for start in ends if first <= start < last):
-                nearer = _REPORTERS.findall(text, first, start)
-                found[start] = nearer[-1] if nearer else post
-    return found
-
-
-def _before(text: str, words: Sequence[Tag], index: int, start: int) -> str:
-    """Return the title right before `start`, in the word `index`, with the body or place it belongs to."""
-    first = index
-    while first and words[first - 1].word.isspace():
-        first -= 1
-    inside = text[words[index].start : start]
-    if not (ending(inside, "post") or (not inside and first and ending(words[first - 1].word, "post"))):
-        return ""
-    while first and _belongs(words, first - 1):
-        first -= 1
-    return _LEAD.sub("", text[words[first].start : start].strip(" 、,(（"))
-
-
-def _belongs(words: Sequence[Tag], index: int) -> bool:
-    """Whether the word `index` is a part of the title that goes on behind it."""
-    word, before = words[index], words[index - 1] if index else None
-    if word.word in ("、", ","):
-        return before is not None and (bool(ending(before.word, "post")) or before.word == "》")
-    if word.word in ("和", "与", "及"):
-        # 发展与技术部部长 goes on, 外长某某和防长某某 does not.
-        plain = before is not None and before.label in ("n", "vn", "nz", "v", "ORG") and len(before.word) <= 2
-        return plain and before is not None and not ending(before.word, "post")
-    if word.word == "的":
-        return (
-            before is not None
-            and before.label in ("LOC", "ORG", "ns", "nt")
-            and words[index + 1].word != "、"
-        )
-    if word.word in parts("not_title") or word.word in ("(", "（"):
-        return False
-    return word.word in parts("title_word") or word.label in _LABELS
-
-
-@functools.cache
-def _titles_behind() -> re.Pattern[str]:
-    title = "|".join(sorted(parts("post_after"), key=len, reverse=True))
-    return re.compile(rf"(?:{title})(?:、(?:国家)?(?:{title}))?(?!团|国|席|令|特使|办公)")
-
-
-def _behind(text: str, end: int) -> str:
-    """Return the title right behind a name: 某某主席, 某某总书记、国家主席."""
-    match = _titles_behind().match(text, end)
-    return match[0] if match else ""
+def with_bodies(titles: Sequence[Name], found: Sequence[Name]) -> list[Name]:
+    """Return the posts with the body or place that they begin in or right behind: 市工信局局长."""
+    begins = {item.end: item.start for item in found if item.kind in ("ORG", "PLACE")}
+    inside = [item for item in found if item.kind == "ORG"]
+    drawn = []
+    for title in titles:
+        start = begins.get(title.start, title.start)
+        start = next((item.start for item in inside if item.start < start < item.end), start)
+        drawn.append(title._replace(start=start))
+    return drawn

@@ -7,7 +7,7 @@ from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
 
 from flows.extract.reading import by_sentence
-from flows.extract.ties import meetings
+from flows.extract.ties import meetings, reported
 from flows.extract.ties.happenings import Happening, Scene, acting, group, unique
 from flows.records import Actor, Event
 
@@ -39,12 +39,19 @@ _HOME = "中国"
 def find(reading: Reading, mentions: Sequence[Mention]) -> list[Event]:
     """Return the events that the document reports, sorted by start, each with its actors."""
     scenes = [Scene(reading, sentence, inside) for sentence, inside in by_sentence(reading, mentions)]
+    found = by_rules(scenes)
+    found += reported.find(scenes, found)
+    return _merged([_event(reading, item) for item in found])
+
+
+def by_rules(scenes: Sequence[Scene]) -> list[Happening]:
+    """Return what rules see to have happened, with the parts that they tell apart: place, object, roles."""
     found = meetings.find(scenes)
     for scene in scenes:
         _join_visit(scene, found)
         found += [*_visits(scene), *_press(scene), *_publications(scene), *_launches(scene)]
         found += _signings(scene, found)
-    return _merged([_event(reading, item) for item in found])
+    return found
 
 
 def _visits(scene: Scene) -> Iterator[Happening]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows.extract.reading import by_sentence
 from flows.extract.ties import enumerations
+from flows.language import gazetteer
 from flows.records import Relation
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def _statement(text: str, item: Mention, post: str) -> tuple[int, int]:
 
 
 def _divisions(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relation]:
-    """Return that a place is part of the one right before it: 浙江嘉兴."""
+    """Return that a place is part of the one right before it, in one mention or in two: 浙江嘉兴."""
     for outer, inner in itertools.pairwise(mentions):
         if (
             outer.type == "PLACE"
@@ -91,6 +93,14 @@ def _divisions(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relati
             if inner.identifier and not inner.name.startswith(outer.name):
                 continue
             yield _tie(reading, inner, "part_of", outer, outer.start, inner.end)
+    for place in mentions:
+        divisions = gazetteer.parts(place.quote) if place.type == "PLACE" else ()
+        if len(divisions) > 1 and divisions[-1].end == len(place.quote):
+            outer_code = gazetteer.resolve_region(place.quote[: divisions[-1].start])
+            outer_name = gazetteer.full_name(outer_code) if outer_code else ""
+            if outer_name and outer_name != place.name and place.name.startswith(outer_name):
+                outer = replace(place, name=outer_name)
+                yield _tie(reading, place, "part_of", outer, place.start, place.end)
 
 
 def _locations(reading: Reading, sentence: Span, mentions: Sequence[Mention]) -> Iterator[Relation]:

@@ -1,0 +1,40 @@
+"""What the code lists say of names: the full name, and the class that an industry falls in."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from flows import contract
+
+_OF_KIND = {"ORG": "organs", "PLACE": "places", "POLICY": "policies"}
+
+
+class Industry(NamedTuple):
+    """The class of an industry, and whether its name needs a context to count."""
+
+    class_name: str
+    scheme: str
+    code: str
+    weak: bool
+
+
+def listed(kind: str, name: str) -> str:
+    """Return the full name of a listed body, place or policy, an empty string where `name` is not listed."""
+    return full_names(_OF_KIND[kind]).get(name, "") if kind in _OF_KIND else ""
+
+
+@functools.cache
+def full_names(codelist: str) -> Mapping[str, str]:
+    """Return the full name of every name in a code list."""
+    return {row["name"]: row["full_name"] for row in contract.codelist(codelist)}
+
+
+@functools.cache
+def industries() -> Mapping[str, Industry]:
+    """Return the code list industries by name."""
+    return {
+        row["name"]: Industry(row["class_name"], row["scheme"], row["code"], row["use"] == "weak")
+        for row in contract.codelist("industries")
+    }
