@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.machine import environment
+from flows.machine.secrets import hidden
 
 environment.prepare()
 
@@ -96,6 +97,7 @@ def run(
     """
     settings = settings or Settings()
     finished.code()
+    webhook = settings.webhook.get_secret_value() if settings.webhook else None
     started_at = dt.datetime.now(dt.UTC)
     try:
         with (
@@ -103,6 +105,7 @@ def run(
             disk.writing(settings.output),
         ):
             remote.pull(settings)
+            release.check(settings.output, started_at)
             if full:
                 ledger.forget(settings)
             here = [remote.fetch(place) if remote.is_remote(place) else Path(place) for place in raw]
@@ -112,13 +115,23 @@ def run(
         with contextlib.suppress(OSError):  # an output folder that cannot be written may be the error
             release.record_failure(settings.output, started_at, error)
         notify.post(
-            settings.webhook, {"event": "failure", "error": type(error).__name__, "message": str(error)}
+            webhook, {"event": "failure", "error": type(error).__name__, "message": hidden(str(error))}
         )
         raise
     if outcome.release.published:
         news = {"version": outcome.release.version, "rows": outcome.release.rows}
-        notify.post(settings.webhook, {"event": "release", **news})
+        notify.post(webhook, {"event": "release", **news})
     return outcome
+
+
+@flow(name="zhibiao")
+def served(full: bool = False, since: dt.date | None = None, until: dt.date | None = None) -> Outcome:
+    """Do what `run` does, for whoever asks `zhibiao serve`: what is read and written is not theirs to say.
+
+    Both come from the environment, where `serve` put them, and so stand in no database of the server.
+    """
+    settings = Settings()
+    return run.fn(settings.served, settings, full, since, until)
 
 
 def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt.datetime) -> Outcome:

@@ -6,11 +6,12 @@ or stays at its default. Nothing else in the project reads the environment.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _Value = TypeVar("_Value")
@@ -108,7 +109,7 @@ class Settings(BaseSettings):
     base_url: Aside[str | None] = None
     """Address that the output folder is served at; descriptions then hold absolute addresses."""
 
-    webhook: Aside[str | None] = None
+    webhook: Aside[SecretStr | None] = None
     """Address that gets a message, as JSON, of a new release and of a run that failed."""
 
     timezone: Aside[str] = "Asia/Shanghai"
@@ -116,6 +117,9 @@ class Settings(BaseSettings):
 
     port: Aside[int | None] = None
     """Port of the server that `zhibiao serve` starts on loopback; any free one if None."""
+
+    served: Aside[tuple[str, ...]] = ()
+    """Raw places that a run reads which `zhibiao serve` starts; set by that command."""
 
     wait_seconds: Aside[float] = Field(default=600, ge=0)
     """How long a run waits for another one that works on the same output."""
@@ -129,3 +133,18 @@ class Settings(BaseSettings):
         """Return the settings that bear on how a raw file is read, as JSON."""
         aside = {name for name, field in type(self).model_fields.items() if _ASIDE in field.metadata}
         return self.model_dump_json(exclude=aside)
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables from which another process gets these settings."""
+        prefix = self.model_config["env_prefix"]
+        return {
+            f"{prefix}{name.upper()}": _written(getattr(self, name))
+            for name in self.model_fields_set | {"output", "served"}
+            if getattr(self, name) is not None
+        }
+
+
+def _written(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    return json.dumps(value) if isinstance(value, tuple | bool) else str(value)

@@ -8,6 +8,7 @@ deployments stand in prefect.yaml.
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 import time
 from pathlib import Path
@@ -45,14 +46,12 @@ def serve(raw: Sequence[str], settings: Settings, cron: str, watch_seconds: floa
     arrival = DeploymentEventTrigger(
         name="raw files arrived", expect={ARRIVED}, match={"prefect.resource.id": _resource(paths)}
     )
-    deployment: Any = pipeline.run.to_deployment(
+    chosen = settings.model_copy(update={"served": tuple(places), "output": settings.output.resolve()})
+    os.environ.update(chosen.environment())
+    deployment: Any = pipeline.served.to_deployment(
         name="scheduled",
         schedules=[Cron(cron, timezone=settings.timezone)],
         triggers=[arrival] if watch_seconds else [],
-        parameters={
-            "raw": places,
-            "settings": settings.model_dump(mode="json") | {"output": str(settings.output.resolve())},
-        },
         entrypoint_type=EntrypointType.MODULE_PATH,
         # One run at a time: a run that comes too early waits for the one before it.
         concurrency_limit=ConcurrencyLimitConfig(

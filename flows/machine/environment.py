@@ -8,6 +8,7 @@ telemetry.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -60,7 +61,22 @@ def _prefect_home() -> Path:
     folder = state / "zhibiao" / "prefect"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)  # its database tells what was read from where
+        return folder
     except OSError:
-        folder = Path(tempfile.gettempdir()) / f"zhibiao-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder
+        return _below_temporary()
+
+
+def _below_temporary() -> Path:
+    """Return a folder that is ours alone: in a shared one anybody may have put one of the same name."""
+    owner = os.getuid() if hasattr(os, "getuid") else None
+    folder = Path(tempfile.gettempdir()) / f"zhibiao-{'user' if owner is None else owner}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        about = folder.lstat()
+        if stat.S_ISDIR(about.st_mode) and owner in (None, about.st_uid):
+            folder.chmod(0o700)
+            return folder
+    except OSError:
+        pass  # somebody else's, or no folder
+    return Path(tempfile.mkdtemp(prefix="zhibiao-"))

@@ -64,7 +64,7 @@ def hold(path: Path, wait_seconds: float, tell: Callable[[str], object]) -> Iter
 
 def _open(path: Path) -> IO[str]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path.open("a+", encoding="utf-8")
     except OSError as error:
         cause = f"{path.parent.parent} takes no file ({error.strerror})"

@@ -32,10 +32,10 @@ def post(address: str | None, message: Mapping[str, object]) -> bool:
             with urllib.request.urlopen(request, timeout=TIME_LIMIT_SECONDS):
                 return True
         except ValueError as error:
-            cause: Exception = error
-            break  # it is no address
+            cause = type(error).__name__  # what it says holds the address, which is a secret
+            break
         except OSError as error:
-            cause = error
+            cause = getattr(error, "reason", None) or type(error).__name__
             if isinstance(error, urllib.error.HTTPError) and error.code < 500 and error.code != 429:
                 break  # it will say the same again
     logging.getLogger("prefect.zhibiao").warning(

@@ -18,12 +18,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows.records import Explained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 START_SECONDS = 180
 """The first start ever creates Prefect's database, which takes 20 s and more on a slow machine."""
@@ -100,12 +100,41 @@ def _free_port() -> int:
         return port
 
 
+class Own:
+    """An application that answers this machine's programs and its own pages, and no page from elsewhere.
+
+    A browser asks this server for any page that is open in it. Such a request names in `Origin` where
+    the page is from; and in `Host`, where a name was made to lead here, that name.
+    """
+
+    def __init__(self, application: Any, port: int) -> None:
+        self._application = application
+        self._hosts = {f"{name}:{port}".encode() for name in ("127.0.0.1", "localhost")}
+        self._origins = {b"http://" + host for host in self._hosts}
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass a request on, or refuse it with status 403."""
+        if scope["type"] not in ("http", "websocket") or self._is_own(scope["headers"]):
+            await self._application(scope, receive, send)
+        elif scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 403, "headers": []})
+            await send({"type": "http.response.body", "body": b"from another page or under another name\n"})
+        else:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+
+    def _is_own(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+        hosts = [value for name, value in headers if name == b"host"]
+        origins = [value for name, value in headers if name == b"origin"]
+        return len(hosts) == 1 and hosts[0].lower() in self._hosts and self._origins.issuperset(origins)
+
+
 def _serve(port: int) -> None:
     import uvicorn
+    from prefect.server.api.server import create_app
 
     config = uvicorn.Config(
-        "prefect.server.api.server:create_app",
-        factory=True,
+        Own(create_app(), port),
         host="127.0.0.1",
         port=port,
         log_level="error",

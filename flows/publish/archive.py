@@ -19,11 +19,16 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows import contract
+from flows.machine import state
 from flows.publish import versions
 from flows.records import Explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+_DESCRIBED = ("version", "created_at", "schema_version", "data_sha256", "rows")
+"""What a release has to say of itself."""
 
 UNFINISHED = (".staging-*", ".latest-*", ".index.*-*", ".feed.xml-*")
 """What is on its way to another name."""
@@ -36,14 +41,61 @@ class NoRelease(Explained):
     """A folder or version that is no release."""
 
 
+class Misplaced(Explained):
+    """Something stands in the output where a run has to put something else, or the clock is wrong."""
+
+
 class VersionTaken(Explained):
     """Another run has published under the version of this one."""
 
 
 def releases(output: Path) -> list[Path]:
-    """Return the folders of all releases, oldest first."""
-    folders = (output / "releases").glob("*/release.json")
-    return sorted((path.parent for path in folders), key=lambda folder: _order(folder.name))
+    """Return the folders of all releases that say what they are, oldest first."""
+    folders = (path.parent for path in (output / "releases").glob("*/release.json"))
+    return sorted(filter(_says_what_it_is, folders), key=lambda folder: _order(folder.name))
+
+
+def _says_what_it_is(release: Path) -> bool:
+    content = state.read(release / "release.json", dict)
+    if content is None:
+        return False
+    if missing := [key for key in _DESCRIBED if key not in content]:
+        state.damaged(release / "release.json", f"it lacks {missing[0]}")
+    return not missing
+
+
+def check(output: Path, day: dt.date) -> None:
+    """Find out before anything is made whether a release of `day` can be published into `output`.
+
+    Raises:
+        Misplaced: `latest` is no link, `releases` is one, or a release is from a later day.
+    """
+    latest, folder = output / "latest", output / "releases"
+    if latest.exists() and not latest.is_symlink():
+        raise Misplaced(f"{latest} is no link to a release", "move it elsewhere, or name another --output")
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise Misplaced(f"{folder} is no folder of its own", "name the folder that holds it with --output")
+    last = newest(output)
+    if last and _order(last.name)[0] > day.isoformat():
+        cause = f"the newest release is of {_order(last.name)[0]}, and the clock says {day}"
+        raise Misplaced(cause, f"set the clock, or move {last} elsewhere")
+
+
+def is_readable(release: Path) -> bool:
+    """Return whether the tables of a release are there and end as they should; a damaged one is told of."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    for definition in contract.tables():
+        path = release / f"{definition.name}.parquet"
+        try:
+            pq.read_metadata(path)
+        except FileNotFoundError:
+            continue  # a table that its version of the schema did not have
+        except (OSError, pa.ArrowException) as error:
+            state.damaged(path, type(error).__name__)
+            return False
+    return True
 
 
 def newest(output: Path) -> Path | None:
@@ -109,10 +161,8 @@ def point_latest(output: Path, release: Path) -> None:
 def write_index(output: Path, failure: Mapping[str, Any] | None = None) -> None:
     """Write `index.json`, its page and its feed from the releases that are there, keeping failed runs."""
     path = output / "index.json"
-    failed: list[Any] = []
-    if path.is_file():
-        with contextlib.suppress(json.JSONDecodeError):
-            failed = json.loads(path.read_text(encoding="utf-8")).get("failed_runs", [])
+    noted = (state.read(path, dict) or {}).get("failed_runs")
+    failed = [each for each in noted if isinstance(each, dict)] if isinstance(noted, list) else []
     if failure:
         failed.append(dict(failure))
     known = [describe(release) for release in releases(output)]

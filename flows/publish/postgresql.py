@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
+from flows.machine.secrets import hidden
 from flows.publish import archive, sql
 from flows.records import Explained
 
@@ -79,7 +80,7 @@ def load(release: Path, url: str) -> Loaded:
                 _load(cursor, release, described)
         connection.commit()
     except Error as error:
-        raise LoadError(f"{_hidden(url)}: {_words(error)}", _MEND) from error
+        raise LoadError(f"{hidden(url)}: {_words(error, url)}", _MEND) from error
     finally:
         _close(connection)
     return Loaded(described["version"], sum(described["rows"].values()), skipped)
@@ -95,7 +96,7 @@ def _connect(url: str) -> Any:
             return dbapi.connect(url)
         except Error as error:
             if attempt == TRIES or not any(words in str(error).lower() for words in _PASSING):
-                cause = f"{_hidden(url)} does not let us in: {_words(error)}"
+                cause = f"{hidden(url)} does not let us in: {_words(error, url)}"
                 raise LoadError(cause, "check host, port, name, user and password") from error
         time.sleep(SECONDS_BETWEEN_TRIES * 2 ** (attempt - 1))
     raise AssertionError("the last try returns or raises")
@@ -187,9 +188,9 @@ def _close(connection: Any) -> None:
         return
 
 
-def _hidden(url: str) -> str:
-    return re.sub(r"(//[^:/@]*):[^@]*@", r"\1:***@", url)
-
-
-def _words(error: Exception) -> str:
-    return " ".join(str(error).split()).removesuffix(".")
+def _words(error: Exception, url: str) -> str:
+    """Return what the driver says, but for the parts of an address that it shows where it cannot read it."""
+    said = " ".join(str(error).split()).removesuffix(".")
+    if "connection info string" in said or "connection option" in said or "URI" in said:
+        said = re.sub(r'"[^"]+"', '"***"', said)
+    return hidden(said.replace(url, hidden(url)))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from flows import contract
 from flows.machine import beside, disk
+from flows.machine.secrets import hidden
 from flows.publish import (
     archive,
     catalogue,
@@ -72,6 +73,8 @@ def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settin
     """
     everywhere, licences = not settings.evidence, settings.evidence_withheld
     previous = archive.newest(output)
+    if previous and not archive.is_readable(previous):
+        previous = None
     with disk.writing(output), archive.staging(output) as folder:
         tables = Dataset(folder, checked=True)
         parquet.write(checked, tables)
@@ -104,10 +107,19 @@ def publish(checked: Dataset, findings: Findings, run: Run, output: Path, settin
         return Release(version, archive.put(folder, output, version), published=True, rows=rows)
 
 
+def check(output: Path, run_started_at: dt.datetime) -> None:
+    """Find out before a run whether it can publish; archive.Misplaced says why not."""
+    archive.check(output, run_started_at.date())
+
+
 def record_failure(output: Path, run_started_at: dt.datetime, error: Exception) -> None:
     """Note in `index.json` that a run published nothing, and why."""
     output.mkdir(parents=True, exist_ok=True)
-    failure = {"started_at": _iso(run_started_at), "error": type(error).__name__, "message": str(error)}
+    failure = {
+        "started_at": _iso(run_started_at),
+        "error": type(error).__name__,
+        "message": hidden(str(error)),
+    }
     archive.write_index(output, failure)
 
 

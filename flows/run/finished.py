@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows import contract
+from flows.machine import state
 from flows.publish import archive
 from flows.publish.release import Release
 from flows.run import staging
@@ -45,7 +46,14 @@ def fingerprint(keys: Iterable[str], copies: Sequence[Document], settings: Setti
     file of the code and of schemas/, and the packages that are installed.
     """
     digest = hashlib.blake2b(digest_size=16)
-    for part in (*sorted(keys), "", *map(staging.key, copies), "", settings.model_dump_json(), code()):
+    for part in (
+        *sorted(keys),
+        "",
+        *map(staging.key, copies),
+        "",
+        settings.model_dump_json(exclude={"served"}),
+        code(),
+    ):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
 
@@ -55,9 +63,8 @@ def recall(before: str, settings: Settings) -> Finished | None:
 
     The index of the releases is written anew and `latest` points to it afterwards.
     """
-    try:
-        noted = json.loads(_path(settings).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    noted: dict[str, Any] | None = state.read(_path(settings), dict)
+    if noted is None or not isinstance(noted.get("rows"), dict) or not isinstance(noted.get("results"), list):
         return None
     newest = archive.newest(settings.output)
     if newest is None or (noted.get("fingerprint"), noted.get("files")) != (before, _files(newest)):

@@ -10,6 +10,7 @@ kept by their keys alone, so an entry helps only while their records are staged.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import functools
 import hashlib
 import json
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows import ingest, language
+from flows.machine import state
 from flows.records import Refusal
 from flows.run import staging
 
@@ -54,10 +56,8 @@ class Ledger:
         self._folder = settings.work / "read"
         self._path = self._folder / f"{_version()}.json"
         self._settings = settings.of_reading()
-        self._earlier: dict[str, Any] = {}
+        self._earlier: dict[str, Any] = state.read(self._path, dict) or {}
         self._now: dict[str, Any] = {}
-        if self._path.is_file():
-            self._earlier = json.loads(self._path.read_text(encoding="utf-8"))
 
     def key(self, file: RawFile) -> str | None:
         """Return the key of a file's entry; None where the file cannot be read."""
@@ -75,10 +75,14 @@ class Ledger:
         found = self._earlier.get(key) if key else None
         if found is None:
             return None
-        return Entry(
-            {identifier: Kept(*kept) for identifier, *kept in found["documents"]},
-            [Refusal(*values) for values in found["refusals"]],
-        )
+        try:
+            return Entry(
+                {str(identifier): _kept(*kept) for identifier, *kept in found["documents"]},
+                [_refusal(*values) for values in found["refusals"]],
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            state.damaged(self._path, type(error).__name__)
+            return None
 
     def add(self, key: str | None, entry: Entry) -> None:
         """Keep what was read from the file of this key."""
@@ -96,6 +100,19 @@ class Ledger:
                     other.unlink(missing_ok=True)
         self._folder.mkdir(parents=True, exist_ok=True)
         staging.put(self._path, json.dumps(self._now, ensure_ascii=False).encode())
+
+
+def _kept(key: Any, length: Any, text: Any, day: Any) -> Kept:
+    """Return what was kept of a document; ValueError where somebody wrote something else there."""
+    if not (isinstance(key, str) and isinstance(length, int) and isinstance(text, str)):
+        raise ValueError
+    return Kept(key, length, text, str(day and dt.date.fromisoformat(day)))
+
+
+def _refusal(*values: Any) -> Refusal:
+    if not all(value is None or isinstance(value, str) for value in values):
+        raise ValueError
+    return Refusal(*values)
 
 
 def forget(settings: Settings) -> None:

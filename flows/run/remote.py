@@ -16,10 +16,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from flows.machine import state
+from flows.machine.secrets import hidden
 from flows.records import Explained
 from flows.run import staging
 
@@ -56,7 +59,7 @@ def fetch(place: str) -> Path:
     store = _Store(place)
     here = mirror(place)
     notes = here.with_name(f"{here.name}.versions.json")
-    known: dict[str, str] = json.loads(notes.read_text(encoding="utf-8")) if notes.is_file() else {}
+    known = {name: at for name, at in (state.read(notes, dict) or {}).items() if not _leads_out(name)}
     found = store.versions()
     for name, version in found.items():
         if known.get(name) != version or not (here / name).exists():
@@ -78,7 +81,7 @@ def pull(settings: Settings) -> None:
     found = store.versions()
     if "index.json" in found:
         store.get("index.json", output / "index.json")
-        latest = json.loads((output / "index.json").read_text(encoding="utf-8"))["latest"]
+        latest = (state.read(output / "index.json", dict) or {}).get("latest")
         _get_folder(store, found, f"releases/{latest}/", output, "SHA256SUMS")
     current = staging.folder(settings.work).relative_to(output).as_posix()
     for name in found:
@@ -116,6 +119,12 @@ def _mark_last(paths: Iterable[Path]) -> list[Path]:
     return sorted(paths, key=lambda path: (path.name in MARKS, path.as_posix()))
 
 
+def _leads_out(name: str) -> bool:
+    """Tell a key that would be written elsewhere, on this system or another, from a name of a file."""
+    parts = name.replace("\\", "/").split("/")
+    return any(part in ("", ".", "..") or ":" in part or "\0" in part for part in parts)
+
+
 class _Store:
     """One folder of a store, its files by their path below it."""
 
@@ -125,7 +134,7 @@ class _Store:
         try:
             self._files, root = fsspec.core.url_to_fs(place)
         except (ImportError, ValueError) as error:
-            raise Unreachable(f"{place}: {error}", "for s3:// pip install 'zhibiao[s3]'") from error
+            raise Unreachable(hidden(f"{place}: {error}"), "for s3:// pip install 'zhibiao[s3]'") from error
         self._place, self._root = place, root.rstrip("/")
 
     def versions(self) -> dict[str, str]:
@@ -135,7 +144,14 @@ class _Store:
         versions = {}
         for path, about in found.items():
             changed = about.get("ETag") or about.get("mtime") or about.get("LastModified") or ""
-            name = path.removeprefix(self._root).lstrip("/") or PurePosixPath(path).name
+            name = path.removeprefix(self._root).removeprefix("/") or PurePosixPath(path).name
+            if _leads_out(name):
+                logging.getLogger("prefect.zhibiao").warning(
+                    "%s holds %r, which is no name below it; it is left there, rename it",
+                    hidden(self._place),
+                    name,
+                )
+                continue
             versions[name] = f"{about['size']} {changed}"
         return dict(sorted(versions.items()))
 
@@ -157,4 +173,4 @@ class _Store:
         except Exception as error:  # each store has errors of its own
             cause = " ".join(str(error).split()) or type(error).__name__
             remedy = "check the address, the keys and the network"
-            raise Unreachable(f"{self._place}: {cause}", remedy) from error
+            raise Unreachable(hidden(f"{self._place}: {cause}"), remedy) from error

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from flows import contract, extract, language
-from flows.machine import unforeseen
+from flows.machine import state, unforeseen
 from flows.records import Actor, Document, Event, Mention, Metric, Refusal, Relation, Segment
 
 if TYPE_CHECKING:
@@ -173,11 +173,32 @@ def index(batches: Path) -> dict[str, Path]:
         if folder.name.startswith("."):
             shutil.rmtree(folder, ignore_errors=True)
             continue
-        if not (folder / "done.json").is_file():
+        if not _is_whole(folder):
             discard(folder)
             continue
         found.update(dict.fromkeys(_keys(folder), folder))
     return found
+
+
+def _is_whole(folder: Path) -> bool:
+    """Return whether a batch is done, and its tables are the ones that were written."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    counts = state.read(folder / "done.json", dict)
+    if counts is None:
+        return False
+    for name, schema in schemas().items():
+        path = folder / f"{name}.parquet"
+        try:
+            about = pq.read_metadata(path)
+            same = about.num_rows == counts.get(name) and about.schema.to_arrow_schema().equals(schema)
+        except (OSError, pa.ArrowException):
+            same = False
+        if not same:
+            state.damaged(path, "it is not what was written")
+            return False
+    return True
 
 
 def discard(folder: Path) -> None:

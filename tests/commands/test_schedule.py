@@ -24,6 +24,9 @@ from tests.running import ROOT
 pytestmark = pytest.mark.timeout(600)
 
 
+SECRET = "what-opens-the-hook"
+
+
 class Server:
     """`zhibiao serve` with its server, and what the API says."""
 
@@ -35,6 +38,7 @@ class Server:
         self.raw = plain.write(home / "raw", {f"d{i}": f"全市生产总值增长{i}%。" for i in range(1, 5)})
         self.environment = os.environ | {"PREFECT_HOME": str(home / "prefect"), "DO_NOT_TRACK": "1"}
         self.environment.pop("PREFECT_API_URL", None)
+        self.environment["ZHIBIAO_WEBHOOK"] = f"http://127.0.0.1:9/{SECRET}"
         command = [sys.executable, "-m", "flows.cli", "serve", self.raw, "--output", home / "output"]
         command += ["--cron", "* * * * *", "--watch", "1", "--port", port]
         self.log = home / "serve.log"
@@ -94,6 +98,35 @@ def scheduled(server: Server) -> dict[str, Any]:
 def test_a_scheduled_run_starts_by_itself_and_publishes(server: Server, scheduled: dict[str, Any]) -> None:
     assert scheduled["auto_scheduled"]
     assert (server.home / "output" / "latest" / "metrics.parquet").is_file()
+
+
+def test_who_asks_for_a_run_says_neither_what_is_read_nor_where_it_is_written(
+    server: Server, scheduled: dict[str, Any]
+) -> None:
+    [one] = [each for each in server.ask("deployments/filter") if each["name"] == "scheduled"]
+    assert set(one["parameter_openapi_schema"]["properties"]) == {"full", "since", "until"}
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        server.ask(f"deployments/{one['id']}/create_flow_run", parameters={"settings": {"output": "/tmp/x"}})
+    assert refused.value.code in (409, 422)
+
+
+def test_a_secret_stands_in_no_database(server: Server, scheduled: dict[str, Any]) -> None:
+    assert SECRET not in json.dumps(server.ask("flow_runs/filter"))
+    assert SECRET not in json.dumps(server.ask("deployments/filter"))
+    found = [path for path in (server.home / "prefect").rglob("*") if path.is_file()]
+    assert not [path for path in found if SECRET.encode() in path.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://elsewhere.example"}, {"Host": "rebound.example"}, {"Origin": "null"}]
+)
+def test_a_foreign_page_can_ask_for_nothing(
+    server: Server, scheduled: dict[str, Any], headers: dict[str, str]
+) -> None:
+    request = urllib.request.Request(f"{server.api}/flow_runs/filter", b"{}", headers)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=20)
+    assert refused.value.code == 403
 
 
 def test_a_run_shows_its_counts_checks_progress_and_release(

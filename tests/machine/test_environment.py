@@ -1,5 +1,9 @@
 """The environment is set before anything heavy is imported, and what the operator set stands."""
 
+import os
+import stat
+from pathlib import Path
+
 import pytest
 
 from flows.machine import environment
@@ -38,3 +42,42 @@ def test_what_the_operator_set_stands(monkeypatch):
         "Haswell",
         "3",
     )
+
+
+def below(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let the home of the user take no folder, so that one below a temporary one is taken."""
+    (folder / "home").write_text("no folder")
+    (folder / "temporary").mkdir()
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "home"))
+    monkeypatch.setattr(environment.tempfile, "tempdir", str(folder / "temporary"))
+
+
+def test_a_home_below_a_temporary_folder_is_ours_alone(tmp_path, monkeypatch):
+    below(monkeypatch, tmp_path)
+    home = environment._prefect_home()
+    assert home.name == f"zhibiao-{os.getuid()}"
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    assert environment._prefect_home() == home
+
+
+def test_a_home_that_another_user_put_there_is_not_taken(tmp_path, monkeypatch):
+    below(monkeypatch, tmp_path)
+    home = environment._prefect_home()
+    stranger = os.getuid() + 1
+    monkeypatch.setattr(environment.os, "getuid", lambda: stranger)
+    (tmp_path / "temporary" / f"zhibiao-{os.getuid()}").mkdir()
+    taken = environment._prefect_home()
+    assert taken != home
+    assert taken.name != f"zhibiao-{os.getuid()}"
+
+
+def test_a_link_that_stands_for_a_home_is_not_followed(tmp_path, monkeypatch):
+    below(monkeypatch, tmp_path)
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "temporary" / f"zhibiao-{os.getuid()}").symlink_to(tmp_path / "theirs")
+    assert tmp_path / "theirs" not in (environment._prefect_home().resolve(), environment._prefect_home())
+
+
+def test_a_home_can_be_read_by_its_owner_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert stat.S_IMODE(environment._prefect_home().stat().st_mode) == 0o700

@@ -1,0 +1,36 @@
+"""What earlier runs noted for later ones, as JSON: helpful where it is whole, and no loss where it is not."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Kind = TypeVar("Kind")
+
+
+def read(path: Path, kind: type[Kind]) -> Kind | None:
+    """Return what `path` holds, if that is a `kind`; None where it is not there.
+
+    A file that is cut off, no JSON, no UTF-8 or of another shape is told of in one line, and is as if
+    it were not there.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        damaged(path, type(error).__name__)
+        return None
+    if isinstance(content, kind):
+        return content
+    damaged(path, f"it holds a {type(content).__name__}")
+    return None
+
+
+def damaged(path: Path, cause: str) -> None:
+    """Say in one line that a file of state is of no use."""
+    logging.getLogger("prefect.zhibiao").warning("%s is damaged (%s); it is made anew", path, cause)
