@@ -27,7 +27,10 @@ from flows.records import Explained
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_DESCRIBED = ("version", "created_at", "schema_version", "data_sha256", "rows")
+_DESCRIBED = {
+    **dict.fromkeys(("version", "created_at", "schema_version", "data_sha256"), str),
+    "rows": dict,
+}
 """What a release has to say of itself."""
 
 UNFINISHED = (".staging-*", ".latest-*", ".index.*-*", ".feed.xml-*")
@@ -59,8 +62,9 @@ def _says_what_it_is(release: Path) -> bool:
     content = state.read(release / "release.json", dict)
     if content is None:
         return False
-    if missing := [key for key in _DESCRIBED if key not in content]:
-        state.damaged(release / "release.json", f"it lacks {missing[0]}")
+    missing = [key for key, kind in _DESCRIBED.items() if not isinstance(content.get(key), kind)]
+    if missing:
+        state.damaged(release / "release.json", f"it does not say its {missing[0]}")
     return not missing
 
 
