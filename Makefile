@@ -12,7 +12,7 @@ LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.1
 	--generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quality faults bench bench-run lint format map verify open lock clean
+.PHONY: help run test quality faults train bench bench-run lint format map verify open lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ faults: $(VENV)/dev  ## kill a run at fifty moments and show that nothing is los
 
 quality: $(VENV)/dev  ## figures on gold beside their floors
 	@$(BIN)/python -m tests.quality.measure
+
+train: $(VENV)/train  ## make the reader's weights anew (GOLD= folders, TEXTS= files without answers)
+	@$(BIN)/python -m flows.extract.reader.train --gold $(GOLD) --texts $(TEXTS)
 
 bench: $(VENV)/dev $(PEERS)/peers  ## speed beside other systems (TEXT=, BENCH= for more options)
 	@$(BIN)/python -m tests.benchmarks.race $(TEXT) --peers $(PEERS)/bin/python --out $(OUTPUT)/bench $(BENCH)
@@ -77,6 +80,11 @@ $(VENV)/run: requirements-build.lock requirements.lock pyproject.toml
 
 $(VENV)/dev: $(VENV)/run requirements-dev.lock
 	@$(INSTALL) -r requirements-dev.lock
+	@touch $@
+
+# PyTorch comes in one build for each kind of machine, so its group is not locked by hash.
+$(VENV)/train: $(VENV)/dev
+	@$(PIP) install $$($(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["train"])')
 	@touch $@
 
 # The peers pin what they like, so they stand apart; one that cannot be installed is skipped with a word.

@@ -72,9 +72,11 @@ def _inspect(options: argparse.Namespace) -> int:
         return inspection.raw(options.raw, sys.stdout)
     _check_region(options.region)
     if options.jsonl:
-        return inspection.lines(sys.stdin.buffer, sys.stdout, options.published_on, options.region)
+        return inspection.lines(
+            sys.stdin.buffer, sys.stdout, options.published_on, options.region, options.why
+        )
     text = options.text if options.text is not None else sys.stdin.read()
-    return inspection.text(text, sys.stdout, options.published_on, options.region)
+    return inspection.text(text, sys.stdout, options.published_on, options.region, options.why)
 
 
 def _check_region(name: str | None) -> None:
@@ -159,6 +161,7 @@ def parser() -> argparse.ArgumentParser:
     inspect.add_argument("--published-on", metavar="DATE", help="day of publication, as 2026-03-27")
     inspect.add_argument("--region", metavar="NAME", help="what 本市 and 全省 stand for")
     inspect.add_argument("--jsonl", action="store_true", help="one document a line on standard input")
+    inspect.add_argument("--why", action="store_true", help="add what each number could be, and how likely")
     inspect.add_argument("--raw", type=Path, metavar="FILE", help="show how a raw file was cut instead")
     inspect.set_defaults(command=_inspect)
 

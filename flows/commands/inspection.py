@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from flows import contract
 from flows.extract import document as extract
+from flows.extract.numbers import metrics
 from flows.ingest import documents
 from flows.ingest.files import Refused
 from flows.language import quantities
@@ -93,18 +94,23 @@ def _of(document: Document) -> Inspection:
     return Inspection(document, quantities.numbers(read.text), times, extraction)
 
 
-def text(content: str, out: IO[str], published_on: str | None, region: str | None) -> int:
-    """Print what one text says; return the exit status, 1 where the text was refused."""
+def text(content: str, out: IO[str], published_on: str | None, region: str | None, why: bool = False) -> int:
+    """Print what one text says; return the exit status, 1 where the text was refused.
+
+    `why` adds what each number could have been, and how likely each was.
+    """
     try:
         found = inspect(content, published_on=published_on, region=region)
     except Refused as error:
         out.write(_json({"error": str(error)}) + "\n")
         return 1
-    out.write(_json(found.as_dict(), indent=2) + "\n")
+    out.write(_json(_answer(found, why), indent=2) + "\n")
     return 0
 
 
-def lines(source: Iterable[bytes], out: IO[str], published_on: str | None, region: str | None) -> int:
+def lines(
+    source: Iterable[bytes], out: IO[str], published_on: str | None, region: str | None, why: bool = False
+) -> int:
     """Answer documents line by line; a line that is none gets an object with `error`.
 
     `published_on` and `region` stand for what a line does not say. Return 3 where a line was refused.
@@ -118,7 +124,7 @@ def lines(source: Iterable[bytes], out: IO[str], published_on: str | None, regio
             out.write(_json({"error": str(found)}) + "\n")
             status = 3
         else:
-            out.write(_json(_of(found).as_dict()) + "\n")
+            out.write(_json(_answer(_of(found), why)) + "\n")
         out.flush()
     return status
 
@@ -144,6 +150,14 @@ def _parse(line: bytes, name: str, published_on: str | None, region: str | None)
 def _line(record: dict[str, Any], published_on: str | None, region: str | None) -> str:
     defaults = {"published_on": published_on, "region": region}
     return json.dumps(defaults | {name: value for name, value in record.items() if value is not None})
+
+
+def _answer(found: Inspection, why: bool) -> dict[str, Any]:
+    answer = found.as_dict()
+    if why:
+        [read], extraction = extract.study([found.document])
+        answer["why"] = metrics.explain(read, extraction.mentions)
+    return answer
 
 
 def _number(number: Number, content: str) -> dict[str, Any]:

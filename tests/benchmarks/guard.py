@@ -19,7 +19,7 @@ FLOORS = Path(__file__).with_name("floors.json")
 CHARACTERS, ROUNDS, SHARE = 20_000, 5, 0.6
 GUARDED = (
     "zhibiao",
-    "zhibiao without names",
+    "zhibiao, rules alone",
     "zhibiao, names alone",
     "zhibiao, numbers alone",
     "zhibiao, times alone",

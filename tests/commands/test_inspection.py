@@ -117,3 +117,35 @@ def test_a_text_alone_gives_what_a_release_of_it_alone_holds(text: str, tmp_path
         key = contract.table(name).primary_key[0]
         rows = {row[key]: row for piece in built.pieces(name) for row in piece.to_pylist()}
         assert {row[key]: row for row in found.as_dict()[name]} == rows
+
+
+def test_why_shows_what_stood_against_each_other_the_likeliest_first(capsys: Any) -> None:
+    arguments = ["inspect", SENTENCE, "--published-on", "2026-06-26", "--region", "天津市"]
+    assert cli.main(arguments) == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert cli.main([*arguments, "--why"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    why = answer.pop("why")
+    assert answer == plain
+    metrics = {(row["start"], row["end"]): row for row in answer["metrics"]}
+    assert {(row["start"], row["end"]) for row in why if row["kept"]} == set(metrics)
+    assert [row["quote"] for row in why] == ["6.5%", "1000家"]
+    for row in why:
+        assert set(row["classes"]) == {"kept", "status", "measure", "comparator"}
+        for chances in row["classes"].values():
+            assert sum(chances.values()) == pytest.approx(1, abs=0.01)
+        for candidates in (row["subjects"], row["periods"]):
+            chances = [candidate["chance"] for candidate in candidates]
+            assert 1 <= len(chances) <= 5
+            assert chances == sorted(chances, reverse=True)
+        assert row["rules"]["indicator"]
+
+
+def test_why_answers_lines_too_and_a_text_without_numbers_with_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    lines = "\n".join(json.dumps({"text": text}) for text in ("增长5%。", "没有数字。"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+    assert cli.main(["inspect", "--jsonl", "--why"]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [len(answer["why"]) for answer in answers] == [1, 0]

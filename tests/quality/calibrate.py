@@ -1,4 +1,4 @@
-"""Fits the weights behind `confidence` to gold: `python -m tests.quality.calibrate [--write]`.
+"""Fits to gold how sure the rules are of what they propose: `python -m tests.quality.calibrate [--write]`.
 
 Logistic regression on the signs of each row, with a ridge that keeps rare signs near nothing. The
 table that is printed comes from cross-validation by document: no row is judged by weights that
@@ -11,13 +11,18 @@ import argparse
 import csv
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from flows.contract import SCHEMAS
+from flows.extract import reading
+from flows.extract.names import mentions
 from flows.extract.numbers import confidence
+from flows.extract.numbers import metrics as room
+from flows.language import quantities
 from flows.records import Metric
 from tests.quality import measure, scoring
 
@@ -39,11 +44,20 @@ class Case(NamedTuple):
     right: bool
 
 
+def proposed(folder: Path) -> dict[str, list[Metric]]:
+    """Return what the rules propose in the documents of a gold, by document."""
+    readings = reading.read(measure.documents(folder))
+    return {
+        one.document.document_id: room.propose(one, names, quantities.find(one.text))
+        for one, names in zip(readings, mentions.find(readings), strict=True)
+    }
+
+
 def cases(names: Sequence[str]) -> list[Case]:
     """Return the rows found in the golds `names`; those matched to an optional answer are left out."""
     found = []
     for name in names:
-        metrics = measure.extracted(measure.FOLDERS[name])[0]
+        metrics = proposed(measure.FOLDERS[name])
         for gold in measure.answers(measure.FOLDERS[name]):
             rows = metrics.get(gold["document_id"], [])
             answer_of = {row: index for index, row in scoring.match(gold["metrics"], rows).items()}

@@ -1,12 +1,14 @@
 """Runs the extraction over gold and scores it: `python -m tests.quality.measure [NAME ...]`.
 
-Prints a line of figures for each gold there is: the project's own, kept in `gold/`, and `shared`, the
-development gold beside the repository (`../shared/gold`), where that exists.
+Prints figures for each gold there is: the project's own, kept in `gold/`; `shared`, the development gold
+beside the repository (`../shared/gold`); and `validation`, those of its further documents (`more/`) that
+nothing was trained on. The reader is trained on the first two: only `validation` tells how it reads new text.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import json
 import math
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.extract import document as extraction
+from flows.extract.reader.train import split
 from flows.ingest import documents as ingest
 from flows.records import Document, Mention, Metric, Refusal
 from flows.settings import Settings
@@ -22,7 +25,9 @@ from tests.quality import gold, scoring, specs
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FLOORS = Path(__file__).parent / "floors.json"
-FOLDERS = {"own": Path(__file__).parent / "gold", "shared": REPOSITORY.parent / "shared" / "gold"}
+_SHARED = REPOSITORY.parent / "shared" / "gold"
+FOLDERS = {"own": Path(__file__).parent / "gold", "shared": _SHARED, "validation": _SHARED / "more"}
+"""Of `validation`, those documents alone that the reader was not trained on; the others it was."""
 
 
 def present() -> list[str]:
@@ -39,18 +44,34 @@ def digest(folder: Path) -> str:
 def answers(folder: Path) -> list[dict[str, Any]]:
     """Return the annotations of a gold, one dictionary a document."""
     lines = (folder / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    kept = _kept(folder)
+    return [row for row in map(json.loads, lines) if kept is None or row["document_id"] in kept]
+
+
+def _kept(folder: Path) -> set[str] | None:
+    """Return the documents that are kept for validation, None where a gold says nothing of sources."""
+    path = folder / "sources.csv"
+    if not path.exists():
+        return None
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {row["document_id"] for row in csv.DictReader(lines) if split.is_validation(row["source"])}
+
+
+def documents(folder: Path) -> list[Document]:
+    """Return the documents of a gold as the pipeline takes them in."""
+    settings = Settings()
+    found: list[Document] = []
+    for raw in ingest.discover([folder / "documents.jsonl"], settings):
+        if isinstance(raw, Refusal):
+            raise FileNotFoundError(str(raw))
+        found += [one for one in ingest.read(raw, settings) if isinstance(one, Document)]
+    kept = _kept(folder)
+    return [one for one in found if kept is None or one.document_id in kept]
 
 
 def extracted(folder: Path) -> tuple[dict[str, list[Metric]], dict[str, list[Mention]]]:
     """Ingest and extract the documents of a gold as the pipeline does; return what was found by document."""
-    settings = Settings()
-    documents: list[Document] = []
-    for raw in ingest.discover([folder / "documents.jsonl"], settings):
-        if isinstance(raw, Refusal):
-            raise FileNotFoundError(str(raw))
-        documents += [one for one in ingest.read(raw, settings) if isinstance(one, Document)]
-    found = extraction.extract(documents)
+    found = extraction.extract(documents(folder))
     metrics: dict[str, list[Metric]] = defaultdict(list)
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for metric in found.metrics:

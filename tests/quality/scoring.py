@@ -92,7 +92,7 @@ def score(
     for gold in golds:
         identifier = gold["document_id"]
         _score_metrics(result, identifier, gold["metrics"], metrics.get(identifier, ()))
-        if gold["entities"]:
+        if gold.get("entities"):
             _score_names(result, identifier, gold["entities"], mentions.get(identifier, ()))
     return result
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from flows.extract import cues
 from flows.extract.indicator import choice
@@ -12,6 +13,8 @@ from flows.extract.indicator.heads import text_of
 from flows.extract.nouns import Head, Measure, Slot
 from flows.extract.numbers import confidence, countable, slots, sums
 from flows.extract.numbers.carry import Carry
+from flows.extract.reader import reader
+from flows.extract.reader.reader import UNNAMED
 from flows.extract.reading import Reading
 from flows.extract.statement import measure, scope, status
 from flows.extract.statement.scope import Scope
@@ -20,9 +23,6 @@ from flows.language import bounds, quantities
 from flows.language.quantities import Quantity
 from flows.language.tagger import Tag
 from flows.records import Comparator, Mention, Metric
-
-UNNAMED = "（未指明）"
-"""The indicator of a number that the text gives no name."""
 
 # 1—2月同比增长13.3%，3月提升至40.6%: what is reached is a rate of growth, too.
 _RATE_REACHES = re.compile(r"(?:提升|回落|加快|扩大|收窄|回升|放缓|升|降)[至到]")
@@ -49,7 +49,19 @@ _LONGEST_TOPIC = 12
 
 def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
     """Return the metrics of a document, in order."""
-    counted = countable.select(reading.text, quantities.find(reading.text), reading.periods)
+    numbers = quantities.find(reading.text)
+    return reader.judge(reading, mentions, numbers, propose(reading, mentions, numbers))
+
+
+def explain(reading: Reading, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
+    """Return for each number of a document what it could have been, and how likely each was."""
+    numbers = quantities.find(reading.text)
+    return reader.explain(reading, mentions, numbers, propose(reading, mentions, numbers))
+
+
+def propose(reading: Reading, mentions: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Metric]:
+    """Return what the rules make of `numbers`: one proposal among others for the reader."""
+    counted = countable.select(reading.text, numbers, reading.periods)
     metrics = _Walk(reading, mentions).metrics(counted) if counted else []
     named = sums.name_parts(scope.settle(metrics, reading))
     return [replace(metric, confidence=confidence.score(metric)) for metric in named]

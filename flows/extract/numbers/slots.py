@@ -97,7 +97,9 @@ def _within(words: Sequence[Tag], masked: str, span: Span) -> tuple[Tag, ...]:
         if start < end and masked[start] != "\x00":
             if end - start < len(word.word):
                 word = Tag(start, end, word.word[start - word.start : end - word.start], word.label)
-            found.append(word)
+            # What the tagger did not see (a raised note) is of no word.
+            if word.word:
+                found.append(word)
     return tuple(_mend(found))
 
 

@@ -55,6 +55,7 @@ class Scorer(NamedTuple):
         return [1 / (1 + math.exp(-min(30.0, max(-30.0, value * self.step)))) for value in total.tolist()]
 
 
+@functools.lru_cache(1 << 16)
 def bucket(mark: str) -> int:
     """Return the row of the weights that a mark has."""
     return zlib.crc32(mark.encode()) % BUCKETS

@@ -1,0 +1,85 @@
+"""How likely a row is right, from the reader's own doubts.
+
+A weighted sum of log odds, its weights fitted to documents that the reader was not trained on
+(`python -m flows.extract.reader.train.calibrate`) and kept in weights/calibration.csv.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flows.extract.reader.reader import Judged
+
+WEIGHTS = Path(__file__).parent / "weights" / "calibration.csv"
+MARGINS = Path(__file__).parent / "weights" / "margins.csv"
+NO_PROPOSAL = 30.0
+"""Gap to a proposal that is not there."""
+_SAME = 1e-3
+ALWAYS = "always"
+UNREAD, CLAIMED = "left to the rules", "claimed by the rules"
+
+
+def signs(judged: Judged) -> dict[str, float]:
+    """Return what tells how sure the reader is: log odds of its choices, and whether rules agree."""
+    judgement, proposed = judged.judgement, judged.proposed
+    shown = {
+        ALWAYS: 1.0,
+        "name": _odds(judgement.name_chance),
+        "least sure token": _odds(judgement.doubt),
+        "rules give the same name": float(proposed is not None and judgement.name_gap < _SAME),
+        "rules' name is far behind": min(judgement.name_gap, NO_PROPOSAL) / NO_PROPOSAL,
+        "rules give none": float(proposed is None),
+        "no name": float(not judgement.name),
+        "short name": float(0 < len(judgement.name) <= 2),
+        "long name": float(len(judgement.name) > 14),
+    }
+    for field in ("kept", "status", "measure", "comparator"):
+        choice = judgement.choices[field]
+        shown[field] = _odds(choice.chance)
+        shown[f"rules give another {field}"] = float(_SAME < choice.gap < NO_PROPOSAL)
+    return shown
+
+
+def _odds(chance: float) -> float:
+    """Return the log odds of a chance, kept within what a float tells apart."""
+    chance = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(chance / (1 - chance))
+
+
+@functools.cache
+def _weights() -> dict[str, float]:
+    with WEIGHTS.open(encoding="utf-8", newline="") as lines:
+        return {row["sign"]: float(row["weight"]) for row in csv.DictReader(lines)}
+
+
+@functools.cache
+def margins() -> dict[str, float]:
+    """Return by field how far the reader has to be ahead of what the rules propose."""
+    with MARGINS.open(encoding="utf-8", newline="") as lines:
+        return {row["field"]: float(row["margin"]) for row in csv.DictReader(lines)}
+
+
+def confidence(judged: Judged) -> float:
+    """Return the chance, of 0 to 1 and in hundredths, that the statement is right."""
+    return _chance(signs(judged))
+
+
+def unread(claimed: float) -> float:
+    """Return the chance that a statement left to the rules is right, where they claim `claimed`."""
+    return _chance(unread_signs(claimed))
+
+
+def unread_signs(claimed: float) -> dict[str, float]:
+    """Return what tells how sure a statement is that was left to the rules."""
+    return {UNREAD: 1.0, CLAIMED: _odds(claimed)}
+
+
+def _chance(shown: dict[str, float]) -> float:
+    weights = _weights()
+    odds = sum([weights.get(sign, 0.0) * value for sign, value in shown.items()])
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 2)

@@ -1,0 +1,252 @@
+"""A document as the arrays that encoder and heads take."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence, Set
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.extract.reader import candidates, windows, words
+from flows.extract.reader.candidates import Candidates
+from flows.extract.reader.windows import Cutter, Window
+from flows.extract.reader.words import LABELS
+from flows.extract.reading import Reading
+from flows.language.quantities import Quantity
+from flows.language.sentences import Span
+from flows.records import Mention, Metric
+
+Ints = NDArray[np.int32]
+
+MEASURES = ("level", "growth", "change")
+STATUSES = ("actual", "target", "condition")
+COMPARATORS = ("eq", "ge", "gt", "le", "lt", "approx", "range")
+MARKS = ("", "quantity", "time", "PERSON", "ORG", "PLACE", "POLICY", "INDUSTRY")
+"""What a token is known to be part of before it is read."""
+PARTS = ("text", "heading", "title")
+_LABEL = {label: number for number, label in enumerate(LABELS)}
+_KINDS = ("", "unit", "classifier", "currency", "noun", "time")
+_UNITS = 256
+NUMBER_SIZES = (2, 4, 4, 8, 7, len(_KINDS), 2, _UNITS, 12, 2, 2, 2, 2, 2)
+"""How many values each feature of a number has."""
+_NAME_BEFORE, _NAME_AFTER = 220, 80
+_BEYOND = 1e12
+
+
+class Inputs(NamedTuple):
+    """A document with N numbers: its windows, what is proposed, and what could be chosen.
+
+    `numbers` (N, len(NUMBER_SIZES)) holds what is known of each number, `named` the characters that the
+    proposed indicator stands on. Of each character of the text, `characters` has its number, `labels` its
+    part of speech, `marks` what it is part of, `parts` whether that is a heading.
+    """
+
+    windows: list[Window]
+    quantities: Sequence[Quantity]
+    numbers: Ints
+    named: list[list[tuple[int, int]]]
+    characters: NDArray[np.int16]
+    labels: NDArray[np.uint8] | None
+    marks: NDArray[np.uint8]
+    parts: NDArray[np.uint8]
+    subjects: Candidates
+    periods: Candidates
+    sentences: tuple[Span, ...]
+    states: tuple[NDArray[np.int8], ...]
+    """The tagger's states at each character of each sentence."""
+
+
+class Arrays(NamedTuple):
+    """One window of T tokens with n numbers, as the networks take it."""
+
+    kinds: Ints
+    """What the cutter says of each token."""
+    slots: Ints
+    """Characters of each token (T, SLOTS)."""
+    states: NDArray[np.float32]
+    """The tagger's states at the last character of each token (T, STATES), from -1 to 1."""
+    marks: Ints
+    parts: Ints
+    labels: Ints
+    first: Ints
+    """First token of each number (n)."""
+    last: Ints
+    """The one behind its last (n)."""
+    sentences: Ints
+    """Number of the sentence of each token (T)."""
+    passed: Ints
+    """How many numbers begin before each token (T)."""
+    named: Ints
+    """Whether the proposed name stands on a token (n, T)."""
+
+
+def countable(reading: Reading, quantities: Sequence[Quantity], kept: set[tuple[int, int]]) -> list[Quantity]:
+    """Return the numbers that could be metrics: all but those of the calendar, and what rules would keep."""
+    times = [(period.start, period.end) for period in reading.periods if period.kind != "duration"]
+    found, index = [], 0
+    for quantity in quantities:
+        while index < len(times) and times[index][1] <= quantity.number_start:
+            index += 1
+        timed = any(
+            a < quantity.number_end and quantity.number_start < b for a, b in times[index : index + 3]
+        )
+        if (quantity.start, quantity.end) in kept or not (timed or quantity.kind == "time"):
+            found.append(quantity)
+    return found
+
+
+def build(
+    reading: Reading,
+    mentions: Sequence[Mention],
+    quantities: Sequence[Quantity],
+    proposed: Sequence[Metric | None],
+    cut: Cutter | None = None,
+    longest: int = windows.LONGEST,
+    wanted: Set[int] | None = None,
+) -> Inputs:
+    """Return what is read of a document; `proposed` has for each quantity what the rules make of it, or None.
+
+    Sentences are cut into the tagger's words, or by `cut`; a window holds `longest` of them.
+    """
+    places = candidates.numbers_of(reading, quantities)
+    marks, parts = _characters(reading, mentions, quantities)
+    own = windows.read(reading, quantities, cut or words.cutter(reading), longest, wanted)
+    rows = range(len(quantities)) if wanted is None else sorted({n for one in own for n in one.numbers})
+    named: list[list[tuple[int, int]]] = [[] for _ in quantities]
+    for row in rows:
+        named[row] = _named(reading.text, proposed[row])
+    return Inputs(
+        own,
+        quantities,
+        _numbers(reading, quantities, proposed, places.sentences.tolist(), rows),
+        named,
+        words.characters(reading.text),
+        _labels(reading) if cut else None,
+        marks,
+        parts,
+        candidates.subjects(reading, places, mentions, proposed),
+        candidates.periods(reading, places, proposed),
+        reading.sentences,
+        reading.states,
+    )
+
+
+def _labels(reading: Reading) -> NDArray[np.uint8]:
+    labels = np.zeros(len(reading.text), np.uint8)
+    for sentence in reading.words:
+        for word in sentence:
+            labels[word.start : word.end] = _LABEL.get(word.label, 0)
+    return labels
+
+
+def _characters(
+    reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    size = len(reading.text)
+    marks, parts = (np.zeros(size, np.uint8) for _ in range(2))
+    for number, span in enumerate(reading.sentences):
+        if reading.is_heading(number):
+            parts[span.start : span.end] = 1
+    parts[: len(reading.document.title)] = 2
+    for mention in mentions:
+        marks[mention.start : mention.end] = MARKS.index(mention.type)
+    for period in reading.periods:
+        marks[period.start : period.end] = 2
+    for quantity in quantities:
+        marks[quantity.start : quantity.end] = 1
+    return marks, parts
+
+
+def _numbers(
+    reading: Reading,
+    quantities: Sequence[Quantity],
+    proposed: Sequence[Metric | None],
+    sentences: Sequence[int],
+    rows: Sequence[int],
+) -> Ints:
+    out = np.zeros((len(quantities), len(NUMBER_SIZES)), np.int32)
+    for place in rows:
+        row, quantity, metric, sentence = out[place], quantities[place], proposed[place], sentences[place]
+        # A number of more than three hundred digits is infinite.
+        size = int(np.log10(min(abs(quantity.value), _BEYOND) + 1e-9) + 3)
+        row[4:] = (
+            COMPARATORS.index(quantity.comparator),
+            _KINDS.index(quantity.kind),
+            quantity.vague,
+            zlib.crc32(quantity.unit.encode()) % _UNITS if quantity.unit else 0,
+            min(11, max(0, size)),
+            reading.is_heading(sentence),
+            reading.is_report,
+            reading.is_rulebook,
+            reading.is_plan,
+            bool(metric and metric.hedge),
+        )
+        if metric:
+            row[:4] = (
+                1,
+                STATUSES.index(metric.status) + 1,
+                MEASURES.index(metric.measure) + 1,
+                COMPARATORS.index(metric.comparator) + 1,
+            )
+    return out
+
+
+def _named(text: str, metric: Metric | None) -> list[tuple[int, int]]:
+    """Return where the proposed name of a number stands: whole, the nearest before it, or in two pieces."""
+    if metric is None or not metric.indicator or metric.indicator.startswith("（"):
+        return []
+    name, low = metric.indicator, max(0, metric.start - _NAME_BEFORE)
+    at = text.rfind(name, low, metric.start)
+    if at < 0:
+        at = text.find(name, metric.end, metric.end + _NAME_AFTER)
+    if at >= 0:
+        return [(at, at + len(name))]
+    for size in range(len(name) - 1, 1, -1):
+        head, tail = name[:size], name[size:]
+        at = text.rfind(head, low, metric.start)
+        if at < 0:
+            continue
+        behind = text.find(tail, at + size, metric.end + _NAME_AFTER)
+        return [(at, at + size), *([(behind, behind + len(tail))] if behind >= 0 else [])]
+    return []
+
+
+def arrays(inputs: Inputs, window: Window) -> Arrays:
+    """Return what the networks take of one window."""
+    starts = np.array([token.start for token in window.tokens], np.int32)
+    ends = np.array([token.end for token in window.tokens], np.int32)
+    edges = [windows.own_tokens(window, inputs.quantities[index]) for index in window.numbers]
+    named = np.zeros((len(edges), len(starts)), np.int32)
+    for row, index in zip(named, window.numbers, strict=True):
+        for low, high in inputs.named[index]:
+            row |= (starts < high) & (ends > low)
+    # The tagger's words are of one part of speech each, which is their kind.
+    kinds = np.array([token.kind for token in window.tokens], np.int32)
+    begins = np.array([quantity.start for quantity in inputs.quantities], np.int32)
+    return Arrays(
+        kinds,
+        words.slots(inputs.characters, starts, ends).astype(np.int32),
+        _states(inputs, window, ends),
+        inputs.marks[starts].astype(np.int32),
+        inputs.parts[starts].astype(np.int32),
+        kinds if inputs.labels is None else inputs.labels[starts].astype(np.int32),
+        np.array([first for first, _ in edges], np.int32),
+        np.array([last for _, last in edges], np.int32),
+        np.array(window.sentences, np.int32),
+        np.searchsorted(begins, starts).astype(np.int32),
+        named,
+    )
+
+
+def _states(inputs: Inputs, window: Window, ends: Ints) -> NDArray[np.float32]:
+    runs = np.array(window.sentences)
+    edges = np.flatnonzero(np.diff(runs, prepend=-1)).tolist()
+    parts = [
+        inputs.states[(sentence := window.sentences[low])][
+            ends[low:high] - 1 - inputs.sentences[sentence].start
+        ]
+        for low, high in zip(edges, [*edges[1:], len(runs)], strict=True)
+    ]
+    return np.concatenate(parts).astype(np.float32) * np.float32(1 / words.GRID)

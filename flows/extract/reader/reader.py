@@ -1,0 +1,310 @@
+"""The door of the trained reader: what the rules propose of each number becomes what the reader chooses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.extract.reader import inputs, session
+from flows.extract.reader.calibration import NO_PROPOSAL, confidence, margins, unread
+from flows.extract.reader.candidates import Candidates, Value
+from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
+from flows.extract.reader.windows import Window
+from flows.extract.reading import Reading
+from flows.language.quantities import Quantity
+from flows.records import Mention, Metric, PeriodBasis
+
+Floats = NDArray[np.float32]
+Longs = NDArray[np.int64]
+
+SURE = 0.7
+"""What the rules claim at least of a number that is left to them."""
+AT_HOME = 0.9
+"""What they claim on the average in a document of which they read anything alone."""
+UNNAMED = "（未指明）"
+"""The indicator of a number that the text gives no name."""
+_BRIDGED = frozenset("的“”\"'‘’·-—–－()（）《》 ")
+_TRIMMED = "的了在和与及、，。：:；“”\"'‘’ \n"
+_start = attrgetter("start")
+_CLIPPED = 0.75
+"""Share of a name that is the name without its first word."""
+_NEVER = np.float32(-1e9)
+_SHOWN = 5
+"""Candidates that `explain` names."""
+_PROPOSED = ("indicator", "status", "measure", "comparator", "subject", "period_start", "period_end")
+_CLASSES = {"kept": (0, 2), "status": (2, 5), "measure": (5, 8), "comparator": (8, 15)}
+
+
+class Choice(NamedTuple):
+    """The likeliest of some candidates or classes, its chance, and how far the rules' proposal is behind.
+
+    `gap` is in log odds: 0 where the rules propose the same, `NO_PROPOSAL` where they propose nothing.
+    """
+
+    best: int
+    chance: float
+    gap: float
+
+
+class Judgement(NamedTuple):
+    """What the reader makes of one number: a name, and by field the likeliest of classes or candidates."""
+
+    name: str
+    name_chance: float
+    """Chance of the name's tokens together."""
+    doubt: float
+    """Chance of the token that is least sure."""
+    name_gap: float
+    """How far the proposed name is behind, as in `Choice`."""
+    choices: dict[str, Choice]
+    """kept, status, measure, comparator: places in the lists of `inputs`; subject, period: candidates."""
+    scores: dict[str, Floats]
+    """Of classes and candidates, as chances; what `inspect --why` shows."""
+
+
+class Judged(NamedTuple):
+    """A number that the reader has judged, with what was known of it."""
+
+    quantity: Quantity
+    proposed: Metric | None
+    judgement: Judgement
+    row: int
+
+
+def judge(
+    reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity], proposed: Sequence[Metric]
+) -> list[Metric]:
+    """Return the metrics among `quantities`; `proposed` is what the rules make of some of them.
+
+    Sentences in which the rules are sure of each of their numbers are left to them: that costs little of what
+    the reader brings, and spares much of the time.
+    """
+    judged = list(_judged(reading, mentions, quantities, proposed))
+    read = {(one.quantity.start, one.quantity.end) for _, one in judged}
+    left = [
+        replace(metric, confidence=unread(metric.confidence))
+        for metric in proposed
+        if (metric.start, metric.end) not in read
+    ]
+    settled = [metric for found in judged if (metric := settle(reading, *found))]
+    return sorted(left + settled, key=_start) if left else settled
+
+
+def explain(
+    reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity], proposed: Sequence[Metric]
+) -> list[dict[str, Any]]:
+    """Return for each number that is judged what stood against each other, and how likely each was."""
+    return [
+        _explained(reading, built, one) for built, one in _judged(reading, mentions, quantities, proposed)
+    ]
+
+
+def _judged(
+    reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity], proposed: Sequence[Metric]
+) -> Iterator[tuple[Inputs, Judged]]:
+    rules = {(metric.start, metric.end): metric for metric in proposed}
+    counted = inputs.countable(reading, quantities, set(rules))
+    known = [rules.get((quantity.start, quantity.end)) for quantity in counted]
+    wanted = doubtful(known)
+    if wanted:
+        built = inputs.build(reading, mentions, counted, known, wanted=wanted)
+        yield from ((built, one) for one in judgements(reading, built, known))
+
+
+def doubtful(proposed: Sequence[Metric | None]) -> set[int]:
+    """Return the places of those proposals that the rules are not sure of: all where they mostly are not."""
+    claims = {place: metric.confidence for place, metric in enumerate(proposed) if metric}
+    if claims and sum(claims.values()) < AT_HOME * len(claims):
+        return set(claims)
+    return {place for place, claim in claims.items() if claim < SURE}
+
+
+def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None]) -> list[Judged]:
+    """Return what is made of each number of a document, in order."""
+    found: dict[int, Judgement] = {}
+    for window in built.windows:
+        if window.numbers:
+            found |= dict(zip(window.numbers, _judge(reading.text, built, window), strict=True))
+    return [Judged(built.quantities[row], proposed[row], found[row], row) for row in sorted(found)]
+
+
+def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
+    rows, arrays = window.numbers, inputs.arrays(built, window)
+    scores = session.run(built, window, arrays)
+    odds = scores["chosen"][..., 0]
+    yes, no = -np.logaddexp(0, -odds), -np.logaddexp(0, odds)
+    best = np.maximum(yes, no).sum(1)
+    named = arrays.named.astype(bool)
+    gaps = np.where(named.any(1), best - np.where(named, yes, no).sum(1), NO_PROPOSAL).tolist()
+    soft = {name: _softmax(scores["classes"][:, low:high]) for name, (low, high) in _CLASSES.items()}
+    fields = {name: _chosen(own, _among_classes(built, rows, name)) for name, own in soft.items()}
+    for name, found, column in (("subject", built.subjects, 1), ("period", built.periods, 2)):
+        there = found.values[rows] >= 0
+        soft[name] = _softmax(np.where(there, scores[name], _NEVER))
+        own = (found.features[rows, :, column] == 1) & there
+        fields[name] = _chosen(soft[name], np.where(own.any(1), own.argmax(1), -1))
+    whole, least = np.exp(best).tolist(), np.exp(np.maximum(yes, no).min(1)).tolist()
+    for place in range(len(rows)):
+        picked = [window.tokens[at] for at in np.flatnonzero(odds[place] > 0).tolist()]
+        yield Judgement(
+            _name(text, [(token.start, token.end) for token in picked]),
+            whole[place],
+            least[place],
+            gaps[place],
+            {name: own[place] for name, own in fields.items()},
+            {name: own[place] for name, own in soft.items()},
+        )
+
+
+def _among_classes(built: Inputs, rows: Sequence[int], name: str) -> Longs:
+    """Return which class the rules propose for each number, -1 where they take it for none."""
+    column = list(_CLASSES).index(name)
+    own = built.numbers[rows, column].astype(np.int64)
+    return own if name == "kept" else own - 1
+
+
+def _chosen(chances: Floats, proposed: Longs) -> list[Choice]:
+    best, rows = chances.argmax(1), np.arange(len(chances))
+    logs = np.log(np.maximum(chances, 1e-9))
+    gaps = np.where(proposed >= 0, logs[rows, best] - logs[rows, proposed], NO_PROPOSAL)
+    return [
+        Choice(*one) for one in zip(best.tolist(), chances[rows, best].tolist(), gaps.tolist(), strict=True)
+    ]
+
+
+def _softmax(scores: Floats) -> Floats:
+    """Return rows of scores as chances."""
+    chances = np.exp(scores - scores.max(1, keepdims=True))
+    return np.asarray(chances / chances.sum(1, keepdims=True), np.float32)
+
+
+def _name(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the characters of `spans` as one name; a mark or 的 between two of them belongs to it."""
+    pieces: list[str] = []
+    for (start, end), before in zip(spans, itertools.chain([None], spans), strict=False):
+        if before and 0 < start - before[1] <= 2 and set(text[before[1] : start]) <= _BRIDGED:
+            pieces.append(text[before[1] : start])
+        pieces.append(text[start:end])
+    return "".join(pieces).replace("\n", "").strip(_TRIMMED)
+
+
+def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
+    """Return the metric that a judged number is, None where it is none.
+
+    What the rules propose holds where the reader's own choice is ahead of it by less than the field's margin.
+    """
+    quantity, judgement, proposed = judged.quantity, judged.judgement, judged.proposed
+    if _own(judgement, "kept") and judgement.choices["kept"].best == 0:
+        return None
+    if proposed is None and judgement.choices["kept"].best == 0:
+        return None
+    base = proposed or _bare(reading, quantity)
+    classes: dict[str, Any] = {
+        field: names[judgement.choices[field].best] if _own(judgement, field) else getattr(base, field)
+        for field, names in (("measure", MEASURES), ("status", STATUSES), ("comparator", COMPARATORS))
+    }
+    renamed = judgement.name and (proposed is None or _renamed(judgement, proposed.indicator))
+    level = classes["measure"] == "level"
+    flipped = level and base.measure != "level" and base.value == -quantity.value
+    if _own(judgement, "subject"):
+        classes |= _subject(built.subjects, judged)
+    if _own(judgement, "period"):
+        classes |= _period(reading, built.periods, judged)
+    return replace(
+        base,
+        **classes,
+        indicator=judgement.name if renamed else base.indicator,
+        value=quantity.value if flipped else base.value,
+        value_high=quantity.value_high if flipped else base.value_high,
+        basis=None if level else base.basis,
+        hedge=base.hedge if classes["status"] == "target" else None,
+        confidence=confidence(judged),
+    )
+
+
+def _renamed(judgement: Judgement, proposed: str) -> bool:
+    """Tell whether the reader's name holds: not where it lacks but the first word (具有, 平均)."""
+    clipped = proposed.endswith(judgement.name) and len(judgement.name) >= _CLIPPED * len(proposed)
+    return judgement.name_gap > margins()["indicator"] and not clipped
+
+
+def _own(judgement: Judgement, field: str) -> bool:
+    """Tell whether the reader's own choice of `field` holds against what the rules propose."""
+    return judgement.choices[field].gap > margins()[field]
+
+
+def _bare(reading: Reading, quantity: Quantity) -> Metric:
+    """Return a metric for a number that the rules take for none."""
+    text = reading.content
+    marks = "，。；、！？\n"
+    start = max((text.rfind(mark, 0, quantity.start) for mark in marks), default=-1) + 1
+    end = min((at for mark in marks if (at := text.find(mark, quantity.end)) >= 0), default=len(text))
+    return Metric(
+        document_id=reading.document.document_id,
+        indicator=UNNAMED,
+        value=quantity.value,
+        value_high=quantity.value_high,
+        unit=quantity.unit,
+        comparator=quantity.comparator,
+        measure="level",
+        status="actual",
+        quote=text[quantity.start : quantity.end],
+        start=quantity.start,
+        end=quantity.end,
+        evidence=text[start:end].strip(),
+        confidence=0.0,
+    )
+
+
+def _subject(found: Candidates, judged: Judged) -> dict[str, Any]:
+    name, code = found.choices[found.values[judged.row, judged.judgement.choices["subject"].best]]
+    return {"subject": str(name) if name else None, "region_code": str(code) if code else None}
+
+
+def _period(reading: Reading, found: Candidates, judged: Judged) -> dict[str, Any]:
+    """Return the chosen period with its basis: stated in the sentence, inherited, or inferred."""
+    at = judged.judgement.choices["period"].best
+    start, end = found.choices[found.values[judged.row, at]]
+    if not (isinstance(start, dt.date) and isinstance(end, dt.date)):
+        return {"period_start": None, "period_end": None, "period_basis": None}
+    place = int(found.spans[judged.row, at, 0])
+    between = reading.text[min(place, judged.quantity.start) : max(place, judged.quantity.start)]
+    basis: PeriodBasis = "inherited" if any(mark in between for mark in "。！？\n") else "stated"
+    return {"period_start": start, "period_end": end, "period_basis": "inferred" if place < 0 else basis}
+
+
+def _explained(reading: Reading, built: Inputs, judged: Judged) -> dict[str, Any]:
+    quantity, judgement, proposed = judged.quantity, judged.judgement, judged.proposed
+    lists = {"kept": ("no", "yes"), "status": STATUSES, "measure": MEASURES, "comparator": COMPARATORS}
+    chances = {field: judgement.scores[field].tolist() for field in lists}
+    subjects = _likeliest(judgement.scores["subject"], built.subjects, judged.row)
+    periods = _likeliest(judgement.scores["period"], built.periods, judged.row)
+    return {
+        "start": quantity.start,
+        "end": quantity.end,
+        "quote": reading.content[quantity.start : quantity.end],
+        "kept": settle(reading, built, judged) is not None,
+        "indicator": {"name": judgement.name, "chance": round(judgement.name_chance, 4)},
+        "classes": {
+            field: {name: round(chance, 4) for name, chance in zip(names, chances[field], strict=True)}
+            for field, names in lists.items()
+        },
+        "subjects": [{"subject": name, "region_code": code, "chance": own} for (name, code), own in subjects],
+        "periods": [
+            {"period_start": start, "period_end": end, "chance": own} for (start, end), own in periods
+        ],
+        "rules": {field: getattr(proposed, field) for field in _PROPOSED} if proposed else None,
+    }
+
+
+def _likeliest(chances: Floats, found: Candidates, row: int) -> list[tuple[Value, float]]:
+    """Return the likeliest candidates that are there, the best first."""
+    there = [place for place in np.argsort(-chances, kind="stable").tolist() if found.values[row, place] >= 0]
+    return [(found.choices[found.values[row, at]], round(float(chances[at]), 4)) for at in there[:_SHOWN]]

@@ -1,0 +1,135 @@
+"""Makes the weights of the reader: `python -m flows.extract.reader.train --gold FOLDER ... --texts FILE ...`.
+
+Gold folders hold documents.jsonl, annotations.jsonl and, where documents are to be kept for validation,
+sources.csv. Texts without answers come as JSON Lines; the teacher answers them. What takes long (the teacher,
+its answers) is kept in a work folder and taken from there by the next run. Seeded; two cores, under three
+hours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import pickle
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+
+from flows.extract.reader import calibration, session, words
+from flows.extract.reader.inputs import Inputs
+from flows.extract.reader.train import calibrate, card, data, export, fitting, student, teacher
+from flows.extract.reader.train.batches import Taught
+from flows.extract.reader.train.data import Example
+
+Kept = TypeVar("Kept")
+_COMMON = 20
+_CAREFUL = 5
+"""How often a gold without sources, which more than one reader saw, is read beside once."""
+
+
+def main() -> None:
+    """Train, export, calibrate, and write the card."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--gold", nargs="+", type=Path, required=True)
+    parser.add_argument("--texts", nargs="*", type=Path, default=[])
+    parser.add_argument("--work", type=Path, default=Path("build/reader"))
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="of the training documents, for a learning curve"
+    )
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(0)
+    options.work.mkdir(parents=True, exist_ok=True)
+    _characters([*(folder / "documents.jsonl" for folder in options.gold), *options.texts])
+    examples = list(data.examples(options.gold))
+    learned = [one for one in examples if one.validation or _chosen(one, options.share)]
+    answered = _kept(options.work / "answers.pickle", lambda: _answers(learned, options.texts, options.work))
+    pupil = student.new()
+    training = student.items([one for one in learned if not one.validation])
+    careful = [item for item in training if item.example and not item.example.genre]
+    student.train(pupil, [*training, *careful * _CAREFUL], student.taught(answered))
+    validation = [one for one in examples if one.validation]
+    figures = fitting.figures(pupil.encoder, pupil.heads, student.items(validation))
+    print(json.dumps(figures))
+    export.export(pupil.encoder, pupil.heads, session.WEIGHTS)
+    print(calibrate.margins(examples, session.WEIGHTS.parent / "margins.csv"))
+    calibration.margins.cache_clear()
+    table = calibrate.calibrate(examples, session.WEIGHTS.parent / "calibration.csv")
+    print(table)
+    by_genre: dict[str, list[Example]] = defaultdict(list)
+    for one in validation:
+        by_genre[one.genre].append(one)
+    genres = {
+        genre: fitting.figures(pupil.encoder, pupil.heads, student.items(own))
+        for genre, own in by_genre.items()
+    }
+    sources = {
+        f"{path.parent.name}/{path.name}": _digest(path) for path in _files(options.gold, options.texts)
+    }
+    card.write(figures, genres, table, sources)
+
+
+def _chosen(example: Example, share: float) -> bool:
+    digest = hashlib.sha256(example.reading.document.document_id.encode()).digest()
+    return digest[0] / 256 < share
+
+
+def _kept(path: Path, make: Callable[[], Kept]) -> Kept:
+    """Return what an earlier run kept at `path`, or make and keep it."""
+    if path.exists():
+        print(f"{path} is taken from an earlier run")
+        return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]  # written by this command
+    made = make()
+    path.write_bytes(pickle.dumps(made))
+    return made
+
+
+def _answers(
+    examples: Sequence[Example], texts: Sequence[Path], work: Path
+) -> list[tuple[Inputs, list[Taught | None]]]:
+    """Return the teacher's answers to all texts."""
+
+    def trained() -> teacher.Teacher:
+        made = teacher.new(one.reading.text for one in examples)
+        teacher.train(made, examples)
+        return made
+
+    made = _kept(work / "teacher.pickle", trained)
+    held = [one for one in examples if one.validation]
+    print("teacher", json.dumps(fitting.figures(made.encoder, made.heads, [
+        item for one in held for item in made.items(one.reading, one.inputs, one)
+    ])))  # fmt: skip
+    return [answer for path in texts for answer in teacher.teach(made, data.unlabelled(path))]
+
+
+def _characters(paths: Sequence[Path]) -> None:
+    """Write the characters that are common enough for an embedding of their own."""
+    used: Counter[str] = Counter()
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            used.update(json.loads(line)["text"])
+    common = [
+        letter
+        for letter, count in used.most_common()
+        if count >= _COMMON and not letter.isspace() and not letter.isdigit() and ord(letter) < 0x10000
+    ]
+    words.CHARACTERS.write_text("".join(common) + "\n", encoding="utf-8")
+
+
+def _files(gold: Sequence[Path], texts: Sequence[Path]) -> list[Path]:
+    return [*(folder / name for folder in gold for name in ("documents.jsonl", "annotations.jsonl")), *texts]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Windows as batches of tensors, with the answers of gold or of a teacher."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from flows.extract.reader import inputs, session
+from flows.extract.reader.inputs import Arrays, Inputs
+from flows.extract.reader.train.data import Example
+from flows.extract.reader.windows import Window
+
+_TOKENS = ("kinds", "slots", "states", "marks", "parts", "labels")
+_TOKEN_AXIS = {"distance": 1, "place": 1, "own": 1, "chosen": 1, "subject_spans": 2, "period_spans": 2}
+"""Which axis of a tensor runs over the tokens of a window."""
+
+
+class Piece(NamedTuple):
+    """One window; `tensors` has by name arrays with the n numbers first."""
+
+    arrays: Arrays
+    tensors: dict[str, NDArray[Any]]
+
+
+class Taught(NamedTuple):
+    """A teacher's chances for one number: of runs of characters, of classes, of candidates."""
+
+    tokens: list[tuple[int, int, float, float]]
+    """Start, end, chance to be of the name, and of the subject."""
+    classes: NDArray[np.float16]
+    subject: NDArray[np.float16]
+    period: NDArray[np.float16]
+
+
+def piece(built: Inputs, window: Window) -> Piece:
+    """Return the tensors of a window without answers."""
+    arrays, rows = inputs.arrays(built, window), window.numbers
+    tensors = session.tensors(built, window, arrays)
+    for name in _TOKENS:
+        tensors.pop(name, None)
+    tensors["subject_there"] = built.subjects.values[rows] >= 0
+    tensors["period_there"] = built.periods.values[rows] >= 0
+    return Piece(arrays, tensors)
+
+
+Answers = Callable[[Window], dict[str, Any]]
+"""Makes the answers of a window when it is its turn: kept, they would fill the memory."""
+
+
+def by_gold(example: Example) -> Answers:
+    """Return what makes answers from gold."""
+    return lambda window: gold_answers(example, window)
+
+
+def by_teacher(taught: Sequence[Taught | None]) -> Answers:
+    """Return what makes answers from a teacher's."""
+    return lambda window: taught_answers(taught, window)
+
+
+def gold_answers(example: Example, window: Window) -> dict[str, Any]:
+    """Return what gold says of the numbers of a window."""
+    rows = window.numbers
+    chosen = np.zeros((len(rows), len(window.tokens), 2), np.float32)
+    weight = np.zeros((len(rows), 2), np.float32)
+    for place, row in enumerate(rows):
+        for side, right in enumerate((example.characters[row], example.subject_characters[row])):
+            if right:
+                weight[place, side] = 1.0
+                for at, token in enumerate(window.tokens):
+                    hits = sum(letter in right for letter in range(token.start, token.end))
+                    chosen[place, at, side] = hits * 2 >= max(1, token.end - token.start)
+    return {
+        "chosen": chosen, "weight": weight, "kept": example.kept[rows].astype(np.int64),
+        "right_classes": example.classes[rows].astype(np.int64),
+        "subject_right": example.subject_right[rows], "period_right": example.period_right[rows],
+    }  # fmt: skip
+
+
+def taught_answers(taught: Sequence[Taught | None], window: Window) -> dict[str, Any]:
+    """Return what a teacher says of the numbers of a window, token by token of the window's own."""
+    rows = [answer for row in window.numbers if (answer := taught[row])]
+    starts = np.array([token.start for token in window.tokens])
+    ends = np.array([token.end for token in window.tokens])
+    chosen = np.zeros((len(rows), len(starts), 2), np.float32)
+    for place, row in enumerate(rows):
+        for start, end, *chances in row.tokens:
+            low, high = np.searchsorted(ends, start, "right"), np.searchsorted(starts, end, "left")
+            common = np.minimum(end, ends[low:high]) - np.maximum(start, starts[low:high])
+            chosen[place, low:high] += (common / (ends[low:high] - starts[low:high]))[:, None] * chances
+    return {
+        "chosen": chosen.clip(0, 1),
+        "weight": np.ones((len(rows), 2), np.float32),
+        "soft_classes": np.stack([row.classes for row in rows]).astype(np.float32),
+        "soft_subject": np.stack([row.subject for row in rows]).astype(np.float32),
+        "soft_period": np.stack([row.period for row in rows]).astype(np.float32),
+    }
+
+
+def batch(found: Sequence[Piece]) -> dict[str, Tensor]:
+    """Put windows together; shorter ones are filled up. `window` says of each number which is its own."""
+    length, size = max(len(one.arrays.kinds) for one in found), len(found)
+    out: dict[str, NDArray[Any]] = {"inside": np.zeros((size, length), bool)}
+    for name in _TOKENS:
+        first = getattr(found[0].arrays, name)
+        kind = np.float32 if first.dtype == np.float32 else np.int64
+        out[name] = np.zeros((size, length, *first.shape[1:]), kind)
+    for row, one in enumerate(found):
+        own = len(one.arrays.kinds)
+        out["inside"][row, :own] = True
+        for name in _TOKENS:
+            out[name][row, :own] = getattr(one.arrays, name)
+    out["window"] = np.concatenate([np.full(len(one.arrays.first), row) for row, one in enumerate(found)])
+    for name in found[0].tensors:
+        parts = [one.tensors[name] for one in found]
+        if name in _TOKEN_AXIS:
+            parts = [_filled(part, _TOKEN_AXIS[name], length) for part in parts]
+        out[name] = np.concatenate(parts)
+    return {name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in out.items()}
+
+
+def _filled(part: NDArray[Any], axis: int, length: int) -> NDArray[Any]:
+    room = [(0, 0)] * part.ndim
+    room[axis] = (0, length - part.shape[axis])
+    return np.pad(part, room)

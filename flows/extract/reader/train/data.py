@@ -1,0 +1,210 @@
+"""Gold as examples: each number of each document with what is right of it among its candidates."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from flows.extract import reading as readings
+from flows.extract.names import mentions as names
+from flows.extract.numbers import metrics
+from flows.extract.reader import inputs
+from flows.extract.reader.inputs import Inputs
+from flows.extract.reader.train.align import align
+from flows.extract.reader.train.split import is_validation
+from flows.extract.reading import Reading
+from flows.ingest import documents as ingest
+from flows.language import quantities
+from flows.language.quantities import Quantity
+from flows.records import Document, Mention, Metric, Refusal
+from flows.settings import Settings
+
+_BEFORE, _AFTER = 220, 80
+_BATCH = 200
+_SUFFIX = re.compile(r"(壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市|区|县)$")
+_MARKS = re.compile(r"[\s“”\"'《》（）()、，的]")
+
+
+class Example(NamedTuple):
+    """A document with its answers; N numbers.
+
+    `kept` is 1 for a metric, 0 for none, -1 where gold does not say. `characters` are those that the
+    indicator stands on, `subject_characters` those of the subject, the nearest before the number. Of subjects
+    and periods `right` says which candidates are; all false where none is, or gold does not say. Classes are
+    places in the lists of `inputs`, -1 where gold does not say.
+    """
+
+    reading: Reading
+    inputs: Inputs
+    proposed: Sequence[Metric | None]
+    gold: Sequence[dict[str, Any] | None]
+    kept: NDArray[np.int8]
+    characters: list[set[int]]
+    subject_characters: list[set[int]]
+    classes: NDArray[np.int8]
+    """(N, 3): status, measure, comparator."""
+    subject_right: NDArray[np.bool_]
+    period_right: NDArray[np.bool_]
+    validation: bool
+    genre: str
+
+
+def examples(folders: Sequence[Path]) -> Iterator[Example]:
+    """Yield the documents of gold folders (documents.jsonl, annotations.jsonl and, if there, sources.csv)."""
+    for folder in folders:
+        gold = {row["document_id"]: row for row in _lines(folder / "annotations.jsonl")}
+        sources = {row["document_id"]: row for row in _sources(folder)}
+        for reading, mentions in _read(folder / "documents.jsonl"):
+            row = gold.get(reading.document.document_id)
+            source = sources.get(reading.document.document_id, {})
+            if row is not None:
+                yield _example(reading, mentions, row["metrics"], source)
+
+
+def unlabelled(path: Path) -> Iterator[tuple[Reading, Inputs]]:
+    """Yield the documents of a file of texts without answers that have numbers."""
+    for reading, mentions in _read(path):
+        counted, proposed = _counted(reading, mentions)
+        if counted:
+            yield reading, inputs.build(reading, mentions, counted, proposed)
+
+
+def _read(path: Path) -> Iterator[tuple[Reading, Sequence[Mention]]]:
+    documents = _documents(path)
+    for start in range(0, len(documents), _BATCH):
+        read = readings.read(documents[start : start + _BATCH])
+        yield from zip(read, names.find(read), strict=True)
+
+
+def _counted(reading: Reading, mentions: Sequence[Mention]) -> tuple[list[Quantity], list[Metric | None]]:
+    """Return the numbers that could be metrics, and what the rules make of each."""
+    numbers = quantities.find(reading.text)
+    rules = {(metric.start, metric.end): metric for metric in metrics.propose(reading, mentions, numbers)}
+    counted = inputs.countable(reading, numbers, set(rules))
+    return counted, [rules.get((quantity.start, quantity.end)) for quantity in counted]
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _sources(folder: Path) -> list[dict[str, str]]:
+    path = folder / "sources.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _documents(path: Path) -> list[Document]:
+    settings, found = Settings(), []
+    for raw in ingest.discover([path], settings):
+        if isinstance(raw, Refusal):
+            raise FileNotFoundError(str(raw))
+        found += [one for one in ingest.read(raw, settings) if isinstance(one, Document)]
+    return found
+
+
+def _example(
+    reading: Reading,
+    mentions: Sequence[Mention],
+    gold: Sequence[dict[str, Any]],
+    source: dict[str, str],
+) -> Example:
+    counted, proposed = _counted(reading, mentions)
+    built = inputs.build(reading, mentions, counted, proposed)
+    answers = _paired(counted, gold)
+    count = len(counted)
+    kept = np.array([0 if one is None else -1 if one["optional"] else 1 for one in answers], np.int8)
+    classes = np.full((count, 3), -1, np.int8)
+    subject = np.zeros(built.subjects.values.shape, bool)
+    period = np.zeros(built.periods.values.shape, bool)
+    characters: list[set[int]] = [set() for _ in counted]
+    for place, (quantity, answer) in enumerate(zip(counted, answers, strict=True)):
+        if answer is None:
+            continue
+        classes[place] = (
+            inputs.STATUSES.index(answer["status"][0]),
+            inputs.MEASURES.index(answer["measure"][0]),
+            inputs.COMPARATORS.index(answer["comparator"][0]),
+        )
+        if answer["indicator"]:
+            low = max(0, quantity.start - _BEFORE)
+            part = reading.text[low : quantity.end + _AFTER]
+            names_of = [align(name, part, quantity.start - low) for name in answer["indicator"]]
+            characters[place] = {low + at for at in max(names_of, key=len)}
+        wanted = {subject_name(name) for name in answer["subject"]}
+        for column, value in enumerate(built.subjects.values[place]):
+            if value >= 0 and wanted:
+                subject[place, column] = subject_name(built.subjects.choices[value][0]) in wanted
+        spans = {period_of(text) for text in answer["period"]}
+        for column, value in enumerate(built.periods.values[place]):
+            if value >= 0 and spans:
+                period[place, column] = tuple(built.periods.choices[value]) in spans
+    return Example(
+        reading, built, proposed, answers, kept, characters,
+        [_subject_characters(reading.text, answer) for answer in answers], classes, subject, period,
+        is_validation(source["source"]) if source else False, source.get("genre", ""),
+    )  # fmt: skip
+
+
+def _subject_characters(text: str, gold: dict[str, Any] | None) -> set[int]:
+    for name in gold["subject"] if gold else ():
+        if name and gold:
+            at = text.rfind(name, 0, gold["start"])
+            at = text.find(name, gold["end"]) if at < 0 else at
+            if at >= 0:
+                return set(range(at, at + len(name)))
+    return set()
+
+
+def _paired(counted: Sequence[Quantity], gold: Sequence[dict[str, Any]]) -> list[dict[str, Any] | None]:
+    """Return for each number the gold metric that shares most characters with it, one to one."""
+    overlaps = sorted(
+        (
+            (min(one["end"], quantity.end) - max(one["start"], quantity.start), i, j)
+            for i, one in enumerate(gold)
+            for j, quantity in enumerate(counted)
+            if one["start"] < quantity.end and quantity.start < one["end"]
+        ),
+        reverse=True,
+    )
+    taken: dict[int, int] = {}
+    used: set[int] = set()
+    for _, i, j in overlaps:
+        if i not in used and j not in taken:
+            used.add(i)
+            taken[j] = i
+    return [gold[taken[j]] if j in taken else None for j in range(len(counted))]
+
+
+def subject_name(name: object) -> str:
+    """Return a subject's name without what its two ways of writing differ in."""
+    text = re.sub(r"(人民政府|政府)$", "", str(name or ""))
+    text = {"全国": "中国", "我国": "中国", "国家": "中国"}.get(text, text)
+    return _SUFFIX.sub("", text) if len(text) > 2 else text
+
+
+def period_of(text: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """Read 2026-01/2026-05 as its first and last day; None as no period."""
+    if not text:
+        return None, None
+    first, _, last = text.partition("/")
+    return pd.Period(first).start_time.date(), pd.Period(last or first).end_time.date()
+
+
+def bag_f1(one: str, other: str) -> float:
+    """F1 of the characters of two names, marks and spaces left out."""
+    x, y = (Counter(_MARKS.sub("", name)) for name in (one, other))
+    common = sum((x & y).values())
+    return 2 * common / (sum(x.values()) + sum(y.values())) if common else 0.0

@@ -1,0 +1,109 @@
+"""Writes trained networks as one file for onnxruntime: whole numbers of seven bits where most work is.
+
+Products of whole numbers are exact in any order; seven bits, so that no processor's sums of pairs overflow.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from flows.extract.reader import candidates, inputs, words
+from flows.extract.reader.session import INPUTS, OUTPUTS
+from flows.extract.reader.train.network import Heads, Words
+
+_SMALL = 256
+
+
+class _Whole(nn.Module):
+    """Encoder and heads on one window, as they are exported."""
+
+    def __init__(self, encoder: Words, heads: Heads) -> None:
+        super().__init__()
+        self.encoder, self.heads = encoder, heads
+
+    def forward(self, *given: Tensor) -> tuple[Tensor, ...]:
+        batch = dict(zip(INPUTS, given, strict=True))
+        states = self.encoder(
+            {name: batch[name][None] for name in ("slots", "states", "marks", "parts", "labels")}
+        )
+        batch["inside"] = torch.ones_like(batch["marks"][None], dtype=torch.bool)
+        batch["window"] = torch.zeros_like(batch["own"][:, 0])
+        found = self.heads(states, batch)
+        return tuple(found[name] for name in OUTPUTS)
+
+
+def export(encoder: Words, heads: Heads, path: Path) -> None:
+    """Write `encoder` and `heads` to `path`."""
+    encoder.eval()
+    heads.eval()
+    with tempfile.TemporaryDirectory() as folder:
+        plain, whole = Path(folder) / "plain.onnx", Path(folder) / "whole.onnx"
+        axes = {
+            name: {axis: kind for axis, kind in enumerate(kinds) if kind} for name, kinds in _AXES.items()
+        }
+        torch.onnx.export(
+            _Whole(encoder, heads), _sample(), str(plain), input_names=list(INPUTS),
+            output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        heavy = [
+            node.name
+            for node in onnx.load(plain).graph.node
+            if node.op_type == "MatMul" and "/encoder/" in node.name
+        ]
+        quantize_dynamic(
+            plain, whole, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
+            nodes_to_quantize=heavy, extra_options={"MatMulConstBOnly": True},
+        )  # fmt: skip
+        path.write_bytes(_halved(onnx.load(whole)).SerializeToString())
+
+
+_AXES = {
+    "slots": ("T", ""), "states": ("T", ""), "marks": ("T",), "parts": ("T",), "labels": ("T",),
+    "own": ("n", "T"), "distance": ("n", "T"), "place": ("n", "T"),
+    "numbers": ("n", ""), "subject_known": ("n", "", ""), "subject_spans": ("n", "", "T"),
+    "period_known": ("n", "", ""), "period_spans": ("n", "", "T"),
+    "chosen": ("n", "T", ""), "classes": ("n", ""), "subject": ("n", ""), "period": ("n", ""),
+}  # fmt: skip
+
+
+def _sample() -> tuple[Tensor, ...]:
+    """One window of nothing, for the shapes."""
+    tokens, numbers, most = 7, 2, candidates.MOST
+    sizes = {"T": tokens, "n": numbers}
+    fixed: dict[str, tuple[int, ...]] = {
+        "slots": (words.SLOTS,), "states": (words.STATES,), "numbers": (len(inputs.NUMBER_SIZES),),
+        "subject_known": (most, len(candidates.SUBJECT_SIZES)), "subject_spans": (most,),
+        "period_known": (most, len(candidates.PERIOD_SIZES)), "period_spans": (most,),
+    }  # fmt: skip
+    found = []
+    for name in INPUTS:
+        rest = list(fixed.get(name, ()))
+        shape = [sizes[kind] if kind else rest.pop(0) for kind in _AXES[name]]
+        kind = torch.float32 if name.endswith(("spans", "states")) else torch.int64
+        found.append(torch.zeros(shape, dtype=kind))
+    return tuple(found)
+
+
+def _halved(model: Any) -> Any:
+    """Keep what is no whole number in half the bytes; it is widened when the file is read."""
+    graph, nodes = model.graph, []
+    for tensor in list(graph.initializer):
+        values = numpy_helper.to_array(tensor)
+        if values.dtype != np.float32 or values.size < _SMALL:
+            continue
+        narrow = numpy_helper.from_array(values.astype(np.float16), tensor.name + "_half")
+        graph.initializer.remove(tensor)
+        graph.initializer.append(narrow)
+        nodes.append(helper.make_node("Cast", [narrow.name], [tensor.name], to=TensorProto.FLOAT))
+    for node in reversed(nodes):
+        graph.node.insert(0, node)
+    return model

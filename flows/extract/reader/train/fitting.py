@@ -1,0 +1,171 @@
+"""Trains an encoder with heads on windows, and tells how often they are right."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from flows.extract.reader import inputs
+from flows.extract.reader.inputs import Inputs
+from flows.extract.reader.train import batches
+from flows.extract.reader.train.batches import Answers, Piece
+from flows.extract.reader.train.data import Example, bag_f1
+from flows.extract.reader.train.loss import cost
+from flows.extract.reader.train.network import Encoder, Heads
+from flows.extract.reader.windows import Window
+
+_WARM_UP, _LOWEST = 0.06, 0.03
+_FIELDS = ("kept", "indicator", "status", "measure", "comparator", "subject", "period")
+STATEMENT = _FIELDS[:5]
+
+
+class Item(NamedTuple):
+    """A window to train on: its inputs, and what makes its answers when it is its turn."""
+
+    inputs: Inputs
+    window: Window
+    answers: Answers | None
+    source: str
+    """Items of one source share batches."""
+    example: Example | None = None
+
+
+class Plan(NamedTuple):
+    """How long and how fast to train."""
+
+    epochs: float
+    rate: float
+    heads_rate: float
+    tokens: int
+    """Tokens of a batch."""
+
+
+def piece(item: Item) -> Piece:
+    """Return the tensors of an item, with its answers where it has some."""
+    made = batches.piece(item.inputs, item.window)
+    if item.answers:
+        made.tensors.update(item.answers(item.window))
+    return made
+
+
+def grouped(items: Sequence[Item], tokens: int, rng: np.random.Generator | None = None) -> list[list[int]]:
+    """Return batches of items of one source and like length, in random order where `rng` is given."""
+
+    def key(place: int) -> tuple[str, float]:
+        noise = rng.random() * 20 if rng is not None else 0.0
+        return items[place].source, len(items[place].window.tokens) + noise
+
+    found: list[list[int]] = []
+    current: list[int] = []
+    for place in sorted(range(len(items)), key=key):
+        full = (len(current) + 1) * len(items[place].window.tokens) > tokens
+        if current and (full or items[place].source != items[current[0]].source):
+            found.append(current)
+            current = []
+        current.append(place)
+    found += [current] if current else []
+    if rng is not None:
+        return [found[at] for at in rng.permutation(len(found))]
+    return found
+
+
+def score(encoder: Encoder, heads: Heads, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Return the scores of a batch."""
+    mask = (~batch["inside"])[:, None, None, :] * -1e4
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return heads(encoder(batch, mask.to(torch.bfloat16)), batch)
+
+
+def fit(encoder: Encoder, heads: Heads, items: Sequence[Item], plan: Plan, seed: int = 0) -> None:
+    """Train on `items`; a line every hundred steps says how it goes."""
+    rng = np.random.default_rng(seed)
+    torch.manual_seed(seed)
+    steps = max(1, int(len(grouped(items, plan.tokens)) * plan.epochs))
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": list(encoder.parameters()), "lr": plan.rate},
+            {"params": list(heads.parameters()), "lr": plan.heads_rate},
+        ],
+        weight_decay=0.02,
+    )
+
+    def pace(step: int) -> float:
+        return min((step + 1) / (steps * _WARM_UP), max(_LOWEST, (1 + math.cos(math.pi * step / steps)) / 2))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, pace)
+    parameters = [*encoder.parameters(), *heads.parameters()]
+    encoder.train()
+    heads.train()
+    values: list[float] = []
+    begun = time.monotonic()
+    while len(values) < steps:
+        for part in grouped(items, plan.tokens, rng)[: steps - len(values)]:
+            batch = batches.batch([piece(items[place]) for place in part])
+            value = cost(score(encoder, heads, batch), batch)
+            optimiser.zero_grad()
+            value.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimiser.step()
+            schedule.step()
+            values.append(value.item())
+            if len(values) % 100 == 0:
+                mean, seconds = np.mean(values[-100:]), time.monotonic() - begun
+                print(f"step {len(values)} of {steps}, cost {mean:.3f}, {seconds:.0f} s", flush=True)
+    encoder.eval()
+    heads.eval()
+
+
+def figures(encoder: Encoder, heads: Heads, items: Sequence[Item]) -> dict[str, float]:
+    """Return for each field, and statement and complete, the share of gold metrics that are right."""
+    counts: Counter[str] = Counter()
+    with torch.no_grad():
+        for part in grouped(items, 2400):
+            found = score(encoder, heads, batches.batch([piece(items[place]) for place in part]))
+            at = 0
+            for place in part:
+                item = items[place]
+                for row in item.window.numbers:
+                    _count(counts, item, row, {name: value[at] for name, value in found.items()})
+                    at += 1
+    share = max(1, counts["numbers"])
+    return {name: round(counts[name] / share, 4) for name in (*_FIELDS, "statement", "complete")} | {
+        "numbers": counts["numbers"],
+        "spurious": counts["spurious"],
+    }
+
+
+def _count(counts: Counter[str], item: Item, row: int, found: dict[str, Tensor]) -> None:
+    example = item.example
+    assert example is not None
+    gold, classes = example.gold[row], found["classes"]
+    kept = int(classes[:2].argmax()) == 1
+    if gold is None or gold["optional"]:
+        counts["spurious"] += gold is None and kept
+        return
+    text = example.reading.text
+    pairs = zip(item.window.tokens, found["chosen"][:, 0].tolist(), strict=False)
+    name = "".join(text[token.start : token.end] for token, value in pairs if value > 0)
+    subject = _best(found["subject"], item.inputs.subjects.values[row])
+    period = _best(found["period"], item.inputs.periods.values[row])
+    right = {
+        "kept": kept,
+        "indicator": not gold["indicator"] or max(bag_f1(one, name) for one in gold["indicator"]) >= 0.75,
+        "status": inputs.STATUSES[int(classes[2:5].argmax())] in gold["status"],
+        "measure": inputs.MEASURES[int(classes[5:8].argmax())] in gold["measure"],
+        "comparator": inputs.COMPARATORS[int(classes[8:].argmax())] in gold["comparator"],
+        "subject": not gold["subject"] or bool(example.subject_right[row, subject]),
+        "period": not gold["period"] or bool(example.period_right[row, period]),
+    }
+    statement = all(right[field] for field in STATEMENT)
+    counts.update(numbers=1, statement=statement, complete=all(right.values()), **right)
+
+
+def _best(scores: Tensor, values: Any) -> int:
+    return int(scores.masked_fill(torch.from_numpy(values < 0), -1e9).argmax())

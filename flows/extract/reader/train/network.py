@@ -1,0 +1,212 @@
+"""The networks of the reader, in torch: an encoder, and heads that choose."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from flows.extract.reader import candidates, features, inputs, windows, words
+from flows.extract.reader.train.pretrained import Pretrained
+
+HIDDEN = 64
+
+
+class Shape(NamedTuple):
+    """Size of an encoder."""
+
+    width: int
+    heads: int
+    inner: int
+    layers: int
+
+
+TEACHER = Shape(384, 12, 1536, 4)
+STUDENT = Shape(192, 6, 512, 1)
+
+
+class Layer(nn.Module):
+    """Attention and a feed-forward layer, each with what went in added and normalised."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        width, inner = shape.width, shape.inner
+        self.heads = shape.heads
+        self.q, self.k, self.v, self.ao = (nn.Linear(width, width) for _ in range(4))
+        self.fi, self.fo = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.aln, self.oln = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """Map (B, T, width) to the same; `mask` (B, 1, 1, T) is added to what attention sees."""
+        size, length, width = x.shape
+
+        def split(y: Tensor) -> Tensor:
+            return y.reshape(size, length, self.heads, width // self.heads).transpose(1, 2)
+
+        looks = split(self.q(x)) @ split(self.k(x)).transpose(2, 3) * (width // self.heads) ** -0.5
+        if mask is not None:
+            looks = looks + mask
+        mixed = (looks.softmax(-1) @ split(self.v(x))).transpose(1, 2).reshape(size, length, width)
+        x = self.aln(x + self.drop(self.ao(mixed)))
+        return self.oln(x + self.drop(self.fo(functional.gelu(self.fi(x)))))
+
+
+class Encoder(nn.Module):
+    """Tokens with their marks, parts and parts of speech become states."""
+
+    def __init__(self, shape: Shape, positions: int) -> None:
+        super().__init__()
+        self.shape = shape
+        self.position = nn.Embedding(positions, shape.width)
+        self.mark = nn.Embedding(len(inputs.MARKS), shape.width)
+        self.part = nn.Embedding(len(inputs.PARTS), shape.width)
+        self.label = nn.Embedding(len(words.LABELS), shape.width)
+        for table in (self.mark, self.part, self.label):
+            nn.init.normal_(table.weight, std=0.02)
+        nn.init.normal_(self.position.weight, std=0.02)
+        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+
+    def tokens(self, batch: dict[str, Tensor]) -> Tensor:
+        """Return what is known of the tokens themselves (B, T, width)."""
+        raise NotImplementedError
+
+    def forward(self, batch: dict[str, Tensor], mask: Tensor | None = None) -> Tensor:
+        """Map a batch of B windows of T tokens to their states (B, T, width)."""
+        x = self.tokens(batch)
+        place = torch.arange(x.shape[1])
+        x = x + self.position(place)[None] + self.mark(batch["marks"])
+        x = self.norm(x + self.part(batch["parts"]) + self.label(batch["labels"]))
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+
+class Words(Encoder):
+    """The encoder that reads at run time: the tagger's words by their first and last characters."""
+
+    _CHARACTER = 48
+
+    def __init__(self, known: int, shape: Shape = STUDENT) -> None:
+        super().__init__(shape, windows.LONGEST)
+        self.character = nn.Embedding(known, self._CHARACTER, padding_idx=0)
+        self.word = nn.Linear(words.SLOTS * self._CHARACTER, shape.width)
+        self.state = nn.Linear(words.STATES, shape.width)
+
+    def tokens(self, batch: dict[str, Tensor]) -> Tensor:
+        """Return (B, T, width) by the characters in the words' slots and what the tagger makes of them."""
+        return self.word(self.character(batch["slots"]).flatten(-2)) + self.state(batch["states"])
+
+
+class Pieces(Encoder):
+    """The teacher: the lower layers of a pretrained encoder."""
+
+    def __init__(self, pieces: int, positions: int, layers: int = TEACHER.layers) -> None:
+        super().__init__(TEACHER._replace(layers=layers), positions)
+        self.word = nn.Embedding(pieces, TEACHER.width)
+
+    def tokens(self, batch: dict[str, Tensor]) -> Tensor:
+        """Return the embeddings of the pieces."""
+        return self.word(batch["kinds"])
+
+    @classmethod
+    def pretrained(cls, weights: Pretrained) -> Pieces:
+        """Start from a pretrained encoder's lower layers."""
+        encoder = cls(len(weights.word), len(weights.position), len(weights.layers))
+        state = encoder.state_dict()
+        state["word.weight"] = torch.tensor(weights.word)
+        state["position.weight"] = torch.tensor(weights.position)
+        state["norm.weight"], state["norm.bias"] = map(torch.tensor, weights.norm)
+        for number, layer in enumerate(weights.layers):
+            for name, (weight, bias) in layer.items():
+                state[f"layers.{number}.{name}.weight"] = torch.tensor(weight)
+                state[f"layers.{number}.{name}.bias"] = torch.tensor(bias)
+        encoder.load_state_dict(state)
+        return encoder
+
+
+class Features(nn.Module):
+    """A sum of embeddings, one for each whole number that is known of a thing."""
+
+    def __init__(self, sizes: tuple[int, ...], width: int) -> None:
+        super().__init__()
+        offsets = [sum(sizes[:place]) for place in range(len(sizes))]
+        self.register_buffer("offsets", torch.tensor(offsets))
+        self.table = nn.Embedding(sum(sizes), width)
+        nn.init.normal_(self.table.weight, std=0.1)
+
+    def forward(self, values: Tensor) -> Tensor:
+        """Map (..., F) whole numbers to (..., width)."""
+        return self.table(values + self.offsets).sum(-2)
+
+
+class Chooser(nn.Module):
+    """Scores the candidates of a number."""
+
+    def __init__(self, width: int, sizes: tuple[int, ...]) -> None:
+        super().__init__()
+        self.own = nn.Linear(width, 2 * HIDDEN, bias=False)
+        self.number, self.picked, self.number2 = (nn.Linear(width, HIDDEN, bias=False) for _ in range(3))
+        self.known = Features(sizes, HIDDEN)
+        self.mix = nn.Linear(HIDDEN, HIDDEN)
+        self.score = nn.Linear(HIDDEN, 1)
+
+    def forward(
+        self, states: Tensor, window: Tensor, spans: Tensor, number: Tensor, picked: Tensor, about: Tensor,
+        known: Tensor,
+    ) -> Tensor:  # fmt: skip
+        """Return scores (N, K) of candidates at `spans` (N, K, T) of windows (B, T, width)."""
+        own, own2 = (spans @ self.own(states)[window]).chunk(2, -1)
+        z = own + (self.number(number) + self.picked(picked) + about)[:, None] + self.known(known)
+        z = functional.gelu(z + own2 * self.number2(number)[:, None])
+        return self.score(z + functional.gelu(self.mix(z))).squeeze(-1)
+
+
+CLASSES = (2, len(inputs.STATUSES), len(inputs.MEASURES), len(inputs.COMPARATORS))
+
+
+class Heads(nn.Module):
+    """What is chosen for each number: its tokens, its classes, its subject, its period."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.token = nn.Linear(width, 2 * HIDDEN, bias=False)
+        self.number, self.number2 = (nn.Linear(width, HIDDEN, bias=False) for _ in range(2))
+        self.distance = nn.Embedding(features.DISTANCES, HIDDEN)
+        self.place = nn.Embedding(features.PLACES, HIDDEN)
+        for table in (self.distance, self.place):
+            nn.init.normal_(table.weight, std=0.1)
+        self.near = nn.Conv1d(HIDDEN, HIDDEN, 5, padding=2)
+        self.choose = nn.Linear(HIDDEN, 2)
+        self.about = Features(inputs.NUMBER_SIZES, HIDDEN)
+        self.both = nn.Linear(2 * width, 128)
+        self.about2 = nn.Linear(HIDDEN, 128)
+        self.classes = nn.Linear(128, sum(CLASSES))
+        self.subject = Chooser(width, candidates.SUBJECT_SIZES)
+        self.period = Chooser(width, candidates.PERIOD_SIZES)
+        nn.init.constant_(self.choose.bias, -2.0)
+
+    def forward(self, states: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Score all of N numbers whose windows' states are (B, T, width)."""
+        window = batch["window"]
+        x = states[window]
+        own = batch["own"].to(x.dtype)
+        number = (own[:, None] @ x)[:, 0] / own.sum(1, keepdim=True).clamp(min=1)
+        token, token2 = self.token(states)[window].chunk(2, -1)
+        about = self.about(batch["numbers"])
+        z = token + (self.number(number) + about)[:, None] + token2 * self.number2(number)[:, None]
+        z = functional.gelu(z + self.distance(batch["distance"]) + self.place(batch["place"]))
+        near = self.near(z.transpose(1, 2)).transpose(1, 2)
+        chosen = self.choose(functional.gelu(z + near)).float()
+        inside = batch["inside"][window]
+        picked = chosen[..., 0].masked_fill(~inside, -1e9).softmax(-1).to(x.dtype)
+        picked = (picked[:, None] @ x)[:, 0]
+        hidden = functional.gelu(self.both(torch.cat([number, picked], -1)) + self.about2(about))
+        out = {"chosen": chosen, "classes": self.classes(hidden).float()}
+        for name, chooser in (("subject", self.subject), ("period", self.period)):
+            spans, known = batch[f"{name}_spans"].to(x.dtype), batch[f"{name}_known"]
+            out[name] = chooser(states, window, spans, number, picked, about, known).float()
+        return out

@@ -1,0 +1,59 @@
+"""The student: the small networks that read at run time, taught by the teacher and by gold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.extract.reader import words
+from flows.extract.reader.inputs import Inputs
+from flows.extract.reader.train import batches, fitting
+from flows.extract.reader.train.batches import Taught
+from flows.extract.reader.train.data import Example
+from flows.extract.reader.train.fitting import Item, Plan
+from flows.extract.reader.train.network import STUDENT, Heads, Words
+
+PLANS = (
+    Plan(epochs=4, rate=1.5e-3, heads_rate=1.5e-3, tokens=2400),
+    Plan(epochs=2, rate=4e-4, heads_rate=4e-4, tokens=1600),
+)
+"""First on the teacher's answers and gold, then on gold alone."""
+
+
+class Student(NamedTuple):
+    """The networks that are exported."""
+
+    encoder: Words
+    heads: Heads
+
+
+def new() -> Student:
+    """Return a student that knows nothing."""
+    return Student(Words(len(words.known_characters()) + 3), Heads(STUDENT.width))
+
+
+def items(examples: Sequence[Example]) -> list[Item]:
+    """Return the windows of gold documents, in words."""
+    return [
+        Item(example.inputs, window, batches.by_gold(example), "gold", example)
+        for example in examples
+        for window in example.inputs.windows
+        if window.numbers
+    ]
+
+
+def taught(texts: Sequence[tuple[Inputs, list[Taught | None]]], source: str = "teacher") -> list[Item]:
+    """Return the windows of texts that a teacher has answered."""
+    return [
+        Item(built, window, batches.by_teacher(answers), source)
+        for built, answers in texts
+        for window in built.windows
+        if window.numbers and all(answers[row] is not None for row in window.numbers)
+    ]
+
+
+def train(student: Student, gold: Sequence[Item], answered: Sequence[Item]) -> None:
+    """Learn from the teacher's answers together with gold, then from gold alone."""
+    together, alone = PLANS
+    fitting.fit(student.encoder, student.heads, [*answered, *gold], together)
+    fitting.fit(student.encoder, student.heads, gold, alone, seed=1)

@@ -1,0 +1,101 @@
+"""The teacher: a pretrained encoder, fine-tuned on gold, that answers texts without answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from flows.extract.reader import windows
+from flows.extract.reader.inputs import Inputs
+from flows.extract.reader.train import batches, fitting, pieces, pretrained
+from flows.extract.reader.train.batches import Taught
+from flows.extract.reader.train.data import Example
+from flows.extract.reader.train.fitting import Item, Plan
+from flows.extract.reader.train.network import CLASSES, TEACHER, Heads, Pieces
+from flows.extract.reader.train.pieces import Vocabulary
+from flows.extract.reading import Reading
+
+PLAN = Plan(epochs=6, rate=1.3e-4, heads_rate=1.2e-3, tokens=1700)
+LONGEST = 240
+"""Pieces of a window, of which a word has one or two."""
+_VOCABULARY = 7500
+_SURE = 0.02
+
+
+class Teacher(NamedTuple):
+    """The networks with the vocabulary that they were made for."""
+
+    vocabulary: Vocabulary
+    encoder: Pieces
+    heads: Heads
+
+    def items(self, reading: Reading, built: Inputs, example: Example | None = None) -> list[Item]:
+        """Return the windows of a document, in pieces, with the answers of gold where there are some."""
+        cut = pieces.cutter(reading, self.vocabulary)
+        found = windows.read(reading, built.quantities, cut, LONGEST)
+        answers = batches.by_gold(example) if example else None
+        return [Item(built, window, answers, "gold", example) for window in found if window.numbers]
+
+
+def new(texts: Iterable[str]) -> Teacher:
+    """Start from the pretrained encoder, with the pieces that `texts` need."""
+    whole = pretrained.read(TEACHER.layers)
+    weights = pretrained.pruned(whole, texts, _VOCABULARY)
+    return Teacher(weights.vocabulary, Pieces.pretrained(weights), Heads(TEACHER.width))
+
+
+def train(teacher: Teacher, examples: Sequence[Example]) -> None:
+    """Fine-tune on the examples that are not kept for validation."""
+    items = [
+        item
+        for example in examples
+        if not example.validation
+        for item in teacher.items(example.reading, example.inputs, example)
+    ]
+    fitting.fit(teacher.encoder, teacher.heads, items, PLAN)
+
+
+def teach(
+    teacher: Teacher, texts: Iterable[tuple[Reading, Inputs]]
+) -> list[tuple[Inputs, list[Taught | None]]]:
+    """Return what the teacher says of each number of `texts`, by document."""
+    documents = [(built, teacher.items(reading, built)) for reading, built in texts]
+    items = [item for _, own in documents for item in own]
+    owners = [number for number, (_, own) in enumerate(documents) for _ in own]
+    answers: list[list[Taught | None]] = [[None] * len(built.quantities) for built, _ in documents]
+    with torch.no_grad():
+        for part in fitting.grouped(items, 2400):
+            batch = batches.batch([fitting.piece(items[place]) for place in part])
+            found = fitting.score(teacher.encoder, teacher.heads, batch)
+            chances = {
+                name: found[name]
+                .masked_fill(~batch[f"{name}_there"], -1e9)
+                .softmax(1)
+                .numpy()
+                .astype(np.float16)
+                for name in ("subject", "period")
+            }
+            classes = torch.cat([one.softmax(1) for one in found["classes"].split(CLASSES, 1)], 1)
+            rows = zip(
+                found["chosen"].sigmoid().numpy(), classes.numpy().astype(np.float16), chances["subject"],
+                chances["period"], strict=True,
+            )  # fmt: skip
+            for place in part:
+                for number in items[place].window.numbers:
+                    answers[owners[place]][number] = _taught(items[place], *next(rows))
+    return [(built, answers[number]) for number, (built, _) in enumerate(documents)]
+
+
+def _taught(
+    item: Item, chosen: NDArray[Any], classes: NDArray[Any], subject: NDArray[Any], period: NDArray[Any]
+) -> Taught:
+    tokens = [
+        (token.start, token.end, float(name), float(about))
+        for token, (name, about) in zip(item.window.tokens, chosen, strict=False)
+        if name > _SURE or about > _SURE
+    ]
+    return Taught(tokens, classes, subject, period)

@@ -1,0 +1,61 @@
+"""Made-up texts as the reader is given them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.extract.numbers import metrics
+from flows.extract.reader import candidates, inputs
+from flows.extract.reader.candidates import Candidates, Numbers
+from flows.extract.reader.inputs import Inputs
+from flows.extract.reader.windows import Cutter, Token
+from flows.extract.reading import Reading
+from flows.language import quantities
+from flows.language.quantities import Quantity
+from flows.records import Mention, Metric
+from tests.extract import texts
+
+
+class Given(NamedTuple):
+    """A text with its numbers, and what the rules make of each."""
+
+    reading: Reading
+    mentions: Sequence[Mention]
+    counted: list[Quantity]
+    proposed: list[Metric | None]
+
+    @property
+    def numbers(self) -> Numbers:
+        return candidates.numbers_of(self.reading, self.counted)
+
+    @property
+    def subjects(self) -> Candidates:
+        return candidates.subjects(self.reading, self.numbers, self.mentions, self.proposed)
+
+    @property
+    def periods(self) -> Candidates:
+        return candidates.periods(self.reading, self.numbers, self.proposed)
+
+    def built(self, **more: int) -> Inputs:
+        return inputs.build(self.reading, self.mentions, self.counted, self.proposed, **more)
+
+
+def given(text: str, *, rules: bool = True, **more: str | None) -> Given:
+    """Read `text`; without `rules` nothing is proposed, so that candidates stand for themselves."""
+    reading, mentions = texts.read(text, **more)
+    numbers = quantities.find(reading.text)
+    found = metrics.propose(reading, mentions, numbers) if rules else []
+    known = {(metric.start, metric.end): metric for metric in found}
+    counted = inputs.countable(reading, numbers, set(known))
+    return Given(reading, mentions, counted, [known.get((one.start, one.end)) for one in counted])
+
+
+def by_character(reading: Reading) -> Cutter:
+    """Cut sentences into characters, so that sizes can be counted by hand."""
+
+    def cut(number: int, edges: Sequence[int]) -> list[Token]:
+        span = reading.sentences[number]
+        return [Token(place, place + 1, 0) for place in range(span.start, span.end)]
+
+    return cut

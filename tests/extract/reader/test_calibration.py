@@ -1,0 +1,53 @@
+"""What a row claims of itself."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given as over
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from flows.extract.reader import calibration
+from flows.extract.reader.calibration import NO_PROPOSAL, confidence, signs
+from flows.extract.reader.reader import Choice, Judged, Judgement
+from tests.extract.reader.given import given
+
+CHANCES = st.floats(0, 1)
+SCHOOLS = given("武清区建成学校40所。")
+
+
+def judged(name: str, name_chance: float, doubt: float, chance: float, *, rules: bool) -> Judged:
+    [quantity], [proposed] = SCHOOLS.counted, SCHOOLS.proposed
+    gap = 0.0 if rules else NO_PROPOSAL
+    fields = ("kept", "status", "measure", "comparator", "subject", "period")
+    choices = dict.fromkeys(fields, Choice(0, chance, gap))
+    judgement = Judgement(name, name_chance, doubt, gap, choices, {})
+    return Judged(quantity, proposed if rules else None, judgement, 0)
+
+
+@settings(max_examples=60, deadline=None)
+@over(st.sampled_from(["", "学校", "一个很长很长很长很长的名称"]), CHANCES, CHANCES, CHANCES, st.booleans())
+def test_confidence_is_a_chance_in_hundredths(
+    name: str, name_chance: float, doubt: float, chance: float, rules: bool
+) -> None:
+    found = confidence(judged(name, name_chance, doubt, chance, rules=rules))
+    assert 0 <= found <= 1
+    assert found == round(found, 2)
+
+
+def test_agreement_and_lack_of_a_name_are_told() -> None:
+    agreed = signs(judged("学校", 0.9, 0.9, 0.9, rules=True))
+    assert (agreed["rules give the same name"], agreed["rules give none"], agreed["no name"]) == (1, 0, 0)
+    alone = signs(judged("", 0.9, 0.9, 0.9, rules=False))
+    assert (alone["rules give the same name"], alone["rules give none"], alone["no name"]) == (0, 1, 1)
+
+
+def test_every_weight_is_of_a_sign() -> None:
+    known = signs(judged("学校", 0.9, 0.9, 0.9, rules=True)) | calibration.unread_signs(0.9)
+    assert set(calibration._weights()) <= set(known)
+
+
+def test_the_surer_of_two_rows_claims_more_where_its_sign_weighs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calibration, "_weights", lambda: {"always": -0.5, "kept": 0.5})
+    low, high = (confidence(judged("学校", 0.5, 0.5, chance, rules=True)) for chance in (0.6, 0.99))
+    assert 0 < low < high < 1

@@ -1,0 +1,179 @@
+"""From scores to metrics: names put together, candidates chosen, signs and bases kept true."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from flows.extract.reader import inputs, reader, session
+from flows.extract.reader.candidates import Candidates
+from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Arrays, Inputs
+from flows.extract.reader.windows import Window
+from flows.records import Metric
+from tests.extract.reader.given import Given, given
+
+JUNE = (dt.date(2026, 6, 26), dt.date(2026, 6, 26))
+
+
+def settle(
+    one: Given,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    name: str = "",
+    kept: bool = True,
+    status: str = "actual",
+    measure: str = "level",
+    comparator: str = "eq",
+    subject: object = None,
+    period: tuple[dt.date | None, dt.date | None] = (None, None),
+) -> Metric | None:
+    """Return the first metric where the networks say what is given."""
+
+    def run(built: Inputs, window: Window, arrays: Arrays) -> dict[str, Any]:
+        rows = window.numbers
+        chosen = np.full((len(rows), len(window.tokens), 2), -5, np.float32)
+        for at, token in enumerate(window.tokens):
+            chosen[:, at, 0] = 5 if one.reading.text[token.start : token.end] in name.split() else -5
+        classes = np.zeros((len(rows), 15), np.float32)
+        places = (STATUSES.index(status), MEASURES.index(measure), COMPARATORS.index(comparator))
+        for at in (int(kept), 2 + places[0], 5 + places[1], 8 + places[2]):
+            classes[:, at] = 5
+        found = {"chosen": chosen, "classes": classes}
+        wanted: tuple[tuple[str, Candidates, object], ...] = (
+            ("subject", built.subjects, subject),
+            ("period", built.periods, period),
+        )
+        for kind, among, value in wanted:
+            rights = [
+                [at >= 0 and value in (among.choices[at].first, tuple(among.choices[at])) for at in row]
+                for row in among.values[rows].tolist()
+            ]
+            found[kind] = np.where(rights, 5, 0).astype(np.float32)
+        return found
+
+    monkeypatch.setattr(session, "run", run)
+    built = one.built()
+    judged = reader.judgements(one.reading, built, one.proposed)
+    assert [entry.row for entry in judged] == list(range(len(one.counted)))
+    return reader.settle(one.reading, built, judged[0])
+
+
+Said = Callable[..., Metric]
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> Said:
+    """Return what gives the first metric of a text, as the networks would have it."""
+
+    def metric(text: str, rules: bool = True, **more: Any) -> Metric:
+        found = settle(given(text, rules=rules), monkeypatch, **more)
+        assert found is not None
+        return found
+
+    return metric
+
+
+def test_a_number_that_is_not_kept_is_no_metric(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settle(given("武清区建成学校40所。"), monkeypatch, kept=False) is None
+
+
+def test_a_name_is_put_together_from_its_pieces(said: Said) -> None:
+    assert said("武清区学校的教师达到40名。", name="学校 教师").indicator == "学校的教师"
+    assert said("武清区学校新增教师40名。", name="学校 教师").indicator == "学校教师"
+
+
+@pytest.mark.parametrize(
+    ("spans", "name"),
+    [
+        ([(0, 2), (3, 5)], "民营的企业"),
+        ([(0, 2), (4, 5)], "民营业"),
+        ([(2, 5)], "企业"),
+        ([], ""),
+        ([(0, 5), (5, 6)], "民营的企业"),
+    ],
+)
+def test_only_what_joins_is_kept_between_pieces(spans: list[tuple[int, int]], name: str) -> None:
+    assert reader._name("民营的企业\u201c", spans) == name
+
+
+def test_without_a_name_of_its_own_the_name_of_the_rules_stays(said: Said) -> None:
+    one = given("武清区建成学校40所。")
+    assert one.proposed[0] is not None
+    assert said("武清区建成学校40所。").indicator == one.proposed[0].indicator
+    assert said("武清区建成学校40所。", rules=False).indicator == reader.UNNAMED
+
+
+def test_what_falls_is_negative_and_a_level_is_not(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    eager = dict.fromkeys(reader.margins(), 0.01)
+    monkeypatch.setattr(reader, "margins", lambda: eager)
+    text = "全市工业产值下降5.2%。"
+    assert said(text, measure="growth").value == -5.2
+    level = said(text, measure="level")
+    assert (level.value, level.basis) == (5.2, None)
+    assert said("气温达到-5.2摄氏度。", measure="level").value == -5.2
+
+
+def test_a_hedge_belongs_to_a_target(said: Said) -> None:
+    text = "到2030年，全市力争建成学校40所左右。"
+    proposed = given(text).proposed[0]
+    assert proposed is not None
+    assert said(text, status="actual").hedge is None
+    assert said(text, status="target").hedge == proposed.hedge
+
+
+def test_a_subject_brings_its_region_code(said: Said) -> None:
+    text = "武清区建成学校40所，宝坻区没有。"
+    assert [getattr(said(text, subject="宝坻区"), name) for name in ("subject", "region_code")] == [
+        "宝坻区",
+        "120115",
+    ]
+    assert said(text, subject=None).subject is None
+    assert said(text, subject="天津市").region_code == "120000"
+
+
+def test_a_period_is_stated_in_its_sentence_inherited_from_another_inferred_from_none(said: Said) -> None:
+    march = (dt.date(2025, 3, 1), dt.date(2025, 3, 31))
+    assert said("2025年3月，建成学校40所。", rules=False, period=march).period_basis == "stated"
+    assert said("2025年3月开会。建成学校40所。", rules=False, period=march).period_basis == "inherited"
+    found = said("建成学校40所。", rules=False, period=JUNE)
+    assert (found.period_start, found.period_end, found.period_basis) == (*JUNE, "inferred")
+
+
+def test_no_period_has_no_basis(said: Said) -> None:
+    found = said("2025年3月，建成学校40所。")
+    assert (found.period_start, found.period_end, found.period_basis) == (None, None, None)
+
+
+def test_what_the_rules_take_for_none_is_quoted_with_its_clause(said: Said) -> None:
+    found = said("会上说，武清区建成学校40所；其余再议。", rules=False)
+    assert (found.quote, found.evidence, found.unit) == ("40所", "武清区建成学校40所", "所")
+    assert (found.start, found.end) == (11, 14)
+
+
+def test_a_document_without_numbers_is_not_judged() -> None:
+    one = given("没有数字。")
+    assert reader.judge(one.reading, one.mentions, one.counted, []) == []
+
+
+def test_candidates_that_are_not_there_have_no_chance() -> None:
+    one = given("武清区建成学校40所。")
+    built = one.built()
+    for judged in reader.judgements(one.reading, built, one.proposed):
+        for kind, among in (("subject", built.subjects), ("period", built.periods)):
+            chances = judged.judgement.scores[kind]
+            assert chances[among.values[judged.row] < 0].sum() == 0
+            assert chances.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_all_numbers_are_scored_in_the_shapes_that_are_promised() -> None:
+    one = given("武清区建成学校40所，公园12个。")
+    built = one.built()
+    [window] = built.windows
+    scores = session.run(built, window, inputs.arrays(built, window))
+    assert scores["chosen"].shape == (2, len(window.tokens), 2)
+    assert scores["classes"].shape == (2, 2 + len(STATUSES) + len(MEASURES) + len(inputs.COMPARATORS))
+    assert all(np.isfinite(value).all() for value in scores.values())

@@ -1,0 +1,22 @@
+"""Which documents are kept for validation."""
+
+from __future__ import annotations
+
+from flows.extract.reader.train.split import is_validation, source_of
+
+
+def test_texts_of_one_source_stand_on_one_side() -> None:
+    for number in range(50):
+        pieces = [f"collection/{number}.md#L{line}" for line in (1, 20, 300)]
+        assert {source_of(piece) for piece in pieces} == {f"collection/{number}.md"}
+        assert len({is_validation(piece) for piece in pieces}) == 1
+
+
+def test_items_of_a_collection_are_sources_of_their_own() -> None:
+    assert source_of("collection/all.jsonl#3") == "collection/all.jsonl#3"
+
+
+def test_about_one_source_in_ten_is_kept_and_always_the_same() -> None:
+    kept = [number for number in range(2000) if is_validation(f"made-up/{number}.txt")]
+    assert 150 < len(kept) < 250
+    assert kept[:3] == [number for number in range(kept[2] + 1) if is_validation(f"made-up/{number}.txt")]
