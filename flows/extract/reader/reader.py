@@ -100,19 +100,30 @@ def judge(
 def explain(
     reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity], proposed: Sequence[Metric]
 ) -> list[dict[str, Any]]:
-    """Return for each number that is judged what stood against each other, and how likely each was."""
+    """Return for each number that could be one what stood against each other, and how likely each was.
+
+    `left_to_rules` says of a number that the rules are sure of its sentence, so that what they propose holds.
+    """
+    given = reading, mentions, quantities, proposed
+    read = {one.quantity.start for _, one in _judged(*given)}
     return [
-        _explained(reading, built, one) for built, one in _judged(reading, mentions, quantities, proposed)
+        _explained(reading, built, one, left=one.quantity.start not in read)
+        for built, one in _judged(*given, everything=True)
     ]
 
 
 def _judged(
-    reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity], proposed: Sequence[Metric]
+    reading: Reading,
+    mentions: Sequence[Mention],
+    quantities: Sequence[Quantity],
+    proposed: Sequence[Metric],
+    *,
+    everything: bool = False,
 ) -> Iterator[tuple[Inputs, Judged]]:
     rules = {(metric.start, metric.end): metric for metric in proposed}
     counted = inputs.countable(reading, quantities, set(rules))
     known = [rules.get((quantity.start, quantity.end)) for quantity in counted]
-    wanted = doubtful(known)
+    wanted = set(range(len(counted))) if everything else doubtful(known)
     if wanted:
         built = inputs.build(reading, mentions, counted, known, wanted=wanted)
         yield from ((built, one) for one in judgements(reading, built, known))
@@ -280,7 +291,7 @@ def _period(reading: Reading, found: Candidates, judged: Judged) -> dict[str, An
     return {"period_start": start, "period_end": end, "period_basis": "inferred" if place < 0 else basis}
 
 
-def _explained(reading: Reading, built: Inputs, judged: Judged) -> dict[str, Any]:
+def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -> dict[str, Any]:
     quantity, judgement, proposed = judged.quantity, judged.judgement, judged.proposed
     lists = {"kept": ("no", "yes"), "status": STATUSES, "measure": MEASURES, "comparator": COMPARATORS}
     chances = {field: judgement.scores[field].tolist() for field in lists}
@@ -290,7 +301,8 @@ def _explained(reading: Reading, built: Inputs, judged: Judged) -> dict[str, Any
         "start": quantity.start,
         "end": quantity.end,
         "quote": reading.content[quantity.start : quantity.end],
-        "kept": settle(reading, built, judged) is not None,
+        "left_to_rules": left,
+        "kept": proposed is not None if left else settle(reading, built, judged) is not None,
         "indicator": {"name": judgement.name, "chance": round(judgement.name_chance, 4)},
         "classes": {
             field: {name: round(chance, 4) for name, chance in zip(names, chances[field], strict=True)}
