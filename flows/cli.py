@@ -88,15 +88,8 @@ def _check_region(name: str | None) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from prefect.client.schemas.schedules import CronSchedule
-
     from flows.commands import schedule
 
-    try:
-        CronSchedule(cron=options.cron)
-    except ValueError as error:
-        remedy = 'write minute, hour, day, month and weekday, as "0 7 * * *"'
-        raise BadOption(f"--cron {options.cron}: no schedule", remedy) from error
     return schedule.serve(options.raw, _settings(options), options.cron, options.watch)
 
 

@@ -15,8 +15,9 @@ from flows import cli
     ],
 )
 def test_a_wrong_option_is_one_line(
-    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")  # so that no server is started
     assert cli.main(arguments) == 1
     error = capsys.readouterr().err
     assert error.count("\n") == 1

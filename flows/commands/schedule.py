@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.machine import server
+from flows.records import Explained
 from flows.run import remote
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ ARRIVED = "zhibiao.raw.arrived"
 """Event that says that raw files came, went or changed; anything may emit it."""
 
 
+class NoSchedule(Explained):
+    """What is to say when runs start is no schedule."""
+
+
 def serve(raw: Sequence[str], settings: Settings, cron: str, watch_seconds: float | None) -> int:
     """Run on the schedule `cron`, and whenever files below `raw` change, until this process ends.
 
@@ -34,12 +39,19 @@ def serve(raw: Sequence[str], settings: Settings, cron: str, watch_seconds: floa
     address = server.start(full=True, port=settings.port)
     from prefect import serve as serve_deployments
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.client.schemas.schedules import CronSchedule
     from prefect.events import DeploymentEventTrigger
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
     from flows import pipeline
 
+    # Not before the server is started: Prefect keeps the address that it finds when it is first imported.
+    try:
+        CronSchedule(cron=cron)
+    except ValueError as error:
+        remedy = 'write minute, hour, day, month and weekday, as "0 7 * * *"'
+        raise NoSchedule(f"--cron {cron}: no schedule", remedy) from error
     paths = [Path(place) for place in raw if not remote.is_remote(place)]
     places = [place if remote.is_remote(place) else str(Path(place).resolve()) for place in raw]
     print(f"Prefect's UI: {address().removesuffix('/api')}", flush=True)
