@@ -22,13 +22,13 @@ PUBLISH = """
 import resource, signal, sys
 from pathlib import Path
 from flows.machine.disk import DiskFull
-from tests.publish.conftest import publish, tables
+from tests.publish.conftest import prepared, publish_checked, tables
 
-content = tables(200)
+ready = prepared(tables(200), Path(sys.argv[1]))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 try:
-    publish(content, Path(sys.argv[1]))
+    publish_checked(*ready)
 except DiskFull as error:
     print(error)
     sys.exit(3)

@@ -15,6 +15,7 @@ from flows.publish import release, wide, xlsx
 from flows.publish.release import Release
 from flows.records import Refusal, Run
 from flows.settings import Settings
+from flows.tables.dataset import Dataset
 from tests import synthetic
 
 
@@ -46,9 +47,20 @@ def publish(
     **settings: Any,
 ) -> Release:
     """Publish tables into an output folder."""
+    return publish_checked(*prepared(content, output, **settings), day, refusals)
+
+
+def prepared(content: dict[str, pa.Table], output: Path, **settings: Any) -> tuple[Dataset, Settings]:
+    """Write tables as validation leaves them for publishing."""
     chosen = Settings(output=output, **settings)
-    checked = synthetic.checked(content, chosen.work / "tables" / "checked")
-    return release.publish(checked, Findings(), run(day, refusals), output, chosen)
+    return synthetic.checked(content, chosen.work / "tables" / "checked"), chosen
+
+
+def publish_checked(
+    checked: Dataset, chosen: Settings, day: int = 23, refusals: tuple[Refusal, ...] = ()
+) -> Release:
+    """Publish tables that are ready for it."""
+    return release.publish(checked, Findings(), run(day, refusals), chosen.output, chosen)
 
 
 def workbook(content: dict[str, pa.Table], folder: Path, name: str = "a.xlsx") -> Path:
