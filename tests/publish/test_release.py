@@ -102,9 +102,11 @@ def test_the_second_release_of_a_day_has_a_number(tmp_path: Path) -> None:
 
 def test_ten_releases_of_a_day_are_in_order(tmp_path: Path) -> None:
     names = ["2026-11-23", "2026-11-23.2", "2026-11-23.10", "2026-11-24"]
+    told: dict[str, object] = dict.fromkeys(("created_at", "schema_version", "data_sha256"), "")
+    told["rows"] = {}
     for name in names:
         (tmp_path / "releases" / name).mkdir(parents=True)
-        (tmp_path / "releases" / name / "release.json").write_text("{}")
+        (tmp_path / "releases" / name / "release.json").write_text(json.dumps(told | {"version": name}))
     assert [folder.name for folder in archive.releases(tmp_path)] == names
 
 
