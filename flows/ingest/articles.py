@@ -124,6 +124,8 @@ def compose(page: Page, article: Article) -> tuple[str, str, tuple[Segment, ...]
         words.append(word)
         at += len(word)
     content = "".join(words)
+    if title and not content[len(title) :].strip():
+        title, content = "", title  # a headline alone is the text
     return title, content[len(title) + 1 :] if title else content, tuple(_joined(segments))
 
 
