@@ -181,9 +181,12 @@ def _entries() -> Iterator[tuple[str, str]]:
             yield row["alias"], "region_letter"
     for row in contract.codelist("organs"):
         yield row["name"], f"organ_{_LIKE.get(row['kind'], 'state')}"
-    for codelist, key in (("places", "kind"), ("policies", "kind"), ("industries", "use")):
-        for row in contract.codelist(codelist):
-            yield row["name"], f"{codelist}_{row[key]}"
+    for row in contract.codelist("places"):
+        yield row["name"], f"places_{row['kind']}"
+    for row in contract.codelist("policies"):
+        yield row["name"], f"policies_{row['kind']}"
+    for row in contract.codelist("industries"):
+        yield row["name"], f"industries_{row['use']}"
     for row in contract.codelist("name_parts"):
         if row["role"] != "surname":  # the network knows them by what it learned
             yield row["part"], row["role"]

@@ -49,7 +49,7 @@ def identify(reading: Reading, item: Name) -> Identity:
     """Return what the name `item` of the document stands for."""
     text, before = reading.text, item.start
     quote = text[item.start : item.end]
-    if item.kind == "PLACE" and len(quote) > 1 and quote not in full_names("places"):
+    if item.kind == "PLACE" and len(quote) > 1 and quote not in full_names()["PLACE"]:
         # What stands right before may say which of several divisions of one name is meant.
         before = gazetteer.begin_before(text, item.start)
     return _identity(item.kind, quote, text[before : item.start], reading.document.region_code)
@@ -71,7 +71,7 @@ def _identity(kind: str, quote: str, before: str, here: str | None) -> Identity:
 
 def _place(quote: str, full: str, before: str, here: str | None) -> Identity:
     code = _letters().get(quote) if len(quote) == 1 else None
-    if len(quote) > 1 and quote not in full_names("places"):
+    if len(quote) > 1 and quote not in full_names()["PLACE"]:
         code = gazetteer.resolve_region(before + quote, here) or gazetteer.resolve_region(quote, here)
         if code is None and (match := _STATE.fullmatch(quote)):
             code = gazetteer.resolve_region(match[1], here)

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from flows import contract
 
-_OF_KIND = {"ORG": "organs", "PLACE": "places", "POLICY": "policies"}
-
 
 class Industry(NamedTuple):
     """The class of an industry, and whether its name needs a context to count."""
@@ -22,13 +20,18 @@ class Industry(NamedTuple):
 
 def listed(kind: str, name: str) -> str:
     """Return the full name of a listed body, place or policy, an empty string where `name` is not listed."""
-    return full_names(_OF_KIND[kind]).get(name, "") if kind in _OF_KIND else ""
+    return full_names().get(kind, {}).get(name, "")
 
 
 @functools.cache
-def full_names(codelist: str) -> Mapping[str, str]:
-    """Return the full name of every name in a code list."""
-    return {row["name"]: row["full_name"] for row in contract.codelist(codelist)}
+def full_names() -> Mapping[str, Mapping[str, str]]:
+    """Return the full name of every listed name, by its kind."""
+    rows = {
+        "ORG": contract.codelist("organs"),
+        "PLACE": contract.codelist("places"),
+        "POLICY": contract.codelist("policies"),
+    }
+    return {kind: {row["name"]: row["full_name"] for row in own} for kind, own in rows.items()}
 
 
 @functools.cache
