@@ -22,6 +22,7 @@ from flows.extract import reading
 from flows.extract.names import mentions
 from flows.extract.numbers import confidence
 from flows.extract.numbers import metrics as room
+from flows.extract.reader.train.calibrate import fit
 from flows.language import quantities
 from flows.records import Metric
 from tests.quality import measure, scoring
@@ -71,20 +72,9 @@ def cases(names: Sequence[str]) -> list[Case]:
     return found
 
 
-def fit(signs: Floats, right: Floats) -> Floats:
-    """Return the weights of logistic regression with a ridge, by Newton's method."""
-    weights = np.zeros(signs.shape[1])
-    ridge = RIDGE * np.eye(signs.shape[1])
-    ridge[0, 0] = 0.0  # the intercept is free
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-signs @ weights))
-        slope = signs.T @ (chance - right) + ridge @ weights
-        curve = (signs * (chance * (1 - chance))[:, None]).T @ signs + ridge
-        step = np.linalg.solve(curve, slope)
-        weights -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    return weights
+def _taught() -> list[str]:
+    """Return the golds that may be learned from: not those kept for validation."""
+    return [name for name in measure.present() if name != "validation"]
 
 
 def main() -> None:
@@ -92,7 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the weights over all gold")
     arguments = parser.parse_args()
-    known = cases(measure.present())
+    known = cases(_taught())
     vocabulary = list(dict.fromkeys(sign for case in known for sign in confidence.signs(case.metric)))
     signs = np.array(
         [[sign in confidence.signs(case.metric) for sign in vocabulary] for case in known], float
@@ -102,12 +92,10 @@ def main() -> None:
     fold = np.array([documents.index(case.document) % FOLDS for case in known])
     chance = np.zeros(len(known))
     for number in range(FOLDS):
-        weights = fit(signs[fold != number], right[fold != number])
+        weights = fit(signs[fold != number], right[fold != number], RIDGE)
         chance[fold == number] = 1 / (1 + np.exp(MARGIN - signs[fold == number] @ weights))
     chance = np.round(chance, 2)
-    print(
-        f"{len(known)} rows of {', '.join(measure.present())}; {right.mean():.1%} of the statements are right"
-    )
+    print(f"{len(known)} rows of {', '.join(_taught())}; {right.mean():.1%} of the statements are right")
     for low, high in pairwise(EDGES):
         inside = (chance >= low) & (chance < high)
         if inside.any():
@@ -116,7 +104,7 @@ def main() -> None:
     sure = chance >= HIGH
     print(f"  at {HIGH} or above: {sure.mean():.1%} of the rows, {right[sure].mean():.1%} of them right")
     if arguments.write:
-        weights = fit(signs, right)
+        weights = fit(signs, right, RIDGE)
         weights[0] -= MARGIN
         with (SCHEMAS / "codelists" / "confidence.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")

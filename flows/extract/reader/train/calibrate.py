@@ -74,10 +74,10 @@ def _right(metric: Metric, answer: dict[str, list[str]]) -> bool:
     )
 
 
-def fit(signs: Floats, right: Floats) -> Floats:
+def fit(signs: Floats, right: Floats, ridge_weight: float = _RIDGE) -> Floats:
     """Return the weights of logistic regression with a ridge, by Newton's method; the first is free."""
     weights = np.zeros(signs.shape[1])
-    ridge = _RIDGE * np.eye(signs.shape[1])
+    ridge = ridge_weight * np.eye(signs.shape[1])
     ridge[0, 0] = 0.0
     for _ in range(50):
         chance = 1 / (1 + np.exp(-signs @ weights))
