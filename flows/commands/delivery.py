@@ -24,7 +24,7 @@ def diff(before: str, after: str, output: Path, *, as_csv: bool) -> int:
         print(f"zhibiao: {error}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / changes.FILE
+        path = Path(place) / changes.ROWS.file_name
         found = changes.compare(folders[0], folders[1], path)
         if as_csv:
             csv.write_table(changes.SCHEMA, Dataset(path.parent).pieces(path.stem), sys.stdout.buffer)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import json
 import os
 import shutil
@@ -194,44 +193,6 @@ def _write(path: Path, text: str) -> None:
     new = path.with_name(f".{path.name}-{os.getpid()}")
     new.write_text(text, encoding="utf-8")
     new.replace(path)
-
-
-class Checksums(dict[str, str]):
-    """The SHA-256 of the files of a folder by their path in it, each computed once, when it is asked for."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.folder = folder
-
-    def __missing__(self, path: str) -> str:
-        self[path] = sha256(self.folder / path)
-        return self[path]
-
-
-def write_checksums(checksums: Checksums) -> None:
-    """Write SHA256SUMS of all files of a release, as `sha256sum --check` reads it."""
-    folder = checksums.folder
-    names = (path.relative_to(folder).as_posix() for path in files(folder))
-    lines = [f"{checksums[name]}  {name}\n" for name in names]
-    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
-
-
-def read_checksums(folder: Path) -> dict[str, str]:
-    """Return the checksums that a release states, by path."""
-    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
-
-
-def files(folder: Path) -> list[Path]:
-    """Return all files of a release but SHA256SUMS, sorted."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _order(version: str) -> tuple[str, int]:

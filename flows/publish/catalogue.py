@@ -10,20 +10,22 @@ import base64
 import datetime as dt
 import hashlib
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import jinja2
 from markupsafe import Markup
 
 from flows import contract
-from flows.publish import changes, charts, headlines, linked_data, metadata
+from flows.publish import assets, changes, charts, headlines, linked_data
+from flows.publish.citation import cite
+from flows.publish.databases import DUCKDB
+from flows.publish.exporter import Exporter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from flows.publish.archive import Checksums
+    from flows.publish.checksums import Checksums
+    from flows.publish.exporter import Part, Stage
 
 MAX_ROWS = 2_500
 """Targets, and latest metrics, that the page carries; with evidence they stay under 3 MB."""
@@ -54,55 +56,24 @@ EMBEDDED: Mapping[str, tuple[str, str]] = {
 }
 """Rows and columns of each table that the page carries; what is only said again is not among them."""
 
-WHOLE = ("zhibiao.xlsx", "zhibiao.duckdb", "zhibiao.sqlite", "superset.zip")
-DESCRIPTIONS = (
-    "changes.parquet",
-    "CHANGES.md",
-    "datapackage.json",
-    "croissant.json",
-    "metadata.json",
-    "README.md",
-    "CITATION.cff",
-)
-
-MEDIA_TYPES: Mapping[str, str] = {
-    ".parquet": "application/vnd.apache.parquet",
-    ".csv": "text/csv",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".sqlite": "application/vnd.sqlite3",
-    ".duckdb": "application/vnd.duckdb",
-    ".json": "application/json",
-    ".zip": "application/zip",
-}
+DOWNLOADED: Sequence[Part] = ("dataset", "table", "description")
+"""Parts of a release whose files the page offers: all that are there before it."""
 
 
-def write(checksums: Checksums, release: Mapping[str, Any]) -> None:
-    """Write `index.html` of a staged release from the files beside it."""
-    (checksums.folder / "index.html").write_text(page(checksums, release), encoding="utf-8")
-
-
-def page(checksums: Checksums, release: Mapping[str, Any]) -> str:
+def page(checksums: Checksums, release: Mapping[str, Any], exporters: Sequence[Exporter]) -> str:
     """Return the page; it holds fewer rows where it would be too large otherwise."""
-    assets = Path(__file__).with_name("assets")
-    loader = jinja2.FileSystemLoader(assets)
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    environment = assets.environment()
     environment.tests["of_the_web"] = _of_the_web
-    environment.filters |= {
-        "size": _size,
-        "thousands": lambda count: f"{count:,}",
-        "amount": lambda value: charts.amount(value),
-    }
+    environment.filters |= {"size": _size, "amount": lambda value: charts.amount(value)}
     template = environment.get_template("catalogue.html.j2")
-    with duckdb.connect(checksums.folder / "zhibiao.duckdb", read_only=True) as database:
+    with duckdb.connect(checksums.folder / DUCKDB.file_name, read_only=True) as database:
         parts = {
-            name: Markup((assets / file).read_text(encoding="utf-8"))
-            for name, file in (
-                ("style", "catalogue.css"),
-                ("first", "catalogue_first.js"),
-                ("script", "catalogue.js"),
-            )
+            "style": assets.text("catalogue.css"),
+            "first": assets.text("catalogue_first.js"),
+            "script": assets.text("catalogue.js"),
         }
-        context = _context(checksums, release, database) | parts | {"policy": _policy(**parts)}
+        downloads = _downloads(checksums, exporters)
+        context = _context(checksums, release, database, downloads) | parts | {"policy": _policy(**parts)}
         limit = MAX_ROWS
         while True:
             rows = _rows(database, release, limit)
@@ -113,19 +84,21 @@ def page(checksums: Checksums, release: Mapping[str, Any]) -> str:
 
 
 def _context(
-    checksums: Checksums, release: Mapping[str, Any], database: duckdb.DuckDBPyConnection
+    checksums: Checksums,
+    release: Mapping[str, Any],
+    database: duckdb.DuckDBPyConnection,
+    downloads: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
-    downloads = _downloads(checksums)
     return {
         "dataset": contract.dataset(),
         "release": release,
         "tables": contract.tables(),
         "figures": _figures(database, release),
-        "changed": changes.summary(checksums.folder / changes.FILE),
+        "changed": changes.summary(checksums.folder / changes.ROWS.file_name),
         "newest": headlines.query(database, NEWEST),
         "charts": [chart | {"rows": _json(chart["rows"])} for chart in headlines.draw(database)],
         "downloads": downloads,
-        "cite": metadata.cite(release),
+        "cite": cite(release),
         "linked_data": _json(
             [linked_data.schema_org(release, downloads), linked_data.dcat(release, downloads)]
         ),
@@ -176,19 +149,28 @@ def _figures(database: duckdb.DuckDBPyConnection, release: Mapping[str, Any]) ->
     ]
 
 
-def _downloads(checksums: Checksums) -> list[dict[str, Any]]:
-    """Return the files to download: the whole dataset first, then each table, then what describes it."""
-    names = [*WHOLE, *(f"{table.name}{end}" for table in contract.files() for end in (".parquet", ".csv"))]
-    paths = [checksums.folder / name for name in (*names, *DESCRIPTIONS)]
+def _downloads(checksums: Checksums, exporters: Sequence[Exporter]) -> list[dict[str, Any]]:
+    """Return the files to download, those of `DOWNLOADED` in its order, each with what it is."""
     return [
         {
-            "name": path.name,
-            "bytes": path.stat().st_size,
-            "sha256": checksums[path.name],
-            "type": MEDIA_TYPES.get(path.suffix, "text/plain"),
+            "name": name,
+            "title": f"{table.title}（{exporter.title}）" if table else exporter.title,
+            "title_en": exporter.title_en,
+            "bytes": (checksums.folder / name).stat().st_size,
+            "sha256": checksums[name],
+            "type": exporter.media_type,
         }
-        for path in paths
+        for part in DOWNLOADED
+        for name, table, exporter in _files(part, exporters)
     ]
+
+
+def _files(part: Part, exporters: Sequence[Exporter]) -> list[tuple[str, contract.Table | None, Exporter]]:
+    """Return the files of a part, those of one table side by side."""
+    chosen = [exporter for exporter in exporters if exporter.part == part]
+    found = [(name, table, exporter) for exporter in chosen for name, table in exporter.files().items()]
+    order = {table.name: place for place, table in enumerate(contract.files())}
+    return sorted(found, key=lambda file: order[file[1].name] if file[1] else 0)
 
 
 def _policy(style: str, first: str, script: str) -> str:
@@ -229,3 +211,18 @@ def _size(count: int) -> str:
         if count >= size:
             return f"{count / size:.1f} {unit}"
     return f"{count} B"
+
+
+def _export(stage: Stage) -> None:
+    html = page(stage.checksums, stage.release, stage.exporters)
+    (stage.folder / EXPORTER.file_name).write_text(html, encoding="utf-8")
+
+
+EXPORTER = Exporter(
+    "index.html",
+    "目录页：图表、数据字典、下载",
+    "the catalogue: charts, dictionary, downloads",
+    "text/html",
+    "closing",
+    _export,
+)

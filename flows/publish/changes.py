@@ -11,12 +11,15 @@ import pyarrow.parquet as pq
 
 from flows import contract
 from flows.publish import sql
+from flows.publish.exporter import Exporter
 from flows.records import Explained
 from flows.tables.database import parquet, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from flows.publish.exporter import Stage
 
 SCHEMA = pa.schema(
     [
@@ -32,8 +35,6 @@ SCHEMA = pa.schema(
 )
 """Columns of `changes.parquet`: row_id is the primary key, its parts joined by `|`; kind is added,
 changed or removed; a changed row has one line for each column that changed, with its two values."""
-
-FILE = "changes.parquet"
 
 PIECE_ROWS = 102_400
 """Rows that are written at a time, a row group."""
@@ -95,18 +96,11 @@ def compare_schemas(before: Mapping[str, pa.Schema], after: Mapping[str, pa.Sche
     )
 
 
-def write(before: Path | None, folder: Path, version: str, *, clauses: bool = True) -> None:
-    """Write `changes.parquet` and CHANGES.md of a staged release, compared with the one before.
+def compare(before: Path | None, after: Path, path: Path, *, clauses: bool = True) -> int:
+    """Write the rows that differ between the Parquet files of two releases, by SCHEMA; return how many.
 
     Without `clauses` no evidence is told that the release before still carried.
     """
-    compare(before, folder, folder / FILE, clauses=clauses)
-    text = markdown(folder / FILE, before, folder, version)
-    (folder / "CHANGES.md").write_text(text, encoding="utf-8")
-
-
-def compare(before: Path | None, after: Path, path: Path, *, clauses: bool = True) -> int:
-    """Write the rows that differ between the Parquet files of two releases, by SCHEMA; return how many."""
     found = 0
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
         writer.write_table(SCHEMA.empty_table())
@@ -256,3 +250,32 @@ def _major(version: str) -> int:
 def _cell(value: str | None) -> str:
     shown = "" if value is None else value.replace("|", "\\|").replace("\n", " ")
     return shown if len(shown) <= 60 else shown[:59] + "…"
+
+
+def _export_rows(stage: Stage) -> None:
+    clauses = stage.settings.evidence and not stage.settings.evidence_withheld
+    compare(stage.previous, stage.folder, stage.folder / ROWS.file_name, clauses=clauses)
+
+
+def _export_page(stage: Stage) -> None:
+    rows = stage.folder / ROWS.file_name
+    text = markdown(rows, stage.previous, stage.folder, stage.release["version"])
+    (stage.folder / PAGE.file_name).write_text(text, encoding="utf-8")
+
+
+ROWS = Exporter(
+    "changes.parquet",
+    "与上一版不同的行",
+    "rows added, changed and removed since the release before",
+    "application/vnd.apache.parquet",
+    "description",
+    _export_rows,
+)
+PAGE = Exporter(
+    "CHANGES.md",
+    "与上一版的差别",
+    "what changed since the release before, for people",
+    "text/markdown",
+    "description",
+    _export_page,
+)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from flows import contract
-from flows.publish import metadata
+from flows.publish.citation import cite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ def lines(tables: Dataset, release: Mapping[str, Any]) -> Iterator[tuple[str, st
     yield "行数 Rows", ", ".join(f"{name} {rows:,}" for name, rows in release["rows"].items() if rows)
     yield "可信度 How sure", sureness(tables)
     yield "许可 Licence", f"{dataset['licence']['title']} ({dataset['licence']['name']})"
-    yield "引用 How to cite", metadata.cite(release)
+    yield "引用 How to cite", cite(release)
     yield "不含 Not in it", dataset["statement"].strip()
     yield "异议 To dispute", f"{dataset['dispute_zh'].strip()}\n{dataset['dispute'].strip()}"
     for table in contract.wide_tables():

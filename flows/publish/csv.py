@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from pyarrow import csv
 
 from flows import contract
+from flows.publish.exporter import Exporter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from flows.publish.exporter import Stage
     from flows.tables.dataset import Dataset
 
 
@@ -48,3 +50,10 @@ def pieces(path: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     with csv.open_csv(path, read, parse, convert) as reader:
         for batch in reader:
             yield batch.cast(schema)
+
+
+def _export(stage: Stage) -> None:
+    write(stage.tables, stage.folder)
+
+
+EXPORTER = Exporter("{table}.csv", "CSV 表", "a table as CSV, in UTF-8", "text/csv", "table", _export)

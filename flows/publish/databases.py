@@ -11,12 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.publish import sql
+from flows.publish.exporter import Exporter
 from flows.tables.database import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from flows.publish.exporter import Stage
     from flows.tables.dataset import Dataset
 
 STORAGE_VERSION = "v1.2.0"
@@ -92,3 +94,29 @@ def _rows(piece: pa.RecordBatch) -> Iterator[tuple[object, ...]]:
         for column in piece.columns
     ]
     return zip(*(column.to_pylist() for column in columns), strict=True)
+
+
+def _export_duckdb(stage: Stage) -> None:
+    write_duckdb(stage.tables, stage.folder / DUCKDB.file_name)
+
+
+def _export_sqlite(stage: Stage) -> None:
+    write_sqlite(stage.tables, stage.folder / SQLITE.file_name)
+
+
+DUCKDB = Exporter(
+    "zhibiao.duckdb",
+    "DuckDB 数据库",
+    "all tables and views as a DuckDB database",
+    "application/vnd.duckdb",
+    "dataset",
+    _export_duckdb,
+)
+SQLITE = Exporter(
+    "zhibiao.sqlite",
+    "SQLite 数据库",
+    "all tables and views as an SQLite database",
+    "application/vnd.sqlite3",
+    "dataset",
+    _export_sqlite,
+)

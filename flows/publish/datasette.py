@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flows import contract
-from flows.publish import archive
+from flows.publish.archive import write_json
+from flows.publish.exporter import Exporter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+    from flows.publish.exporter import Stage
 
 FACETS: Mapping[str, tuple[str, ...]] = {
     "v_metrics": ("region", "topic", "status", "measure", "year"),
@@ -22,11 +24,6 @@ FACETS: Mapping[str, tuple[str, ...]] = {
     "relations": ("predicate",),
 }
 """Columns by which rows are counted and narrowed, a table or view."""
-
-
-def write(folder: Path) -> None:
-    """Write `metadata.json` of a staged release."""
-    archive.write_json(folder / "metadata.json", metadata())
 
 
 def metadata() -> dict[str, Any]:
@@ -52,3 +49,17 @@ def _table(name: str, table: contract.Table) -> dict[str, Any]:
     if name in FACETS:
         found["facets"] = list(FACETS[name])
     return found
+
+
+def _export(stage: Stage) -> None:
+    write_json(stage.folder / EXPORTER.file_name, metadata())
+
+
+EXPORTER = Exporter(
+    "metadata.json",
+    "Datasette 用的说明",
+    "titles, meanings and facets for Datasette",
+    "application/json",
+    "description",
+    _export,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flows import contract
-from flows.publish.metadata import located, publisher
+from flows.publish.citation import located, publisher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Parquet: the files that validation wrote are those of the release."""
+"""Parquet: the files that validation wrote are those of the release, and the wide tables beside them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import shutil
 from typing import TYPE_CHECKING
 
 from flows import contract
+from flows.publish import evidence, wide
+from flows.publish.exporter import Exporter
 
 if TYPE_CHECKING:
+    from flows.publish.exporter import Stage
     from flows.tables.dataset import Dataset
 
 
@@ -20,3 +23,20 @@ def write(checked: Dataset, released: Dataset) -> None:
             os.link(source, target)
         except OSError:
             shutil.copyfile(source, target)
+
+
+def _export(stage: Stage) -> None:
+    write(stage.checked, stage.tables)
+    everywhere, licences = not stage.settings.evidence, stage.settings.evidence_withheld
+    evidence.leave_out(stage.checked, stage.tables, everywhere=everywhere, licences=licences)
+    wide.write(stage.tables, stage.folder)
+
+
+EXPORTER = Exporter(
+    "{table}.parquet",
+    "Parquet 表",
+    "a table as Parquet",
+    "application/vnd.apache.parquet",
+    "table",
+    _export,
+)

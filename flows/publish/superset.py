@@ -17,10 +17,14 @@ import duckdb
 import yaml
 
 from flows import contract
+from flows.publish.databases import DUCKDB
+from flows.publish.exporter import Exporter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from flows.publish.exporter import Stage
 
 NAMESPACE = uuid.UUID("5f0f2a36-6d0b-5c5e-9d6e-5a1d5f0a7c11")
 """Any constant would do; it must never change."""
@@ -32,10 +36,10 @@ TYPES: Mapping[str, str] = {"VARCHAR": "TEXT", "DOUBLE": "DOUBLE PRECISION"}
 """Types of DuckDB that PostgreSQL calls otherwise."""
 
 
-def write(folder: Path) -> None:
-    """Write `superset.zip` beside the DuckDB file of a staged release, whose views it describes."""
-    with zipfile.ZipFile(folder / "superset.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in bundle(columns(folder / "zhibiao.duckdb")).items():
+def _export(stage: Stage) -> None:
+    """Write the bundle beside the DuckDB file, whose views it describes."""
+    with zipfile.ZipFile(stage.folder / EXPORTER.file_name, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in bundle(columns(stage.folder / DUCKDB.file_name)).items():
             text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
             archive.writestr(zipfile.ZipInfo(f"zhibiao/{name}", MOMENT), text, zipfile.ZIP_DEFLATED)
 
@@ -288,3 +292,13 @@ def _native_filter(column: str) -> dict[str, Any]:
         "cascadeParentIds": [],
         "scope": scope,
     }
+
+
+EXPORTER = Exporter(
+    "superset.zip",
+    "Superset 仪表板",
+    "a dashboard for Apache Superset",
+    "application/zip",
+    "dataset",
+    _export,
+)

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows import contract
-from flows.publish import archive, csv, sql
+from flows.publish import archive, checksums, csv, sql
 from flows.tables.database import parquet
 from flows.tables.dataset import ROW_GROUP_ROWS, Dataset
 
@@ -56,7 +56,7 @@ def verify(release: Path, texts: Iterable[tuple[str, str]] | None = None) -> Rep
         NoRelease: the folder holds no release.
     """
     report = Report()
-    if not (release / "SHA256SUMS").is_file():
+    if not (release / checksums.FILE).is_file():
         raise archive.NoRelease(
             f"{release} holds no release", "name a folder with SHA256SUMS, or run `zhibiao run`"
         )
@@ -79,15 +79,15 @@ def verify(release: Path, texts: Iterable[tuple[str, str]] | None = None) -> Rep
 
 
 def _checksums(release: Path, report: Report) -> Iterator[str]:
-    stated = archive.read_checksums(release)
-    found = {path.relative_to(release).as_posix(): path for path in archive.files(release)}
+    stated = checksums.read(release)
+    found = {path.relative_to(release).as_posix(): path for path in checksums.files(release)}
     report.files = len(found)
     for name in sorted(stated.keys() | found.keys()):
         if name not in found:
             yield f"{name} is missing; SHA256SUMS names it"
         elif name not in stated:
             yield f"{name} is not in SHA256SUMS; it was added after the release"
-        elif archive.sha256(found[name]) != stated[name]:
+        elif checksums.sha256(found[name]) != stated[name]:
             yield f"{name} is not what was released; its checksum differs"
 
 

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import re
 import uuid
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-import jinja2
-from markupsafe import Markup
-
 from flows import contract
+from flows.publish import assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-ASSETS = Path(__file__).resolve().parent / "assets"
 NAMESPACE = uuid.UUID("0a3f3c5e-6a0e-5b56-9d0a-3f1b7c1f4d10")
 """Of the identifiers of feed and entries, which stay the same wherever the files lie."""
 
@@ -33,14 +29,15 @@ MAX_ENTRIES = 50
 
 def page(index: Mapping[str, Any]) -> str:
     """Return the page of the releases that `index.json` lists."""
-    loader = jinja2.FileSystemLoader(ASSETS)
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.filters["thousands"] = lambda count: f"{count:,}"
-    return environment.get_template("releases.html.j2").render(
-        dataset=contract.dataset(),
-        index=index,
-        style=Markup((ASSETS / "catalogue.css").read_text(encoding="utf-8")),
-        first=Markup((ASSETS / "catalogue_first.js").read_text(encoding="utf-8")),
+    return (
+        assets.environment()
+        .get_template("releases.html.j2")
+        .render(
+            dataset=contract.dataset(),
+            index=index,
+            style=assets.text("catalogue.css"),
+            first=assets.text("catalogue_first.js"),
+        )
     )
 
 

@@ -22,6 +22,7 @@ import xlsxwriter
 
 from flows import contract
 from flows.publish import cells, cover
+from flows.publish.exporter import Exporter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from flows.publish.exporter import Stage
     from flows.tables.dataset import Dataset
 
 MAX_ROWS = 1_048_575
@@ -167,3 +169,18 @@ def _width(value: Any) -> int:
     if text.isascii():
         return len(text)
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _export(stage: Stage) -> None:
+    write(stage.tables, stage.folder / EXPORTER.file_name, stage.release)
+
+
+EXPORTER = Exporter(
+    "zhibiao.xlsx",
+    "Excel 工作簿",
+    "all tables as a workbook, with a dictionary of their columns",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "dataset",
+    _export,
+    slow=True,
+)

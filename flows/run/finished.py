@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows import contract
 from flows.machine import state
-from flows.publish import archive
+from flows.publish import archive, checksums
 from flows.publish.release import Release
 from flows.run import staging
 
@@ -91,7 +91,7 @@ def _path(settings: Settings) -> Path:
 
 def _files(release: Path) -> list[list[Any]]:
     """Return place, size and time of each file of a release: what was touched since does not go unseen."""
-    found = [*archive.files(release), release / "SHA256SUMS"]
+    found = [*checksums.files(release), release / checksums.FILE]
     about = ((path, path.stat()) for path in found if path.exists())
     return [[f"{release.name}/{path.relative_to(release)}", at.st_size, at.st_mtime_ns] for path, at in about]
 

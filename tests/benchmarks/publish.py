@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime as dt
 import os
 import tempfile
@@ -14,10 +15,11 @@ from typing import Any
 import pyarrow as pa
 
 from flows import contract
-from flows.publish import csv, databases, parquet, release, wide, xlsx
+from flows.publish import described, exporters, release
+from flows.publish.checksums import Checksums
+from flows.publish.exporter import Stage
 from flows.records import Run
 from flows.settings import Settings
-from flows.tables import dataset
 from tests import synthetic
 
 
@@ -32,21 +34,20 @@ def main() -> None:
     metrics = parser.parse_args().metrics
     tables = synthetic.tables(metrics)
     tables["rejects"] = pa.Table.from_pylist([], contract.arrow_schema("rejects"))
+    run = Run(dt.datetime.now(dt.UTC), 1, 1, 1, (), "benchmark")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        checked = synthetic.checked(tables, folder / "checked")
-        released = dataset.create(folder / "released", checked=True)
-        timed("csv", lambda: csv.write(checked, folder))
-        timed("parquet", lambda: parquet.write(checked, released))
-        timed("duckdb", lambda: databases.write_duckdb(checked, folder / "zhibiao.duckdb"))
-        timed("sqlite", lambda: databases.write_sqlite(checked, folder / "zhibiao.sqlite"))
-        timed("wide", lambda: wide.write(checked, folder))
-        described = {"version": "benchmark", "schema_version": "", "created_at": "2026", "rows": {}}
-        timed("xlsx", lambda: xlsx.write(checked, folder / "zhibiao.xlsx", described))
+        folder, settings = Path(name) / "release", Settings(output=Path(name))
+        folder.mkdir()
+        checked = synthetic.checked(tables, Path(name) / "checked")
+        stage = Stage(checked, Findings(), run, settings, None, Checksums(folder), exporters.EXPORTERS)
+        for exporter in exporters.EXPORTERS:
+            if exporter.part == "dataset" and not stage.release:
+                rows = {name: table.num_rows for name, table in tables.items()}
+                stage = dataclasses.replace(stage, release=described.release("benchmark", stage, rows, ""))
+            timed(exporter.file_name, lambda stage=stage, exporter=exporter: exporter.write(stage))
     with tempfile.TemporaryDirectory() as name:
         output = Path(name)
         checked = synthetic.checked(tables, output / ".work" / "tables" / "checked")
-        run = Run(dt.datetime.now(dt.UTC), 1, 1, 1, (), "benchmark")
         done = timed(
             "whole release",
             lambda: release.publish(checked, Findings(), run, output, Settings(output=output)),

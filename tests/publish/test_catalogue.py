@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 from flows import contract
-from flows.publish import archive, catalogue, charts
+from flows.publish import catalogue, charts, checksums
 from flows.publish.charts import Words
 from flows.publish.release import Release
 from tests import synthetic
@@ -75,14 +75,14 @@ def test_the_page_describes_itself_to_search_engines_and_portals(html: str, publ
     assert match
     schema_org, dcat = json.loads(match[1])
     assert (schema_org["@type"], dcat["@type"]) == ("Dataset", "dcat:Dataset")
-    stated = archive.read_checksums(published.folder)
+    stated = checksums.read(published.folder)
     for file in schema_org["distribution"]:
         assert file["sha256"] == stated[file["contentUrl"]]
     assert schema_org["license"] == contract.dataset()["licence"]["path"]
 
 
 def test_downloads_have_size_and_checksum(html: str, published: Release) -> None:
-    stated = archive.read_checksums(published.folder)
+    stated = checksums.read(published.folder)
     for name in ("metrics.parquet", "metrics.csv", "zhibiao.xlsx", "zhibiao.duckdb", "zhibiao.sqlite"):
         assert f'href="{name}"' in html
         assert stated[name] in html

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from flows import contract
-from flows.publish import archive, linked_data, metadata
+from flows.publish import checksums, citation, linked_data
 from flows.publish.release import Release
 
 
@@ -60,7 +60,7 @@ def test_the_data_package_writes_out_keys_enums_and_checksums(published: Release
     fields = {field["name"]: field for field in metrics["schema"]["fields"]}
     assert fields["status"]["constraints"]["enum"] == ["actual", "target", "condition"]
     assert metrics["schema"]["primaryKey"] == ["metric_id"]
-    stated = archive.read_checksums(published.folder)
+    stated = checksums.read(published.folder)
     assert all(item["hash"] == f"sha256:{stated[item['path']]}" for item in package["resources"])
 
 
@@ -108,7 +108,7 @@ def test_with_a_base_address_descriptions_hold_absolute_ones_and_name_the_publis
     found = json.dumps([linked_data.schema_org(release, files), linked_data.dcat(release, files)])
     assert found.count("https://data.example.org/zhibiao/releases/2026-11-24/metrics.csv") == 2
     assert "mailto:a@example.org" in found
-    assert metadata.cite(release).startswith("样例研究所 (2026)")
+    assert citation.cite(release).startswith("样例研究所 (2026)")
 
 
 def test_the_data_have_a_licence_of_their_own(published: Release) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from flows import contract
 from flows.machine.disk import DiskFull
-from flows.publish import archive, csv, evidence, release
+from flows.publish import archive, checksums, csv, evidence, parquet, release
 from flows.publish.release import Release
 from flows.records import Refusal
 from tests import synthetic
@@ -27,7 +27,7 @@ def publish(output: Path, metrics: int = 40, day: int = 23, **settings: object) 
 
 def digests(folder: Path) -> dict[str, str]:
     """Return the checksums of the files whose bytes depend on the rows alone."""
-    return {name: value for name, value in archive.read_checksums(folder).items() if is_data(name)}
+    return {name: value for name, value in checksums.read(folder).items() if is_data(name)}
 
 
 def is_data(name: str) -> bool:
@@ -152,7 +152,7 @@ def test_an_error_while_writing_leaves_the_last_release_and_no_rest(
     def fail(*_: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(release.parquet, "write", fail)
+    monkeypatch.setattr(parquet, "write", fail)
     with pytest.raises(DiskFull, match="No space left"):
         publish(tmp_path, 60)
     assert (tmp_path / "latest").resolve() == first.folder.resolve()
@@ -193,7 +193,7 @@ def test_evidence_can_be_left_out_everywhere(tmp_path: Path) -> None:
     assert clause
     empty = pq.read_table(without.folder / "metrics.parquet").column("evidence").null_count
     assert empty == without.rows["metrics"]
-    for path in archive.files(without.folder):
+    for path in checksums.files(without.folder):
         content = path.read_bytes()
         assert clause.encode() not in content, path
         assert "一句话".encode() not in content, path
@@ -213,7 +213,7 @@ def test_evidence_can_be_left_out_for_documents_of_a_licence(tmp_path: Path) -> 
         assert (row["evidence"] is None) == (row["document_id"] == theirs)
     clauses = pq.read_table(whole.folder / "metrics.parquet").to_pylist()
     hidden = next(row["evidence"] for row in clauses if row["document_id"] == theirs)
-    assert all(hidden.encode() not in path.read_bytes() for path in archive.files(done.folder))
+    assert all(hidden.encode() not in path.read_bytes() for path in checksums.files(done.folder))
 
 
 def test_evidence_of_rejected_rows_follows_the_licence_of_their_document(tmp_path: Path) -> None:

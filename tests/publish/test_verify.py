@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.publish import archive, csv, verify
+from flows.publish import checksums, csv, verify
 from flows.publish.archive import NoRelease
 from flows.publish.release import Release
 from tests import synthetic
@@ -31,7 +31,7 @@ def replace(folder: Path, name: str, column: str, row: int, value: object) -> No
     )
     pq.write_table(table, folder / f"{name}.parquet")
     csv.write_table(table.schema, table.to_batches(), folder / f"{name}.csv")
-    archive.write_checksums(archive.Checksums(folder))
+    checksums.write(checksums.Checksums(folder))
 
 
 def test_a_sound_release_has_no_problem_and_every_quote_is_compared(published: Release) -> None:
@@ -54,7 +54,7 @@ def test_a_changed_a_missing_and_an_added_file_are_named(copy: Path) -> None:
 def test_a_csv_that_says_something_else_is_named(copy: Path) -> None:
     text = (copy / "units.csv").read_text().replace("yuan", "dollar")
     (copy / "units.csv").write_text(text)
-    archive.write_checksums(archive.Checksums(copy))
+    checksums.write(checksums.Checksums(copy))
     assert verify.verify(copy).problems == ["units.csv and units.parquet hold different rows"]
 
 

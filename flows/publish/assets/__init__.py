@@ -1,0 +1,21 @@
+"""What pages are made of: templates, styles and scripts, which lie in this package."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import jinja2
+from markupsafe import Markup
+
+
+def text(name: str) -> Markup:
+    """Return a style or script, to stand in a page as it is."""
+    return Markup((resources.files(__package__) / name).read_text(encoding="utf-8"))
+
+
+def environment() -> jinja2.Environment:
+    """Return what renders the templates: every word of a source escaped, and every name known."""
+    loader = jinja2.PackageLoader("flows.publish", "assets")
+    made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    made.filters["thousands"] = lambda count: f"{count:,}"
+    return made
