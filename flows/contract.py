@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-_HERE = Path(__file__).resolve().parent
-SCHEMAS = next(place for place in (_HERE / "schemas", _HERE.parent / "schemas") if place.is_dir())
+PACKAGE = Path(__file__).resolve().parent
+"""The folder of the package, flows/."""
+SCHEMAS = next(place for place in (PACKAGE / "schemas", PACKAGE.parent / "schemas") if place.is_dir())
 """The folder schemas/: beside the package in a clone, inside it where it is installed."""
 
 

@@ -40,10 +40,10 @@ class Settings(BaseSettings):
     process_characters: Aside[int] = Field(default=400_000, ge=0)
     """New text, in code points, from which starting processes pays; below, this process works alone."""
 
-    database_bytes: int = Field(default=500_000_000, ge=100_000_000)
+    database_bytes: Aside[int] = Field(default=500_000_000, ge=100_000_000)
     """Bytes of memory in which tables are joined and sorted; what needs more goes to disk meanwhile."""
 
-    piece_rows: int = Field(default=20_000, ge=1)
+    piece_rows: Aside[int] = Field(default=20_000, ge=1)
     """Rows of a table that are handled at a time where tables are put together."""
 
     max_file_bytes: int = Field(default=64_000_000, ge=1)
@@ -64,16 +64,16 @@ class Settings(BaseSettings):
     max_file_memory: int = Field(default=2_000_000_000, ge=200_000_000)
     """Bytes of memory that the reader of one PDF, DOCX or HTML file may take."""
 
-    fetch: bool = False
+    fetch: Aside[bool] = False
     """Whether sources of kind feed and web are fetched before a run."""
 
-    fetch_seconds: float = Field(default=30.0, gt=0)
+    fetch_seconds: Aside[float] = Field(default=30.0, gt=0)
     """Seconds that one request may take, and the longest pause that a server may ask for."""
 
-    fetch_attempts: int = Field(default=3, ge=1)
+    fetch_attempts: Aside[int] = Field(default=3, ge=1)
     """How often a request is made that fails in a way that may pass."""
 
-    max_fetched: int = Field(default=200, ge=1)
+    max_fetched: Aside[int] = Field(default=200, ge=1)
     """Pages that one source's feeds may bring in one run."""
 
     max_pages: int = Field(default=2_000, ge=1)

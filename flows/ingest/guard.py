@@ -15,9 +15,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO, Any
 
+from flows import contract
 from flows.ingest import docx, feed, html, pdf
 from flows.ingest.articles import Page
 from flows.ingest.files import Refused
@@ -73,7 +73,7 @@ class _Worker:
         self.owner = os.getpid()
         """A forked child has the pipes of its parent, and must not talk into them."""
         self.timed_out = False
-        home = str(Path(__file__).resolve().parents[2])
+        home = str(contract.PACKAGE.parent)
         path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
         self.process = subprocess.Popen(
             [sys.executable, "-m", "flows.ingest.guard"],

@@ -115,4 +115,4 @@ def code() -> str:
 
     What is put on the disk after that is not what runs.
     """
-    return _state((Path(__file__).resolve().parents[1], contract.SCHEMAS), sys.path)
+    return _state((contract.PACKAGE, contract.SCHEMAS), sys.path)

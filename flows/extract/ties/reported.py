@@ -11,7 +11,7 @@ import functools
 import itertools
 import math
 import zlib
-from pathlib import Path
+from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import numpy as np
@@ -64,8 +64,8 @@ def bucket(mark: str) -> int:
 @functools.cache
 def scorers() -> tuple[Scorer, Scorer]:
     """Return the scorer of events and that of actors."""
-    path = Path(__file__).parents[1] / "reader" / "weights" / "events.npz"
-    with np.load(path) as arrays:
+    file = resources.files("flows.extract.reader") / "weights" / "events.npz"
+    with file.open("rb") as opened, np.load(opened) as arrays:
         events, actors = (
             Scorer(
                 arrays[f"{name}_weights"].astype(np.int32),
