@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import platform
 import traceback
+from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from flows.contract import PACKAGE
-
+_PACKAGE = Path(str(resources.files("flows")))
 REMEDY = "report it with the file that .work/failures holds for it, and take the document out meanwhile"
 
 
 def line(error: BaseException) -> str:
     """Return the name of an error, where in this package it arose, and the beginning of what it says."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if PACKAGE in Path(frame.filename).parents]
+    ours = [frame for frame in frames if _PACKAGE in Path(frame.filename).parents]
     place = f" at {_place((ours or frames)[-1])}" if frames else ""
     said = " ".join(str(error).split())[:120]
     said = said.encode("utf-8", "backslashreplace").decode()
@@ -32,7 +32,7 @@ def whole(error: BaseException) -> str:
 
 def _place(frame: traceback.FrameSummary) -> str:
     path = Path(frame.filename)
-    known = path.relative_to(PACKAGE.parent) if PACKAGE in path.parents else Path(*path.parts[-2:])
+    known = path.relative_to(_PACKAGE.parent) if _PACKAGE in path.parents else Path(*path.parts[-2:])
     return f"{known.as_posix()}:{frame.lineno}"
 
 
