@@ -74,6 +74,8 @@ class Outcome:
     seconds: float
     stages: Mapping[str, float]
     """Seconds that each stage took; stages that a run did without are not in it."""
+    results: Sequence[Mapping[str, Any]]
+    """What validation found: one dict a table."""
 
 
 @flow(name="zhibiao")
@@ -172,6 +174,7 @@ def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt
         extracted=sum(batch.documents for batch in intake.batches),
         seconds=(dt.datetime.now(dt.UTC) - started_at).total_seconds(),
         stages=seconds,
+        results=made.results,
     )
 
 

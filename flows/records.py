@@ -27,7 +27,8 @@ MeasureKind = Literal["level", "growth", "change"]
 Outcome = Literal["met", "on_track", "behind", "missed", "open", "no_result"]
 """What has become of a target: met, or missed at its deadline; on_track or behind by its pace; open where
 a result is too little to tell."""
-PeriodBasis = Literal["stated", "inherited", "inferred"]
+PeriodBasis = Literal["stated", "inherited", "inferred", "withdrawn"]
+"""Where a period comes from; withdrawn says that validation found that it cannot be, and emptied it."""
 PeriodKind = Literal["period", "deadline", "since", "as_of", "duration", "named"]
 """deadline (到2030年), since (五年来), as_of (截至目前), duration (三年, without dates), named (a
 festival, season or plan that is only mentioned by name, as in 春节年货 and “十五五”规划, or what a

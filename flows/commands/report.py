@@ -46,6 +46,8 @@ def _table(outcome: Outcome, raw: Sequence[str]) -> None:
         ("refused", f"{len(run.refusals):,}"),
         ("extracted now", f"{outcome.extracted:,}"),
         *((f"rows of {name}", f"{count:,}") for name, count in outcome.release.rows.items()),
+        ("rows rejected", f"{sum(each['rejected'] for each in outcome.results):,}"),
+        ("rows without a field", f"{sum(each['withdrawn'] for each in outcome.results):,}"),
         ("seconds", f"{outcome.seconds:.1f}"),
         *((f"seconds of {stage}", f"{seconds:.1f}") for stage, seconds in outcome.stages.items()),
         ("characters a second", f"{rate:,.0f}"),

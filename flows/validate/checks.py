@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.tables import database
+from flows.validate import contradictions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +30,8 @@ class Check:
     """What the rule is about: a column, or several with commas between them."""
     passes: Callable[[pa.RecordBatch, Known], pa.Array]
     severity: str = "warning"
+    instead: tuple[tuple[str, str | None], ...] = ()
+    """Columns of a row that is right in all else, each with what stands in it from then on; none: it goes."""
 
 
 class Known:
@@ -138,15 +141,6 @@ def _high_end_above_value(rows: pa.RecordBatch, known: Known) -> pa.Array:
     return _unless(pc.is_null(high), pc.greater_equal(pc.abs(high), pc.abs(value)))
 
 
-def _share_within_whole(rows: pa.RecordBatch, known: Known) -> pa.Array:
-    indicator, value = rows.column("indicator"), rows.column("value")
-    share = pc.or_(pc.ends_with(indicator, "占比"), pc.ends_with(indicator, "比重"))
-    level = pc.and_(pc.equal(rows.column("measure"), "level"), pc.equal(rows.column("unit"), "%"))
-    highest = pc.coalesce(rows.column("value_high"), value)
-    within = pc.and_(pc.greater_equal(value, 0), pc.less_equal(highest, 100))
-    return _unless(pc.invert(pc.fill_null(pc.and_(share, level), False)), within)
-
-
 def _basis_not_with_level(rows: pa.RecordBatch, known: Known) -> pa.Array:
     level = pc.fill_null(pc.equal(rows.column("measure"), "level"), False)
     return pc.or_(pc.invert(level), pc.is_null(rows.column("basis")))
@@ -187,11 +181,33 @@ RULES: Mapping[str, list[Check]] = {
         Check("quote_stands_in_evidence", "evidence", _quote_in_evidence),
         Check("value_high_with_range_only", "value_high", _high_end_with_range_only),
         Check("value_high_not_below_value", "value_high", _high_end_above_value),
-        Check("share_lies_within_0_and_100", "value", _share_within_whole),
+        Check("share_lies_within_0_and_100", "value", contradictions.share_lies_within_its_whole),
         Check("basis_not_with_level", "basis", _basis_not_with_level),
+        Check("bound_goes_with_sign", "comparator", contradictions.bound_goes_with_sign),
+        Check("unit_is_one_of_the_indicator", "unit", contradictions.unit_is_one_of_the_indicator),
+        Check(
+            "result_is_of_a_time_that_has_come",
+            "period_end",
+            contradictions.result_is_of_a_time_that_has_come,
+            instead=contradictions.WITHOUT_PERIOD,
+        ),
+        Check(
+            "aim_is_not_over",
+            "period_end",
+            contradictions.aim_is_not_over,
+            instead=contradictions.WITHOUT_PERIOD,
+        ),
     ],
     "relations": [*QUOTED, Check("object_is_given", "object_text", _object_given)],
     "events": QUOTED,
-    "targets": [Check("deadline_not_before_publication", "deadline", _deadline_after_publication)],
+    "targets": [
+        Check("deadline_not_before_publication", "deadline", _deadline_after_publication),
+        Check(
+            "progress_is_within_one_period",
+            "actual_period_end",
+            contradictions.progress_is_within_one_period,
+            instead=contradictions.WITHOUT_RESULT,
+        ),
+    ],
 }
 """Rules written by hand, each with the reason in its name."""

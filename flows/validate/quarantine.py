@@ -1,4 +1,7 @@
-"""The door of validation: rows that fail go to `rejects`, a broken table stops the release."""
+"""The door of validation: rows that fail go to `rejects`, a broken table stops the release.
+
+A row that is right in all but one field stays without that; `rejects` tells of it, too.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import datetime as dt
 import json
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,7 +51,8 @@ class Validation:
     dataset: Dataset
     """Every table of the release without the rows that failed; `rejects` holds those."""
     results: list[dict[str, Any]]
-    """One dict a table: table, rows, rejected, followed, expectations (name, column, success, failed)."""
+    """One dict a table: table, rows, rejected, withdrawn (rows that stayed without a field), followed,
+    expectations (name, column, success, failed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class Reject:
     row: int
     expectation: str
     column: str
+    instead: Mapping[str, str | None] = field(default_factory=dict)
+    """What stands in which columns where the row stays; empty where it goes."""
 
 
 def prepare() -> None:
@@ -83,10 +89,13 @@ def validate(resolved: Dataset, settings: Settings) -> Validation:
     results = []
     for definition in definitions:
         found, summary = _judge(definition, resolved, known, validator)
-        rows, failed = resolved.num_rows(definition.name), len({reject.row for reject in found})
+        gone = {reject.row for reject in found if not reject.instead}
+        rows, failed = resolved.num_rows(definition.name), len(gone)
+        withdrawn = len({reject.row for reject in found} - gone)
         _check_share(definition.name, failed, rows, found, settings)
         rejects += found
-        results.append({"table": definition.name, "rows": rows, "rejected": failed, "expectations": summary})
+        counts = {"rows": rows, "rejected": failed, "withdrawn": withdrawn}
+        results.append({"table": definition.name, **counts, "expectations": summary})
     followers = _follow(definitions, resolved, rejects)
     for result in results:
         result["followed"] = len({reject.row for reject in followers if reject.table == result["table"]})
@@ -101,12 +110,12 @@ def _check_structure(definition: contract.Table, resolved: Dataset) -> None:
     if definition.name not in resolved:
         raise _broken(definition.name, "", "the table is missing")
     found, expected = resolved.schema(definition.name), contract.arrow_schema(definition.name)
-    for field in expected:
-        if field.name not in found.names:
-            raise _broken(definition.name, field.name, "the column is missing")
-        if found.field(field.name).type != field.type:
-            cause = f"the type is {found.field(field.name).type}, the schema says {field.type}"
-            raise _broken(definition.name, field.name, cause)
+    for column in expected:
+        if column.name not in found.names:
+            raise _broken(definition.name, column.name, "the column is missing")
+        if found.field(column.name).type != column.type:
+            cause = f"the type is {found.field(column.name).type}, the schema says {column.type}"
+            raise _broken(definition.name, column.name, cause)
     for name in found.names:
         if name not in expected.names:
             raise _broken(definition.name, name, "the column is not in the schema")
@@ -128,7 +137,8 @@ def _judge(
     first = 0
     for piece in resolved.pieces(definition.name, rows=PIECE_ROWS):
         for outcome in validator.failures(definition.name, suite, suites.frame(definition, piece, known)):
-            name, column = outcome.expectation_config.meta["name"], outcome.expectation_config.meta["column"]
+            meta = outcome.expectation_config.meta
+            name, column = meta["name"], meta["column"]
             if not outcome.result:
                 cause = f"{name} could not be checked: {exception(outcome)}"
                 raise _broken(definition.name, column, cause, "mend the check in flows/validate/")
@@ -136,7 +146,8 @@ def _judge(
             if outcome.expectation_config.severity == "critical":
                 raise _broken(definition.name, column, f"{name} does not hold{_example(piece, column, rows)}")
             failed[name, column] += len(rows)
-            rejects += [Reject(definition.name, first + int(row), name, column) for row in rows]
+            instead = meta.get("instead", {})
+            rejects += [Reject(definition.name, first + int(row), name, column, instead) for row in rows]
         first += len(piece)
     return rejects, [_summary(expectation, failed) for expectation in suite]
 
@@ -171,7 +182,8 @@ def _follow(
     """Return the rows that refer to a rejected row, to a row that follows one, and so on."""
     gone: dict[str, set[int]] = {table.name: set() for table in definitions}
     for reject in rejects:
-        gone[reject.table].add(reject.row)
+        if not reject.instead:
+            gone[reject.table].add(reject.row)
     followers: list[Reject] = []
     links = [
         (table.name, key.field, key.table, key.reference)
@@ -208,20 +220,38 @@ def _split(resolved: Dataset, passed: Dataset, rejects: Sequence[Reject]) -> Non
         theirs, first = failed.get(definition.name, {}), 0
         with passed.writer(definition.name) as writer:
             for piece in resolved.pieces(definition.name, rows=PIECE_ROWS):
-                gone = [row for row in theirs if first <= row < first + len(piece)]
-                told += [_row(definition, piece, reject, first) for row in gone for reject in theirs[row]]
-                if gone:
-                    kept = np.ones(len(piece), bool)
-                    kept[np.array(gone) - first] = False
-                    piece = piece.filter(pa.array(kept))
-                writer.write_batch(piece)
-                first += len(kept if gone else piece)
+                here = {row - first: theirs[row] for row in theirs if first <= row < first + len(piece)}
+                told += [_row(definition, piece, row, why) for row, whys in here.items() for why in whys]
+                first += len(piece)
+                writer.write_batch(_passed(piece, here))
     told.sort(key=lambda row: (row["table"], row["row_id"], row["expectation"], row["column"]))
     passed.write("rejects", pa.Table.from_pylist(told, contract.arrow_schema("rejects")))
 
 
-def _row(definition: contract.Table, piece: pa.RecordBatch, reject: Reject, first: int) -> dict[str, Any]:
-    row = {name: _strict(cell) for name, cell in piece.slice(reject.row - first, 1).to_pylist()[0].items()}
+def _passed(piece: pa.RecordBatch, rejects: Mapping[int, Sequence[Reject]]) -> pa.RecordBatch:
+    """Return a piece of a table without the rows that go, and without the fields that are withdrawn.
+
+    `rejects` are those of the piece, by the place of their row in it.
+    """
+    if not rejects:
+        return piece
+    instead: dict[str, dict[int, str | None]] = {}
+    kept = np.ones(len(piece), bool)
+    for row, reasons in rejects.items():
+        kept[row] = all(reason.instead for reason in reasons)
+        for reason in reasons:
+            for column, cell in reason.instead.items():
+                instead.setdefault(column, {})[row] = cell
+    for column, cells in instead.items():
+        place = piece.schema.get_field_index(column)
+        about = piece.schema.field(place)
+        content = [cells.get(row, cell) for row, cell in enumerate(piece.column(place).to_pylist())]
+        piece = piece.set_column(place, about, pa.array(content, about.type))
+    return piece.filter(pa.array(kept))
+
+
+def _row(definition: contract.Table, piece: pa.RecordBatch, place: int, reject: Reject) -> dict[str, Any]:
+    row = {name: _strict(cell) for name, cell in piece.slice(place, 1).to_pylist()[0].items()}
     value = row.get(reject.column)
     return {
         "table": definition.name,
@@ -229,6 +259,7 @@ def _row(definition: contract.Table, piece: pa.RecordBatch, reject: Reject, firs
         "expectation": reject.expectation,
         "column": reject.column,
         "value": None if value is None else _plain(value),
+        "withdrawn": bool(reject.instead),
         "row": json.dumps(row, ensure_ascii=False, sort_keys=True, default=_plain),
     }
 

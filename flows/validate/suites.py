@@ -1,7 +1,8 @@
 """Great Expectations suites: what schemas/tables/*.yaml says, and what `checks` found.
 
-Every expectation carries `meta` with the name under which a failing row stands in `rejects` and the
-column that it is about. Severity `critical` stops the release, `warning` sends rows to quarantine.
+Every expectation carries `meta` with the name under which a failing row stands in `rejects`, the column
+that it is about, and what stands `instead` in a row that stays without that. Severity `critical` stops the
+release, `warning` sends rows to quarantine.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import pyarrow as pa
 from flows.validate import checks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
     from great_expectations.expectations import Expectation
@@ -92,7 +93,7 @@ def _from_checks(table: contract.Table) -> Iterator[Expectation]:
     import great_expectations.expectations as gxe
 
     for check in checks.checks(table):
-        about = _about(check.name, check.column, check.severity)
+        about = _about(check.name, check.column, check.severity, check.instead)
         yield gxe.ExpectColumnValuesToBeInSet(column=check.name, value_set=[True], **about)
 
 
@@ -109,5 +110,7 @@ def _ordered(first: str, last: str, *, or_equal: bool) -> Expectation:
     )
 
 
-def _about(name: str, column: str, severity: str = "warning") -> dict[str, Any]:
-    return {"severity": severity, "meta": {"name": name, "column": column}}
+def _about(
+    name: str, column: str, severity: str = "warning", instead: Sequence[tuple[str, str | None]] = ()
+) -> dict[str, Any]:
+    return {"severity": severity, "meta": {"name": name, "column": column, "instead": dict(instead)}}

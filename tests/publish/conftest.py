@@ -27,7 +27,7 @@ class Findings:
 def tables(metrics: int = 40) -> dict[str, pa.Table]:
     made = synthetic.tables(metrics)
     reject = {"table": "metrics", "row_id": "m-1", "expectation": "bounds", "column": "confidence"}
-    reject |= {"value": "2.0", "row": '{"evidence": "一句话", "metric_id": "m-1"}'}
+    reject |= {"value": "2.0", "withdrawn": False, "row": '{"evidence": "一句话", "metric_id": "m-1"}'}
     made["rejects"] = pa.Table.from_pylist([reject], contract.arrow_schema("rejects"))
     return made
 

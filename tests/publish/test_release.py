@@ -227,6 +227,7 @@ def test_evidence_of_rejected_rows_follows_the_licence_of_their_document(tmp_pat
             "expectation": "a",
             "column": "url",
             "value": None,
+            "withdrawn": False,
             "row": json.dumps(document, default=str),
         },
         {
@@ -235,6 +236,7 @@ def test_evidence_of_rejected_rows_follows_the_licence_of_their_document(tmp_pat
             "expectation": "b",
             "column": "evidence",
             "value": "不得转载的一句",
+            "withdrawn": False,
             "row": json.dumps(row),
         },
     ]

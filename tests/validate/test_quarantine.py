@@ -162,6 +162,38 @@ def test_nothing_is_lost(tmp_path: Path, made: synthetic.Rows) -> None:
         assert validation.dataset.num_rows(name) + gone == table.num_rows
 
 
+def test_a_row_that_is_right_in_all_but_one_field_stays_without_it_and_says_so(
+    tmp_path: Path, made: synthetic.Rows
+) -> None:
+    days = {"period_start": dt.date(2031, 1, 1), "period_end": dt.date(2031, 12, 31)}
+    validation = validate(changed(made, "metrics", 0, **days), tmp_path)
+    kept = validation.dataset.read("metrics").slice(0, 1).to_pylist()[0]
+    before = made.tables["metrics"][0]
+    assert [kept[name] for name in ("period_start", "period_end")] == [None, None]
+    assert kept["period_basis"] == "withdrawn"
+    assert (kept["metric_id"], kept["value"]) == (before["metric_id"], before["value"])
+    [told] = rejects(validation)
+    assert (told["row_id"], told["column"], told["value"]) == (
+        before["metric_id"],
+        "period_end",
+        "2031-12-31",
+    )
+    assert told["withdrawn"]
+    assert json.loads(told["row"])["period_start"] == "2031-01-01"
+    [metrics] = [result for result in validation.results if result["table"] == "metrics"]
+    assert (metrics["rejected"], metrics["withdrawn"]) == (0, 1)
+
+
+def test_a_row_that_goes_is_not_counted_as_one_that_stays_without_a_field(
+    tmp_path: Path, made: synthetic.Rows
+) -> None:
+    days = {"period_start": dt.date(2031, 1, 1), "period_end": dt.date(2031, 12, 31)}
+    validation = validate(changed(made, "metrics", 0, comparator="about", **days), tmp_path)
+    assert made.tables["metrics"][0]["metric_id"] not in left(validation, "metrics", "metric_id")
+    [metrics] = [result for result in validation.results if result["table"] == "metrics"]
+    assert (metrics["rejected"], metrics["withdrawn"]) == (1, 0)
+
+
 def test_small_pieces_give_what_one_piece_gives(
     broken: tuple[dict[str, pa.Table], Validation], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
