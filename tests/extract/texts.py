@@ -10,7 +10,9 @@ from flows.records import Document, Mention
 TIANJIN = "120000"
 
 
-def document(text: str, title: str = "", region: str | None = TIANJIN, day: str = "2026-06-26") -> Document:
+def document(
+    text: str, title: str = "", region: str | None = TIANJIN, day: str | None = "2026-06-26"
+) -> Document:
     return Document(
         document_id="d1",
         title=title,
@@ -21,7 +23,7 @@ def document(text: str, title: str = "", region: str | None = TIANJIN, day: str 
         raw_path="test.txt",
         raw_start=0,
         raw_end=len(text),
-        published_on=dt.date.fromisoformat(day),
+        published_on=dt.date.fromisoformat(day) if day else None,
         region_code=region,
     )
 

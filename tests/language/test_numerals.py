@@ -237,3 +237,7 @@ def test_below_zero_is_a_sign() -> None:
 @pytest.mark.parametrize("written", ["万", "1", "一", "百分之", "二折", "1/"])
 def test_a_long_run_of_numerals_takes_no_longer_than_other_text(written: str) -> None:
     numerals.find(written * 20_000)
+
+
+def test_the_last_sign_of_a_word_is_no_minus() -> None:
+    assert [one.value for one in numerals.find("为企业减负20亿元，负20℃。")] == [2e9, -20]

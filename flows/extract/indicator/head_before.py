@@ -22,6 +22,7 @@ _RATE = re.compile(
 )
 _OF_AIM = re.compile(r"(?<=..)(?:预期)?目标$")
 _EVERY = re.compile(r"每[年月日天周季人户亩]")
+_PER_MANY = re.compile(r"(?<=[率比例数量度值])[为是达约]{0,2}每[十百千万亿\d]+[人户名口家件个]$")
 _OF_RATE = frozenset("最高 最大 最低 平均 单日 单月 整体 总体".split())
 _THIS_NUMBER = re.compile(r"(?:这|该|此|上述)[一个项]?(?:数字|数据|指标|数值|比例|占比|水平|规模|总量)")
 _GRADE = re.compile(r"^[省市县区部]级$|..(?:级|型|类|式|层|档)$")
@@ -38,7 +39,7 @@ def read(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> He
         words = _before_comparison(words)
     named, used = owners(_after_connectors(words)) if "分别" in text_of(words) else ((), 0)
     words = _after_connectors(words)[used:]
-    cut = _predicate(words)
+    cut = _predicate(words[: _per_many(words)])
     predicate = ("分别" if named else "") + text_of(words[cut:])
     kept = openings.leave_out(words[:cut], places)
     named = named or _only_places(words[:cut])
@@ -52,6 +53,15 @@ def read(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> He
         name = clause.group()
     name, predicate = _rate(_QUOTED_NUMBER.sub("", name), predicate)
     return Head(name, predicate, kept[0].start, members=members(kept) if not named else (), places=named)
+
+
+def _per_many(words: Sequence[Tag]) -> int:
+    """Return how many of `words` stand before 每十万人 of 死亡率为每十万人4.5例."""
+    match = _PER_MANY.search(text_of(words))
+    end = next(
+        (size for size in range(len(words)) if match and len(text_of(words[:size])) >= match.start()), 0
+    )
+    return end or len(words)
 
 
 def _after_connectors(words: Sequence[Tag]) -> list[Tag]:

@@ -22,6 +22,7 @@ VISITORS = frozenset("游客 旅客 居民 客商 留学生 商品 产品 公民
 PREDICATES = ("make", "lead", "cover", "reach", "rise", "fall")
 """Roles of the words that say something of a name and are no part of it."""
 
+_JOINING = "和与及"
 _EDGES = re.compile(r"^[\s、，的和与及：:·了）)—]+|(?:[\s、，的和与：:了（(]|(?<![惠涉普])及)+$")
 
 
@@ -44,8 +45,12 @@ def clean(name: str) -> str:
 
 
 def name_of(words: Iterable[Tag]) -> str:
-    """Return the words as a name."""
-    return clean(text_of(words))
+    """Return the words as a name; 和 of 和平区 opens a word and joins nothing."""
+    taken = list(words)
+    opening = taken[0].word if taken else ""
+    if len(opening) > 1 and opening[0] in _JOINING:
+        return opening[0] + clean(opening[1:] + text_of(taken[1:]))
+    return clean(text_of(taken))
 
 
 def has_role(word: Tag, roles: Iterable[str]) -> bool:

@@ -28,8 +28,14 @@ _KIND_NOUN = re.compile(
 _MEASURED = re.compile(
     r"(?<=业)(?:增加值|总?产值|效益|营业收入|营收|利润(?:总额)?)$|(?<=..)(?:(?:种植|播种|养殖)面积|产量|销量)$"
 )
+# 面积 after 常住人口 or 融资利率 is no area of that: what is measured itself has no measure.
+_MEASURE = re.compile(
+    r"(?:人口|游客|旅客|客流|人次|人数|[率额值量]|收入|营收|利润|支出|利率|价格|面积|里程)$"
+)
 # 总量 said of 地区生产总值 is that value itself.
 _WHOLES = frozenset("总量 总额 总数 总规模 规模 数量".split())
+_OF_MEASURES = frozenset("占比 比重 份额 增量 增速 增幅 涨幅 降幅 存量 均价 总量 总额 总数 数量 规模".split())
+"""What a measure has itself: 出口额占比."""
 _SUMMED = re.compile(r"(?:总值|总额|总量|增加值|产值|产量|收入|余额|销售额|零售额|贸易额|数量)$")
 _EACH = re.compile(r"每[^、，]{0,6}?(?:人口|[人户名家辆亩])")
 _LONGEST_PART = 4
@@ -144,10 +150,7 @@ class Carry:
         if listed and name in cues.words("generic") and self.level_unit in _COUNTED:
             return self.root + name if same else ""
         if name in cues.words("relational"):
-            whole = self.root if same else self.topic if len(name) == 2 else ""
-            if whole.endswith(name) or (name in _WHOLES and _SUMMED.search(whole)):
-                return whole
-            return _MEASURED.sub("", whole) + name if whole else ""
+            return self._of_whole(name, same=same)
         if not same or not self.head:
             return ""
         whole = self.whole or (self.root if _GRADE.search(name) else "")
@@ -157,6 +160,16 @@ class Carry:
         if listed and (each := _EACH.match(self.root)) and not _EACH.match(name):
             return each.group() + name
         return self._continued(name) if listed else ""
+
+    def _of_whole(self, name: str, *, same: bool) -> str:
+        """Complete 营收 and 占比 by what they are of, which stands in the same sentence or opens it."""
+        whole = self.root if same else self.topic if len(name) == 2 else ""
+        if whole.endswith(name) or (name in _WHOLES and _SUMMED.search(whole)):
+            return whole
+        stem = _MEASURED.sub("", whole)
+        if stem == whole and _MEASURE.search(whole) and name not in _OF_MEASURES:
+            return self._continued(name) if same else ""
+        return stem + name if whole else ""
 
     def _continued(self, name: str) -> str:
         """Complete 运营里程 after 城市轨道交通运营线路 by what goes before the word they share."""

@@ -45,12 +45,19 @@ _BOUNDS: dict[str, Comparator] = {
 _NAMED_UNITS = {"人次": "人次", "户数": "户", "人数": "人"}
 _HERE = re.compile(r"[全我本][国省市区县州]")
 _LONGEST_TOPIC = 12
+# 原油：产量3500万吨: the label of a row, which what stands behind it is said of.
+_LABEL = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{2,8}(?<!指标)(?<!情况)(?<!数据)(?<!目标)(?<!方面)(?<!如下)(?<!显示)(?<!结果)(?<!任务)[：:]"
+)
+_LONGEST_OF_LABEL = 4
 
 
 def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
     """Return the metrics of a document, in order."""
     numbers = quantities.find(reading.text)
-    return reader.judge(reading, mentions, numbers, propose(reading, mentions, numbers))
+    judged = reader.judge(reading, mentions, numbers, propose(reading, mentions, numbers))
+    bounded = {(one.start, one.end): one for one in numbers if _is_bounded(one)}
+    return [_turned(metric, bounded.get((metric.start, metric.end))) for metric in judged]
 
 
 def explain(reading: Reading, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
@@ -65,6 +72,20 @@ def propose(reading: Reading, mentions: Sequence[Mention], numbers: Sequence[Qua
     metrics = _Walk(reading, mentions).metrics(counted) if counted else []
     named = sums.name_parts(scope.settle(metrics, reading))
     return [replace(metric, confidence=confidence.score(metric)) for metric in named]
+
+
+def _is_bounded(quantity: Quantity) -> bool:
+    """Tell a number that words bound from 600多, which is only told loosely."""
+    loose = quantity.comparator == "gt" and quantity.start == quantity.number_start
+    return not loose and quantity.comparator != bounds.mirrored(quantity.comparator)
+
+
+def _turned(metric: Metric, quantity: Quantity | None) -> Metric:
+    """Return a fall with its bound on the side of its sign: one of 10%以上 is -10 or less."""
+    falls = quantity is not None and metric.value < 0 < quantity.value
+    if quantity is None or not falls or metric.comparator != quantity.comparator:
+        return metric
+    return replace(metric, comparator=bounds.mirrored(quantity.comparator))
 
 
 class _Walk:
@@ -163,16 +184,19 @@ class _Walk:
     def _governed(self, slot: Slot, head: Head) -> Head:
         """Return `head`, completed by what the clause before names where its own clause leaves that out."""
         first = self._carry.sentence != slot.sentence
-        bare = first and head.name in cues.words("relational") and not head.behind
+        labelled = bool(slot.before) and _LABEL.fullmatch(self._reading.text, *slot.before[0]) is not None
+        short = labelled and 0 < len(head.name) <= _LONGEST_OF_LABEL
+        bare = (short or (first and head.name in cues.words("relational"))) and not head.behind
         empty = not (head.name or head.places or slot.chained) and (first or "分别" in head.predicate)
-        if not bare and not (empty and _SAYS_SOMETHING.search(head.predicate)):
+        said = labelled and not head.name
+        if not bare and not said and not (empty and _SAYS_SOMETHING.search(head.predicate)):
             return head
         periods, places = self._reading.periods_in(slot.sentence), self._subjects.places_in(slot.sentence)
         named = choice.preceding(slot, periods, places)
         if named is None:
             return head
-        if empty:
-            return replace(named, predicate=head.predicate)
+        if empty or said:
+            return replace(named, predicate=head.predicate, places=head.places)
         one = len(named.name) <= _LONGEST_TOPIC and len(named.members) < 2
         return replace(head, name=named.name + head.name) if one else head
 

@@ -24,6 +24,8 @@ _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|(?:扣除|剔除)[^，。�
 _WHOLE_COUNTRY = re.compile(r"(?:全国|我国|全省|全市|全区)(?=.{2})")
 # 福建省地区 of 福建省地区生产总值 comes as one word, too.
 _DIVISION_AND_NOUN = re.compile(r"([\u4e00-\u9fff]{2,}[省市州县])(地区)")
+# 河西三区: the last place of a list and how many there are come as one word, too.
+_DIVISION_AND_COUNT = re.compile(r"([\u4e00-\u9fff]{2,})([两三四五六七八九十]+[区市县省州])")
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|或)\s*")
 
 
@@ -115,7 +117,19 @@ def _mend(words: Sequence[Tag]) -> list[Tag]:
             middle = word.start + cut.end(1)
             mended.append(Tag(word.start, middle, cut[1], "LOC"))
             word = Tag(middle, word.end, cut[2], "n")
+        if word.label in ("LOC", "ns") and (cut := _DIVISION_AND_COUNT.fullmatch(word.word)):
+            middle = word.start + cut.end(1)
+            mended.append(Tag(word.start, middle, cut[1], word.label))
+            word = Tag(middle, word.end, cut[2], "n")
         before = mended[-1].word if mended else ""
+        if (
+            before.isascii()
+            and before.isalpha()
+            and word.word.strip().isascii()
+            and word.word.strip().isalpha()
+        ):
+            mended[-1] = Tag(mended[-1].start, word.end, before + word.word.strip(), "nz")  # GD/P
+            continue
         if before == "在" and word.word == "建":
             mended[-1] = Tag(mended[-1].start, word.end, "在建", "vn")
             continue

@@ -14,7 +14,7 @@ from flows.records import Period
 # Each word of these opens with its own character and looks back from there: a pattern that opens with
 # a class, a choice or a look behind is tried at each character of a text.
 _AIM = re.compile(
-    r"目标(?:任务)?(?:是|为|：|:|定[为在])|下一步"
+    r"目标(?:任务)?(?:是|为|：|:|定[为在]|(?<!年度..)(?=增长|下降|提高))|下一步"
     # What a finished work is to bring: 投产后，可……
     r"|投(?:产|运|用)后[，可将]|建成后[，可将]|完工后[，可将]|达产后[，可将]|改造后[，可将]"
     r"|可(?=每年|年|实现|达|减|节|提供|新增|满足|覆盖|拉动|创造|容纳|处理|带动)"
@@ -179,8 +179,10 @@ def _picks_out(slot: Slot, following: str, *, counted_next: bool) -> bool:
 
 
 def _lies_ahead(period: Period | None, published_on: dt.date | None) -> bool:
-    if not period or not published_on:
+    if not period:
         return False
+    if published_on is None:
+        return period.kind == "deadline"  # 到2030年 looks ahead, whatever the day
     if period.period_start and period.period_start > published_on:
         return True
     return bool(period.kind == "deadline" and period.period_end and period.period_end > published_on)

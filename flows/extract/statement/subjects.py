@@ -51,6 +51,9 @@ _PAIR = re.compile(r"中[非欧美俄日韩英法德东拉阿巴印澳新]")
 _PARK = re.compile(r"(?:园区|新区|开发区|示范区|自贸区|试验区|高新区|工业园|产业园|街道|镇|乡|村|港|机场)$")
 _JOINED = re.compile(r"[、—]|(?:和|与|至|到|同|对|以及)")
 _CLAUSE_END = re.compile(r"[，；：:;]")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+"""（以下简称“…”） behind a name says nothing of what the body does."""
+_LONGEST_ASIDE = 40
 
 
 class Subjects:
@@ -133,7 +136,8 @@ class Subjects:
         for place in self._places:
             if place.quote == quote and place.start < slot.quantity.start:
                 return place.name, place.region_code
-        return None
+        code = gazetteer.resolve_region(quote, self._home_code)
+        return (gazetteer.regions()[code].name, code) if code else None
 
     def _title_subject(self) -> Subject | None:
         """Return the place that opens the title, where the title names no other."""
@@ -266,7 +270,9 @@ class Subjects:
 
     def _is_subject(self, place: Mention, *, own: bool) -> bool:
         """Tell a place that something is said of from a source, a partner or a member of a list."""
-        after = self._reading.text[place.end : place.end + 14]
+        aside = _IN_BRACKETS.match(self._reading.text, place.end, place.end + _LONGEST_ASIDE)
+        end = aside.end() if aside else place.end
+        after = self._reading.text[end : end + 14]
         if place.quote in _MAINLAND:
             return True
         if not own and self._reading.text.startswith("、", place.start - 1):

@@ -69,3 +69,47 @@ def test_title_and_text_count_as_one_content(metrics: Find) -> None:
 def test_a_text_without_numbers_has_no_metrics(metrics: Find) -> None:
     assert metrics("全市加快推进学校建设。") == []
     assert metrics("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "value"),
+    [
+        ("单位产值水耗下降8%以上。", "le", -8),
+        ("单位产值水耗下降不低于8%。", "le", -8),
+        ("陶瓷价格降幅不超过8%。", "ge", -8),
+        ("陶瓷产量增长8%以上。", "ge", 8),
+    ],
+)
+def test_the_bound_of_a_fall_goes_with_its_sign(
+    metrics: Find, text: str, comparator: str, value: float
+) -> None:
+    assert [(metric.comparator, metric.value) for metric in metrics(text)] == [(comparator, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("陶瓷：产量300万件，增长4%。", ["陶瓷产量", "陶瓷产量"]),
+        ("茶叶：产量30万吨；蚕茧：产量2万吨。", ["茶叶产量", "蚕茧产量"]),
+        ("主要指标：产量30万吨。", ["产量"]),
+    ],
+)
+def test_the_label_of_a_row_names_what_stands_behind_it(metrics: Find, text: str, names: list[str]) -> None:
+    assert [metric.indicator for metric in metrics(text)] == names
+
+
+def test_what_a_label_says_of_several_places_is_said_of_each(metrics: Find) -> None:
+    found = metrics("税收收入：武清区60亿元，宝坻区55亿元。")
+    assert [(metric.indicator, metric.subject) for metric in found] == [
+        ("税收收入", "武清区"),
+        ("税收收入", "宝坻区"),
+    ]
+
+
+def test_what_is_measured_itself_has_no_measure(metrics: Find) -> None:
+    found = metrics("全市户籍人口310万人，面积5200平方公里。")
+    assert [metric.indicator for metric in found] == ["户籍人口", "面积"]
+
+
+def test_how_many_a_rate_is_told_by_is_not_its_name(metrics: Find) -> None:
+    assert [metric.indicator for metric in metrics("火灾死亡率为每百万人2.5人。")] == ["火灾死亡率"]

@@ -76,3 +76,7 @@ def test_a_title_of_aims_makes_what_follows_targets(metrics: Find) -> None:
 def test_a_heading_of_aims_ends_with_the_next_heading(metrics: Find) -> None:
     found = metrics("一、2026年工作目标\n建成学校40所。\n二、2025年工作回顾\n建成公园12个。")
     assert [metric.status for metric in found] == ["target", "actual"]
+
+
+def test_a_deadline_is_an_aim_also_where_no_day_is_known(metrics: Find) -> None:
+    assert [metric.status for metric in metrics("到2028年，全市建成学校40所。", day=None)] == ["target"]

@@ -56,3 +56,17 @@ def test_the_country_is_said_by_name(metrics: Find) -> None:
 def test_a_body_that_opens_the_sentence_holds_for_its_clauses(metrics: Find) -> None:
     found = subjects(metrics, "苏州工业园区实现产值860亿元，增长6.2%。")
     assert [name for name, _ in found] == ["苏州工业园区", "苏州工业园区"]
+
+
+def test_a_word_that_opens_with_和_joins_nothing(metrics: Find) -> None:
+    assert "平区" not in [metric.indicator[:2] for metric in metrics("和平区税收收入60亿元。")]
+
+
+def test_each_of_some_counted_districts_has_its_own_number(metrics: Find) -> None:
+    found = subjects(metrics, "武清、宝坻、静海三区税收分别增长5%、4%、3%。")
+    assert [name for name, _ in found] == ["武清区", "宝坻区", "静海区"]
+
+
+def test_a_short_name_in_brackets_leaves_the_body_the_subject(metrics: Find) -> None:
+    found = subjects(metrics, "津港恒通机电有限公司（以下简称“恒通机电”）去年营业收入12亿元。")
+    assert [name for name, _ in found] == ["津港恒通机电有限公司"]
