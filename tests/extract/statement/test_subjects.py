@@ -58,7 +58,7 @@ def test_a_body_that_opens_the_sentence_holds_for_its_clauses(metrics: Find) -> 
     assert [name for name, _ in found] == ["苏州工业园区", "苏州工业园区"]
 
 
-def test_a_word_that_opens_with_和_joins_nothing(metrics: Find) -> None:
+def test_a_word_that_opens_with_and_joins_nothing(metrics: Find) -> None:
     assert "平区" not in [metric.indicator[:2] for metric in metrics("和平区税收收入60亿元。")]
 
 
