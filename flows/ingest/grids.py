@@ -28,7 +28,6 @@ _TIME = re.compile(
 _CAPTION = re.compile(
     r"\s*[（(]?(?:附?[表图]\s*[\d一二三四五六七八九十]|单位[：:])|(?:表|情况|指标|数据|统计|目标)(?:[（(].*)?$"
 )
-_LISTED = re.compile(r"(?P<name>[^：:]{2,20})[：:](?P<names>[^：:。]+)$")
 _LONGEST_HEAD = 40
 _MOST_HEADS = 4
 """Rows that a head may have."""
@@ -43,7 +42,7 @@ def sentences(cells: Rows, before: Sequence[str] = ()) -> list[str]:
     _governed(table, [*before[-2:], *lines])
     if not any(_holds_figure(row[1:]) for row in table.rows):
         return lines + list(_words(table.rows))
-    _take_heads(table, before)
+    _take_heads(table)
     _tell_columns(table)
     if not table.labels and not any(column.name for column in table.columns):
         return lines + ["　".join(filter(None, row)) for row in table.rows]
@@ -109,7 +108,7 @@ def head_rows(rows: Rows) -> int:
     return count if count <= _MOST_HEADS and count < len(rows) else 0
 
 
-def _take_heads(table: Table, before: Sequence[str]) -> None:
+def _take_heads(table: Table) -> None:
     """Move the rows above the first one of figures to the heads of the columns."""
     count = head_rows(table.rows)
     width = len(table.rows[0])
@@ -119,23 +118,11 @@ def _take_heads(table: Table, before: Sequence[str]) -> None:
     numbers = [[cell for cell in row if cell] for row in table.rows[:1]]
     if numbers and len(numbers[0]) > 2 and numbers[0][-2:] == [str(width - 1 + at) for at in (0, 1)]:
         del table.rows[0], table.indents[0]  # a row that numbers the columns
-    if not count and before:
-        _listed_heads(table, before[-1])
 
 
 def _spread(row: list[str]) -> list[str]:
     """Return a row of heads; one that gives its unit in the corner is left without it."""
     return ["" if _GOVERNING.match(cell) else cell for cell in row]
-
-
-def _listed_heads(table: Table, line: str) -> None:
-    """Take the heads of a table that has none from a line over it that lists as many names as columns."""
-    match = _LISTED.search(line)
-    names = re.split(r"[、,，]", match["names"].rstrip("；;")) if match else []
-    width = len(table.rows[0])
-    if match and 1 < len(names) < width:
-        kept = [[match["name"].strip(), name.strip()] for name in names]
-        table.heads = [[] for _ in range(width - len(names))] + kept
 
 
 def _tell_columns(table: Table) -> None:

@@ -67,7 +67,7 @@ def _labels_joined(runs: Sequence[Run]) -> list[Run]:
     """Return the lines of the first page, labels that stand side by side as one: 证券代码 and 公告编号."""
     labels = [run for run in runs if official.split_labels(run.text) and len(run.text) < 40]
     kept = list(runs)
-    for line in pdf_tables.lines(labels):
+    for line in pdf_letters.lines(labels):
         if len(line) > 1:
             kept = [run for run in kept if all(run is not other for other in line[1:])]
             line[0].text = "　".join(run.text for run in line)
@@ -148,7 +148,7 @@ def _drop_headers(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         dropped = [
             run
-            for line in pdf_tables.lines([run for run in sheet.runs if _in_margin(run, sheet.height)])
+            for line in pdf_letters.lines([run for run in sheet.runs if _in_margin(run, sheet.height)])
             if all(seen[_key(run)] > often or (len(line) == 1 and run.text.isdecimal()) for run in line)
             for run in line
         ]

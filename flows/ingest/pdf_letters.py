@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -233,3 +233,15 @@ def _same_line(run: Run, word: Run) -> bool:
         and abs(word.size - run.size) < 0.2 * run.size
         and -0.5 * word.size < word.left - run.right < _WORD_GAP * word.size
     )
+
+
+def lines(found: Sequence[Run]) -> list[list[Run]]:
+    """Return runs by the lines that they stand in, from the top, each from the left."""
+    found_lines: list[list[Run]] = []
+    for run in sorted(found, key=lambda run: -run.middle):
+        last = found_lines[-1][0] if found_lines else None
+        if last and last.middle - run.middle < 0.5 * max(run.size, last.size):
+            found_lines[-1].append(run)
+        else:
+            found_lines.append([run])
+    return [sorted(line, key=lambda run: run.left) for line in found_lines]

@@ -113,7 +113,7 @@ def _sentence(table: Table, label: _Label, cells: Sequence[str]) -> str:
             continue
         now = _counted(table, label, column, last, at)
         short = (
-            bool(column.growth)
+            (bool(column.growth) or column == Head())
             and (now.name, now.period) == (last.name, last.period)
             and not _of(table, label)
         )
