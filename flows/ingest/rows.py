@@ -19,7 +19,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 _YEARLESS = re.compile(r"前?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-—–～~至]\d{1,2})?月")
 _BOUNDS = {"≥": "以上", "≤": "以下", "＞": "超过", ">": "超过", "＜": "低于", "<": "低于", "约": "约"}
 """How a sign before a figure is said in words."""
-_POINTS = {"百分点": "个百分点", "个百分点": "个百分点"}
 
 
 @dataclass(slots=True)
@@ -200,7 +199,7 @@ def _unit(table: Table, label: _Label, column: Head, figure: Figure, cells: Sequ
 
 def _clause(counted: Head, figure: Figure, unit: str) -> str:
     """Return a figure with what it counts, its unit and its direction: `出口同比下降3.2%`."""
-    unit = _POINTS.get(unit, unit)
+    unit = "个百分点" if unit == "百分点" else unit
     word = "累计" if figure.total else ""
     sign = "-" if figure.negative else ""
     if counted.growth:

@@ -10,6 +10,7 @@ CODELISTS = (
     "region_words",
     "regions",
     "reigns",
+    "small_money",
     "radicals",
     "currency_signs",
     "traditional",

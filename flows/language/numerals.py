@@ -40,10 +40,7 @@ _ARABIC = (
     r"(?:[eE][+-]?\d+(?![\d\w]))?"
 )
 # 千 and 兆 that open a unit belong to the unit; 兆 after Arabic digits always does.
-_UNIT_HEAD = (
-    r"(?![千仟](?:瓦|米|克|伏|卡|赫|焦|帕|安|升|吨公里|字节|比特)"
-    r"|兆(?:瓦|赫|帕|字节|比特|伏|欧|焦))"
-)
+_UNIT_HEAD = f"(?!{'|'.join(units.opening('千', '兆')).replace('千', '[千仟]')})"
 _CHINESE = rf"(?:{_UNIT_HEAD}[{DIGIT_MARKS}{UNIT_MARKS}](?<!\d[兆]))"
 _SOME = "几幾数數"
 # 十余万, 三百多亿, 二十几万.
@@ -103,7 +100,6 @@ _ACRONYM = re.compile(
     r"(?<![A-Za-z\d])(?!PM|TOP|No|ISO|IEC|GB|CO\d|SO\d|NO\d)(?=[a-z]*[A-Z][A-Za-z&]*[A-Z])[A-Za-z&]{2,11}\Z"
 )
 _CURRENCY = re.compile(r"(?<![A-Za-z\d])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|KRW|TWD|AUD|CAD|SGD|CHF|RUB|INR)\Z")
-_COUNTED = frozenset("家户人件项宗笔个例")
 _MORE = re.compile(r"[多余餘来]")
 _MINUS = ("-", "—", "－", "负", "負", "零下")
 _PERCENT_BASE = {
@@ -239,7 +235,7 @@ def _measures(text: str, end: int) -> bool:
         return True
     unit = units.read(text, end)
     counts = unit is not None and unit.kind in ("classifier", "noun")
-    return unit is not None and (unit.name in _COUNTED or not counts)
+    return unit is not None and (unit.name in units.marked("letters") or not counts)
 
 
 def _fraction(match: re.Match[str]) -> Numeral | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from flows import contract
 from flows.language import bounds, numeral_values, numerals, stated_units, units
 from flows.language.numerals import Numeral
 from flows.language.units import Unit
@@ -45,8 +46,10 @@ _JOIN = re.compile(r"\s?(?:[—~～至到\-]{1,2})\s?")
 _FROM = re.compile(r"[从由自][^，。；、]{0,12}$")
 _RATIO = re.compile(r"\s?[∶:：比]\s?")
 _MULTIPLIER = re.compile(r"[十百千万亿]+$")
-_MINOR = {"美分": 0.01, "欧分": 0.01, "日本銭": 0.01, "日本钱": 0.01, "角": 0.1, "毛": 0.1, "分": 0.01}
-_MAJOR = ("元", "块", "角")
+_SMALL = {row["name"]: float(row["share"]) for row in contract.codelist("small_money")}
+"""Small money by what it is of the whole: jiao, fen, cents."""
+_LARGE = tuple({end for row in contract.codelist("small_money") for end in row["behind"].split()})
+"""Ends of the money that it stands behind."""
 _LATER_THAN_ANY_YEAR = 3000
 _LONGEST_JOINT = 4
 
@@ -72,12 +75,12 @@ def numbers(text: str) -> list[Number]:
 
 def _with_minor(text: str, major: Number, numeral: Numeral) -> Number | None:
     """Return 五元三毛 as one number, None where `numeral` is no small money behind `major`."""
-    minor = next((name for name in _MINOR if text.startswith(name, numeral.end)), None)
-    joined = text[major.end : numeral.start] in ("", "又") and major.unit.endswith(_MAJOR)
+    minor = next((name for name in _SMALL if text.startswith(name, numeral.end)), None)
+    joined = text[major.end : numeral.start] in ("", "又") and major.unit.endswith(_LARGE)
     if not minor or not joined:
         return None
     end = numeral.end + len(minor)
-    value = round(major.value + numeral.value * _MINOR[minor], 6)
+    value = round(major.value + numeral.value * _SMALL[minor], 6)
     unit = "元" if major.unit in ("块", "角") else major.unit
     return Number(major.start, end, text[major.start : end], value, unit=unit)
 
@@ -131,15 +134,15 @@ def _measured(text: str) -> list[Measured]:
 def _with_small_money(text: str, major: Quantity, minor: Measured) -> Quantity | None:
     """Return 12元5角3分 and 3块5 as one quantity, None where `minor` is no small money behind `major`."""
     numeral, unit = minor
-    if not major.unit.endswith(_MAJOR) or major.kind != "currency" or numeral.start != major.end:
+    if not major.unit.endswith(_LARGE) or major.kind != "currency" or numeral.start != major.end:
         return None
-    name = next((name for name in _MINOR if text.startswith(name, numeral.end)), None)
+    name = next((name for name in _SMALL if text.startswith(name, numeral.end)), None)
     bare = major.unit == "块" and unit is None and numeral.value < 10 and numeral.end - numeral.start == 1
     if not (name or bare) or major.comparator == "range" or numeral.value_high is not None:
         return None
     end = numeral.end + len(name or "")
-    scale = _MINOR[name] if name else 0.1
-    value = numeral_values.exact(major.value * _MINOR.get(major.unit, 1) + numeral.value * scale)
+    scale = _SMALL[name] if name else 0.1
+    value = numeral_values.exact(major.value * _SMALL.get(major.unit, 1) + numeral.value * scale)
     unit_name = "元" if major.unit in ("块", "角") else major.unit
     whole = _WHOLE_SUM.match(text, end)
     start, end, comparator = bounds.around(text, major.start, whole.end() if whole else end)

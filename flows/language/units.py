@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from flows import contract
 from flows.language.lexicon import Words
+
+Mark = Literal["deed", "whole", "spelled", "letters", "moment", "order"]
+"""How a unit behaves in a sentence; schemas/codelists/roles.csv says what each means."""
 
 
 class Unit(NamedTuple):
@@ -41,6 +44,28 @@ _SPACED_EXPONENT = re.compile(r"([kcd]?m)\s([23])(?![\d.])")
 def _spellings() -> dict[str, str]:
     """Return the unit that a name of the list is another spelling of."""
     return {row["unit"]: row["spelling_of"] for row in contract.codelist("units") if row["spelling_of"]}
+
+
+@functools.cache
+def marked(mark: Mark) -> frozenset[str]:
+    """Return the units that behave in a way."""
+    return frozenset(row["unit"] for row in contract.codelist("units") if mark in row["marks"].split())
+
+
+@functools.cache
+def named_by() -> dict[str, str]:
+    """Return the ends of names that tell the unit of a bare number, with that unit: 人数, 人."""
+    return {row["named_by"]: row["unit"] for row in contract.codelist("units") if row["named_by"]}
+
+
+@functools.cache
+def opening(*first: str) -> tuple[str, ...]:
+    """Return what units of several characters begin with that begin with one of `first`: 千瓦, 兆帕."""
+    found: list[str] = []
+    for name in sorted(_units()):
+        if name.startswith(first) and len(name) > 1 and not name.startswith(tuple(found)):
+            found.append(name)
+    return tuple(found)
 
 
 def read(text: str, start: int) -> Unit | None:

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
     from flows.tables.database import Database
 
-COUNTS = frozenset({"count", "population_equivalent"})
-SHARES = frozenset({"share", "percentage_point"})
-
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -71,7 +68,7 @@ def _names(match: str) -> Mapping[str, tuple[Indicator, ...]]:
 @functools.lru_cache(maxsize=65536)
 def curated(indicator: str, unit: str, measure: str) -> str | None:
     """Return the id in the code list of what `indicator` names in `unit`; None where there is none."""
-    names = naming.variants(indicator, growth=measure != "level" or units.dimension(unit) in SHARES)
+    names = naming.variants(indicator, growth=measure != "level" or units.dimension(unit) in units.SHARES)
     if any(map(naming.compares, names)):
         return None
     for name in names:
@@ -169,7 +166,7 @@ def _speaks_of(indicator: Indicator, name: str, measure: str) -> bool:
     """Tell whether the number may be said of what `name` names: of a bare noun only a level can."""
     if measure != "growth" or indicator.kind == "indicator" or not indicator.unit:
         return True
-    return indicator.dimension in SHARES | {"currency"} or bool(naming.MEASURED.search(name))
+    return indicator.dimension in units.SHARES | {"currency"} or bool(naming.MEASURED.search(name))
 
 
 def _fits(indicator: Indicator, unit: str, measure: str) -> bool:
@@ -177,9 +174,9 @@ def _fits(indicator: Indicator, unit: str, measure: str) -> bool:
     found, wanted = units.dimension(unit), indicator.dimension
     if measure == "growth":
         return True
-    if measure == "change" and found in SHARES:
-        return wanted in SHARES | {"number"} or indicator.kind == "indicator"
-    if wanted in COUNTS and found in COUNTS:
+    if measure == "change" and found in units.SHARES:
+        return wanted in units.SHARES | {"number"} or indicator.kind == "indicator"
+    if wanted in units.COUNTS and found in units.COUNTS:
         return _counts(indicator, unit)
     if not indicator.unit:
         return found in {"number", "score", "share"}

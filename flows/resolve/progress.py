@@ -154,7 +154,7 @@ def _within(result: Row, target: Row) -> bool:
 
 def _rate(row: Row) -> bool:
     """Tell whether a number does not add up over the days of its period."""
-    return row["measure"] != "level" or units.dimension(row["unit"]) not in stocks.COUNTS | stocks.FLOWING
+    return row["measure"] != "level" or units.dimension(row["unit"]) not in units.COUNTS | units.FLOWING
 
 
 def _anew(row: Row) -> bool:

@@ -12,10 +12,6 @@ from flows.resolve import naming, units
 if TYPE_CHECKING:
     from flows.resolve.statements import Row
 
-COUNTS = frozenset({"count", "population_equivalent"})
-FLOWING = frozenset({"currency", "mass", "volume", "energy", "turnover", "carbon", "time"})
-"""Dimensions of which a bare amount is what a time brought, unless its name says otherwise."""
-
 ADDED = re.compile(r"新增|净增|新认定|新培育|新建")
 """Words of an amount that came in addition to what there was."""
 
@@ -29,7 +25,7 @@ def stands(row: Row) -> bool:
     if row["measure"] != "level" or added(row):
         return False
     dimension = units.dimension(row["unit"])
-    if dimension not in COUNTS | FLOWING:  # a share, a rate, an average, an area, a length
+    if dimension not in units.COUNTS | units.FLOWING:  # a share, a rate, an average, an area, a length
         return True
     role = _role(naming.plain(row["indicator"]), ("stock", "flow"))
     if role:

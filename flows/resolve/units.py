@@ -7,6 +7,12 @@ from collections.abc import Mapping
 
 from flows import contract
 
+COUNTS = frozenset({"count", "population_equivalent"})
+SHARES = frozenset({"share", "percentage_point"})
+FLOWING = frozenset({"currency", "mass", "volume", "energy", "turnover", "carbon", "time"})
+"""Dimensions of counts, of shares of a whole, and of those whose bare amount is what a time brought, unless
+its name says otherwise."""
+
 
 @functools.cache
 def _rows() -> Mapping[str, Mapping[str, str]]:

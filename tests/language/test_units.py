@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -79,3 +81,26 @@ def test_what_a_unit_counts_and_whether_it_stands_are_told_in_few_words() -> Non
     assert {word for row in rows for word in row["counts"].split()} == {"people", "things", "ideas"}
     assert {row["nature"] for row in rows} == {"stock", "flow"}
     assert {row["kind"] for row in rows if row["counts"]} <= {"classifier", "noun", "unit"}
+
+
+def test_each_way_in_which_a_unit_behaves_is_explained_by_a_line_with_an_example() -> None:
+    marks = {word for row in contract.codelist("units") for word in row["marks"].split()}
+    assert marks == set(get_args(units.Mark))
+    lines = {row["role"]: row for row in contract.codelist("roles") if row["list"] == "units"}
+    assert lines.keys() == marks
+    for mark in get_args(units.Mark):
+        assert lines[mark]["meaning"]
+        assert any(unit in lines[mark]["example"] for unit in units.marked(mark)), mark
+
+
+def test_a_name_that_ends_in_a_counting_noun_tells_the_unit() -> None:
+    assert units.named_by() == {"人数": "人", "户数": "户", "人次": "人次"}
+
+
+def test_units_that_begin_with_a_numeral_are_known_by_their_first_characters() -> None:
+    assert {"千瓦", "千克", "兆帕"} <= set(units.opening("千", "兆"))
+    assert not any(
+        name != other and name.startswith(other)
+        for name in units.opening("千")
+        for other in units.opening("千")
+    )

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from flows.extract import cues
 from flows.extract.indicator.heads import LINKS, NOUN, PHRASE, QUOTES, clean, has_role, name_of, text_of
 from flows.extract.nouns import Head, Slot
+from flows.language import units
 from flows.language.tagger import Tag
 
-_PEOPLE = frozenset("人 人次 名 位 例 户 户次".split())
 _NAMING_TIMES = frozenset({"未来"})
 _CAUSING = ("造成", "导致", "致", "致使")
 # What counted things do to an object that then names what is counted: 456个小区完成用电治理.
@@ -35,7 +35,7 @@ def is_followed(slot: Slot, head: Head) -> bool:
     """Tell whether the words behind the number, and not those before it (`head`), name what it counts."""
     if not slot.right_words:
         return False
-    counts = slot.quantity.kind in ("classifier", "noun") or slot.quantity.unit in _PEOPLE
+    counts = slot.quantity.kind in ("classifier", "noun") or slot.quantity.unit in units.marked("deed")
     first = slot.right_words[0]
     second = slot.right_words[1].label if len(slot.right_words) > 1 else ""
     if counts and slot.left_words and slot.left_words[-1].word in _CAUSING:
@@ -45,7 +45,7 @@ def is_followed(slot: Slot, head: Head) -> bool:
     if has_role(first, ("rise", "fall", "reach")) or _REACHES.match(text_of(slot.right_words[:2])):
         return False
     if (
-        slot.quantity.unit in _PEOPLE
+        slot.quantity.unit in units.marked("deed")
         and first.label in ("p", "d", "v")
         and first.word not in ("以上", "左右")
     ):
@@ -93,7 +93,7 @@ def read(slot: Slot) -> str:
     words = list(slot.right_words)
     if words and words[0].word in ("的", "之"):
         words = words[1:]
-    if words and slot.quantity.unit in _PEOPLE and words[0].label in ("p", "d", "v"):
+    if words and slot.quantity.unit in units.marked("deed") and words[0].label in ("p", "d", "v"):
         return _deed(words)
     while words and (words[0].label == "r" or words[0].word in ("全部", "部分", "左右", "以内")):
         words.pop(0)

@@ -10,6 +10,7 @@ from flows.extract import cues
 from flows.extract.indicator import choice
 from flows.extract.indicator.heads import text_of
 from flows.extract.nouns import Head, Measure, Slot, Status
+from flows.language import units
 from flows.language.sentences import Span
 from flows.records import Comparator
 
@@ -40,7 +41,6 @@ _SUMMED = re.compile(r"(?:总值|总额|总量|增加值|产值|产量|收入|�
 _EACH = re.compile(r"每[^、，]{0,6}?(?:人口|[人户名家辆亩])")
 _LONGEST_PART = 4
 _COUNTING = ("classifier", "noun")
-_COUNTED = frozenset("家 户 个 项 人 人次 处 座 所".split())
 
 
 @dataclass(slots=True)
@@ -147,7 +147,7 @@ class Carry:
         listed = text.startswith("、", slot.left.start) and not self.whole
         if name.startswith("占") and self.head:
             return self.head if self.head.endswith(name) else self.head + name
-        if listed and name in cues.words("generic") and self.level_unit in _COUNTED:
+        if listed and name in cues.words("generic") and self.level_unit in units.marked("whole"):
             return self.root + name if same else ""
         if name in cues.words("relational"):
             return self._of_whole(name, same=same)
@@ -208,7 +208,7 @@ class Carry:
 
 def _counts_alike(slot: Slot, unit: str) -> bool:
     """Tell whether a quantity counts the same things as the whole, whose unit is `unit`."""
-    return slot.quantity.unit == unit or (slot.quantity.kind in _COUNTING and unit in _COUNTED)
+    return slot.quantity.unit == unit or (slot.quantity.kind in _COUNTING and unit in units.marked("whole"))
 
 
 def part_of(whole: str, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flows.extract import cues
+from flows.language import units
 from flows.language.quantities import Quantity
 from flows.records import Period
 
@@ -33,9 +33,6 @@ _BARE_BEFORE = re.compile(
 _BARE_AFTER = re.compile(r"[，。；、！）)\s]|$")
 _NOT_BARE_AFTER = re.compile(r"[A-Za-z/×*+]|[\-—]\d|级|余?[个家]?月|大|强")
 _ROUND = ("千万", "万亿", "百万")
-_CALENDAR = ("年", "月", "日", "时", "点钟")
-_AGES = ("岁", "周岁")
-_COUNTED_EXACTLY = ("名", "人", "人次", "例", "辆", "架", "艘", "吨", "台", "套")
 _SMALLEST_SPELLED_COUNT = 20
 # 十万吨级基地, 千亿元台阶: the size that names a class.
 _GRADE_AFTER = re.compile(r"级|[一二两三四五]?个?新?(?:台阶|大关)|俱乐部|门槛")
@@ -81,7 +78,7 @@ def _is_metric(text: str, quantity: Quantity, *, in_time: bool) -> bool:
         or _is_clock_or_race(quantity, before, after)
     ):
         return False
-    if quantity.kind == "time" or quantity.unit in _AGES:
+    if quantity.kind == "time":
         return not _spelled(number) and bool(_LASTING.search(before))
     if (
         in_time
@@ -92,7 +89,7 @@ def _is_metric(text: str, quantity: Quantity, *, in_time: bool) -> bool:
         return False
     if not quantity.unit:
         return _bare(number, before, after, quantity)
-    if quantity.kind == "noun" or quantity.unit in cues.words("no_count"):
+    if quantity.kind == "noun" or quantity.unit in units.marked("order"):
         return _odd_unit(quantity, number, before, after)
     return not _spelled(number) or _spelled_measure(quantity)
 
@@ -107,7 +104,9 @@ def _is_clock_or_race(quantity: Quantity, before: str, after: str) -> bool:
     """Tell 14时30分, 3月 and 100米跨栏 from 30分 scored and 100米 long."""
     if quantity.unit == "分":
         return bool(_HOUR_BEFORE.search(before)) or after[:1] in ("半", "钟")
-    return quantity.unit in _CALENDAR or (quantity.unit == "米" and bool(_RACE_AFTER.match(after)))
+    return quantity.unit in units.marked("moment") or (
+        quantity.unit == "米" and bool(_RACE_AFTER.match(after))
+    )
 
 
 def _is_class(quantity: Quantity, before: str, after: str) -> bool:
@@ -165,7 +164,7 @@ def _odd_unit(quantity: Quantity, number: str, before: str, after: str) -> bool:
         return ("." in number or quantity.value > _LAST_HOUR) and not _HOUR_AFTER.match(after)
     if quantity.unit == "次":
         return not _spelled(number) and not _MEETING_AFTER.match(after)
-    if quantity.unit in cues.words("no_count"):
+    if quantity.unit in units.marked("order"):
         return False
     return not _spelled(number) and quantity.value > 1
 
@@ -173,7 +172,7 @@ def _odd_unit(quantity: Quantity, number: str, before: str, after: str) -> bool:
 def _spelled_measure(quantity: Quantity) -> bool:
     """一家, 两个, 三项, 十个: spelled counts below twenty introduce more often than they measure."""
     if quantity.kind == "classifier":
-        people = quantity.unit in _COUNTED_EXACTLY and quantity.value >= 2
+        people = quantity.unit in units.marked("spelled") and quantity.value >= 2
         return quantity.comparator != "eq" or people or quantity.value >= _SMALLEST_SPELLED_COUNT
     if quantity.kind == "unit" and quantity.value < 10 and quantity.dimension not in ("share", "ratio"):
         return quantity.unit in ("倍", "百分点")

@@ -19,7 +19,7 @@ from flows.extract.reading import Reading
 from flows.extract.statement import measure, scope, status
 from flows.extract.statement.scope import Scope
 from flows.extract.statement.subjects import Subject, Subjects
-from flows.language import bounds, quantities
+from flows.language import bounds, quantities, units
 from flows.language.quantities import Quantity
 from flows.language.tagger import Tag
 from flows.records import Comparator, Mention, Metric
@@ -42,7 +42,6 @@ _BOUNDS: dict[str, Comparator] = {
     "高于": "gt",
     "低于": "lt",
 }
-_NAMED_UNITS = {"人次": "人次", "户数": "户", "人数": "人"}
 _HERE = re.compile(r"[全我本][国省市区县州]")
 _LONGEST_TOPIC = 12
 # 原油：产量3500万吨: the label of a row, which what stands behind it is said of.
@@ -242,7 +241,7 @@ def _for_list(quantity: Quantity, comparator: Comparator) -> Comparator:
 
 def _unit_of(name: str) -> str:
     """Return the unit that a bare number leaves to its name: 人次 of 出游人次达7.65亿."""
-    return next((unit for ending, unit in _NAMED_UNITS.items() if name.endswith(ending)), "")
+    return next((unit for ending, unit in units.named_by().items() if name.endswith(ending)), "")
 
 
 def _topic(words: Sequence[Tag]) -> str:

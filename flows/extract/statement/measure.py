@@ -8,8 +8,7 @@ from flows.extract import cues
 from flows.extract.nouns import Head, Measure, Slot
 from flows.records import Basis
 
-_RELATIVE = frozenset({"%", "倍", "‰", "成"})
-_POINTS = frozenset({"百分点", "千分点", "基点", "个基点", "BP", "bp"})
+_RELATIVE = frozenset({"%", "倍", "‰"})
 _YEAR = re.compile(r"同比|[比较](?:上年|去年|上一年)|(?:上年|去年)同期|(?<![\d〇零一二三四五六七八九])年增")
 _PERIOD = re.compile(r"环比|[比较](?:上月|上个?季度?|上半年|上一?周|前一?[天日月])|逐月")
 _BASE = re.compile(
@@ -45,7 +44,7 @@ def decide(text: str, slot: Slot, head: Head) -> Measure:
     direction, reached = _direction(head.predicate, left)
     basis = _basis(before)
     unit = slot.quantity.unit
-    if unit in _POINTS or (unit == "点" and direction and not reached):
+    if slot.quantity.dimension == "percentage_point" or (unit == "点" and direction and not reached):
         sign = -1 if direction < 0 or _LESS_THAN.search(left) else 1
         return Measure("change", sign, basis)
     if direction and not reached:
