@@ -54,6 +54,8 @@ _FEW = 3
 """Lines of a file up to which its first one may be headline and body at once."""
 _TOP = 8
 """Lines in which a newspaper's name and number are looked for."""
+_UNDER = 3
+"""Lines that may stand between the beginning of a text and the line that says when and where it appeared."""
 
 
 @dataclass(slots=True)
@@ -104,9 +106,9 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
             facts = facts.over(inference.of_time(body))
         elif path and len(body) <= _LONGEST_STEP and line.heading is None:
             continue
-        elif line.heading is None and (head := furniture.masthead(body)) and (at < _TOP or _repeats(head)):
-            facts = facts.over(inference.of_masthead(head))
-            newspaper = True
+        elif told := _told(line, body, at, 0 < len(kept) <= _UNDER):
+            facts = facts.over(told[0])
+            newspaper = newspaper or told[1]
         elif at < 3 * _TOP and len(kept) < _TOP and body in seen and not CLOSED.search(body):
             continue  # sites print the headline above the path as well as below it
         else:
@@ -114,6 +116,16 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
             seen.add(body)
             kept.append(line)
     return kept, facts, newspaper
+
+
+def _told(line: Line, body: str, at: int, under: bool) -> tuple[Facts, bool] | None:
+    """Return what a masthead, or a line right under a headline, says, and whether it is a masthead."""
+    if line.heading is not None:
+        return None
+    if (head := furniture.masthead(body)) and (at < _TOP or _repeats(head)):
+        return inference.of_masthead(head), True
+    facts = inference.under_headline(body) if under else Facts()
+    return (facts, False) if facts != Facts() else None
 
 
 def _is_furniture(page: Page, body: str) -> bool:

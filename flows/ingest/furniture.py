@@ -22,6 +22,8 @@ def _any(kind: str) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
 
 
+PAPER = _any("paper")
+"""How the name of a newspaper ends."""
 _NUMBER = r"[\dA-Z一二三四五六七八九十]{1,4}"
 _OPEN, _CLOSE = r"[【\[（(「]", r"[】\]）)」]"
 LABEL = re.compile(rf"(?P<label>{_any('label')})\s*[：:]\s*(?P<value>.*)")
@@ -43,7 +45,7 @@ _WHOLE = re.compile(
 )
 _MASTHEAD = re.compile(
     rf"""
-      (?P<paper>[\u4e00-\u9fff]{{2,8}}?{_any("paper")})?\s*
+      (?P<paper>[\u4e00-\u9fff]{{2,8}}?{PAPER})?\s*
       (?P<date>(?:19|20)\d\d\s*[年/.\-]\s*\d{{1,2}}\s*[月/.\-]\s*\d{{1,2}}\s*日?)?\s*
       (?:[（(]?农历.{{2,14}}?[）)]?)?\s*(?:星期[一二三四五六日天])?\s*
       (?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.{{0,10}})?\s*

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flows.ingest import encoding, furniture, inference, official, regions, web_page
+from flows.ingest import encoding, inference, official, regions, web_page
 from flows.ingest import text as texts
 from flows.ingest.articles import Facts, Line, Page
 from flows.ingest.files import Refused
@@ -37,7 +37,6 @@ _SITE = re.compile(
     r"\s*[_|｜]+\s*[^_|｜]{2,24}$|\s*[\-—–]+\s*[^_|｜\-—–]{0,16}(?:网|网站|政府|日报|晚报|频道|新闻|门户|客户端)$"
 )
 _TAGS = re.compile(r"<[/!]?[a-zA-Z]")
-_LONGEST_INFO = 80
 
 
 def page(data: bytes, settings: Settings) -> Page:
@@ -158,7 +157,7 @@ def _around(tree: Any, box: Any, heading: str) -> list[str]:
             before.append(line)
     at = next((number for number, line in enumerate(before) if heading and heading in line), None)
     near = before[-6:] if at is None else before[at + 1 :]
-    return [line for line in [*near, *behind[:4]] if len(line) <= _LONGEST_INFO]
+    return [line for line in [*near, *behind[:4]] if len(line) <= inference.LONGEST_INFO]
 
 
 def _without_info(
@@ -169,7 +168,7 @@ def _without_info(
     They stand beside the article or at its beginning: `二〇二六年六月二十九日　来源：津沽网`.
     """
     for line in around:
-        facts = facts.over(_info(line))
+        facts = facts.over(inference.under_headline(line))
     kept: list[str] = []
     beginning = True
     for at, line in enumerate(body):
@@ -177,24 +176,11 @@ def _without_info(
         pairs = official.split_labels(line) if beginning and len(line) <= 120 else []
         if pairs and all(official.kind_of(label) != "stock" for label, _ in pairs):
             facts = facts.over(official.facts(official.index(pairs))).over(inference.labels(line))
-        elif beginning and (found := _info(line)) != Facts():
+        elif beginning and (found := inference.under_headline(line)) != Facts():
             facts = facts.over(found)
         else:
             kept.append(line)
     return facts, kept
-
-
-def _info(line: str) -> Facts:
-    """Return what a line under a headline says: a day alone, or with a source, a time or another label."""
-    if len(line) > _LONGEST_INFO or "。" in line:
-        return Facts()
-    facts = inference.labels(line)
-    day = inference.written(line)
-    rest = furniture.without_date(line)
-    told = furniture.LABEL.search(line) or re.search(r"\d{1,2}:\d{2}", line) or not re.search(r"\w", rest)
-    if day and told and facts.published_on is None:
-        facts = facts.over(Facts(published_on=day, published_on_basis="inferred"))
-    return facts
 
 
 def _without_title(title: str, body: Sequence[str]) -> list[str]:

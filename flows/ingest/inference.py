@@ -12,10 +12,9 @@ import dataclasses
 import datetime as dt
 import functools
 import re
-from collections import Counter
 
 from flows import contract
-from flows.ingest import days, furniture, regions
+from flows.ingest import days, furniture, own_region
 from flows.ingest.articles import Facts
 
 _IN_TITLE = re.compile(r"[（(](20\d\d)[-.年]?([01]?\d)[-.月]?([0-3]?\d)日?[）)]")
@@ -37,23 +36,20 @@ _OPENING = re.compile(r"[^。年]{0,30}?(\d{1,2})月(\d{1,2})日[，,]")
 _FIRST_YEAR = 2000
 _RECENT = dt.timedelta(days=184)
 _LATER = {"昨": 1, "前": 2}
-_HELD = re.compile(
-    r"[（(]?(?:——)?\s*(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:在.{4,40}(?:会议|大会|全会).{0,10}上?)?[）)]?"
+_DAY = r"(?:19|20)\d\d\s*(?:年|[-/.])\s*\d{1,2}(?:(?:月|[-/.])\s*\d{1,2}\s*日?|月|期)?"
+_TAKEN = re.compile(
+    rf"(?:摘自|原载|转自|来源\s*[：:])\s*(?:{_DAY}[^《》。\n]{{0,6}})?《(?P<paper>[^《》\n]{{2,16}})》"
+    rf"|(?:^|\n)[（(]?据《(?P<after>[^《》\n]{{2,16}})》[^。\n]{{0,12}}(?:报道|消息)[）)]?\s*$"
+    rf"|(?:^|\n)(?:本文)?来源\s*[：:]\s*(?P<named>[^\s《》，。：:]{{2,20}})\s*$"
+    rf"|[（(](?P<signed>[\u4e00-\u9fff]{{2,8}}{furniture.PAPER})\s*(?:记者|通讯员)[^（）()。]{{2,40}}[）)]\s*$"
 )
-_TAKEN = re.compile(r"(?:摘自|原载|转自|来源\s*[：:])\s*《(?P<paper>[^《》]{2,16})》")
-_NATION = re.compile(
-    r"新华社|人民日报|央视|中央电视台|新闻联播|光明日报|经济日报|国务院|国家统计局|中国政府网|工业和信息化部|国家发展改革委"
+"""How the end of a text names the paper that it was taken from."""
+_UNDER = re.compile(
+    rf"[（(]?(?:(?:摘自|原载|转自)\s*)?(?:{_DAY}\s*)?《(?P<paper>[^《》]{{2,16}})》"
+    rf"[\s（(]*(?:{_DAY})?\s*(?:第?\s*\d{{1,3}}\s*[版期])?[）)\s]*"
 )
-_OURS = re.compile(
-    r"[我本全](?P<level>省|市|区|县|州|盟|旗)|(?P<state>自治区)(?:人民)?(?:政府|党委)|我(?P<nation>国)"
-)
-_VISITED = re.compile(
-    r"(?:[在到赴来前往]|前往|走进)[\u4e00-\u9fff、]{2,16}?(?:调研|考察|视察|检查|走访|慰问|督导|会见|出席|采访)"
-)
-"""A place that somebody goes to is none that the text speaks of as its own."""
-_LONGEST_TEXT, _LONGEST_PAGE = 4_000, 20_000
-"""Characters in which a document, and a page, is searched for what it calls its own."""
-_LEVELS = {"省": "province", "区": "province", "市": "prefecture", "国": "country"}
+"""A line under a headline that is a paper and its day: `《云川日报》（2026年6月26日 第3版）`."""
+LONGEST_INFO = 80
 
 
 def labels(line: str) -> Facts:
@@ -90,6 +86,23 @@ def of_time(line: str) -> Facts:
     return Facts(published_on=day, published_on_basis="inferred") if day else Facts()
 
 
+def under_headline(line: str) -> Facts:
+    """Return what a line under a headline says: a day alone, or with a source, a time or another label."""
+    if len(line) > LONGEST_INFO or re.search("[，。；]", line):
+        return Facts()
+    day = written(line)
+    if match := _UNDER.fullmatch(line):
+        facts = Facts(publisher=match["paper"])
+    else:
+        facts = labels(line)
+        rest = furniture.without_date(line)
+        told = furniture.LABEL.search(line) or re.search(r"\d{1,2}:\d{2}", line) or not re.search(r"\w", rest)
+        day = day if told else None
+    if day and facts.published_on is None:
+        facts = facts.over(Facts(published_on=day, published_on_basis="inferred"))
+    return facts
+
+
 _RUN_IN = re.compile(
     r"(?P<title>[^。；;\n]{6,60}?[^。；;\s\d:：])\s*(?:(?:发布|更新|成文|印发)?(?:时间|日期)[:：]\s*)?"
     r"(?P<date>(?:19|20)\d\d(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.|年\d{1,2}月)\d{1,2}日?)"
@@ -112,7 +125,7 @@ def run_in(line: str) -> tuple[int, int, Facts] | None:
 
 def is_occasion(line: str) -> bool:
     """Return whether a line says when and before whom a report was given."""
-    match = _HELD.match(line.strip())
+    match = own_region.HELD.match(line.strip())
     return match is not None and len(line) - match.end() <= 16
 
 
@@ -125,8 +138,8 @@ def fill(facts: Facts, title: str, text: str, raw_path: str, around: str = "") -
     if facts.published_on is None and (day := _published(title, text, raw_path, around)):
         facts = dataclasses.replace(facts, published_on=day, published_on_basis="inferred")
     if facts.publisher is None and (taken := _TAKEN.search(text[-200:])):
-        facts = dataclasses.replace(facts, publisher=taken["paper"])
-    if facts.region is None and (code := _region(facts.publisher, title, text, around)):
+        facts = dataclasses.replace(facts, publisher=next(filter(None, taken.groups())))
+    if facts.region is None and (code := own_region.infer(facts.publisher, title, text, around)):
         facts = dataclasses.replace(facts, region=code, region_basis="inferred")
     return facts
 
@@ -140,7 +153,7 @@ def _published(title: str, text: str, raw_path: str, around: str) -> dt.date | N
 def _held(text: str) -> dt.date | None:
     """Return the date of a line under the headline: `（2026年1月27日在…会议上）`."""
     for line in text.split("\n", 4)[:4]:
-        if match := _HELD.match(line.strip()):
+        if match := own_region.HELD.match(line.strip()):
             rest = line.strip()[match.end() :]
             if len(rest) <= 16:
                 return written(match["date"])
@@ -231,60 +244,6 @@ def _in_name(raw_path: str) -> dt.date | None:
         if day := date(*map(int, match.groups())):
             return day
     return None
-
-
-def _region(publisher: str | None, title: str, text: str, around: str) -> str | None:
-    """Return the code of the region that a document speaks of as its own, None where that is not clear.
-
-    A place within the region of its page is one that an article reports from.
-    """
-    if publisher:
-        if _NATION.search(publisher):
-            return "CN"
-        if code := next(regions.named(publisher), None):
-            return code
-    own, whole = _of_document(title, text), _own(around[:_LONGEST_PAGE])
-    return whole if whole and (own is None or regions.within(own, whole)) else own
-
-
-def _of_document(title: str, text: str) -> str | None:
-    """Return the region that a headline, the place of a meeting or the body gives."""
-    held = next((line for line in text.split("\n", 8)[:8] if _HELD.match(line.strip())), "")
-    for line in (title, held):
-        places = [code for code in regions.named(_VISITED.sub("", line)) if code != "CN"]
-        if places and all(regions.within(code, places[0]) for code in places):
-            return places[-1]
-    return _own(text[:_LONGEST_TEXT])
-
-
-def _own(text: str) -> str | None:
-    """Return the region that a text names most where it speaks of 全省 or 本市."""
-    ours = Counter(_own_level(match) for match in _OURS.finditer(text))
-    if not ours:
-        return None
-    level = max(
-        ours, key=lambda each: (each != "country", ours[each]) if ours[each] > 1 else (False, ours[each])
-    )
-    if level == "country":
-        return "CN"
-    named = Counter(code for code in regions.named(text) if _is_of(code, level))
-    top = named.most_common(2)
-    clear = top and (len(top) == 1 or top[0][1] > 2 * top[1][1])
-    return top[0][0] if clear else None
-
-
-def _is_of(code: str, level: str) -> bool:
-    """Return whether a division is of `level`; a municipality is what its papers call 本市, too."""
-    own = regions.level(code)
-    return own == level or (level == "prefecture" and own == "province" and regions.is_municipality(code))
-
-
-def _own_level(match: re.Match[str]) -> str:
-    if match["nation"]:
-        return "country"
-    if match["state"]:
-        return "province"
-    return _LEVELS.get(match["level"], "county")
 
 
 def written(text: str) -> dt.date | None:

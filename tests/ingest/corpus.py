@@ -39,6 +39,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Record(Answer):
+    """An answer that also says by whom a document is, and of which region."""
+
+    publisher: str = "unknown"
+    region: str | None = None
+
+
+@dataclass(frozen=True)
 class Case:
     """One file and its answers, in the order in which the articles begin."""
 

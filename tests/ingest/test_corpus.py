@@ -10,9 +10,9 @@ from flows.ingest import encoding
 from flows.ingest.documents import discover, read
 from flows.records import Document, Refusal
 from flows.settings import Settings
-from tests.ingest import corpus, loose
+from tests.ingest import corpus, kinds, loose
 
-CASES = {case.name: case for case in (*corpus.cases(), *loose.cases())}
+CASES = {case.name: case for case in (*corpus.cases(), *loose.cases(), *kinds.cases())}
 
 
 def test_the_corpus_has_sixty_files_in_every_format() -> None:
@@ -31,6 +31,10 @@ def test_a_file_comes_out_as_its_answers_say(tmp_path: Path, name: str) -> None:
     assert [each for each in documents if isinstance(each, Refusal)] == []
     found = [(each.title, each.text, each.published_on) for each in documents if isinstance(each, Document)]
     assert found == [(each.title, each.text, each.published_on) for each in case.answers]
+    for document, answer in zip(documents, case.answers, strict=True):
+        if isinstance(answer, corpus.Record):
+            assert isinstance(document, Document)
+            assert (document.publisher, document.region_code) == (answer.publisher, answer.region)
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name.endswith(".txt")])

@@ -1,0 +1,84 @@
+"""Made-up files of the kinds that users bring, each with the document that has to come out, by whom and of where."""
+
+# ruff: noqa: E501  (paragraphs are whole)
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from tests.ingest import factory
+from tests.ingest.corpus import DAY, Answer, Case, Record
+
+HARVEST = Record(
+    "小麦收割过半",
+    ("今年全县小麦总产量28万吨，同比增长3.2%。", "农业部门投入联合收割机1300台，日收割3.6万亩。"),
+)
+COUNTY = Record(
+    "前五个月工业增加值增长6.3%",
+    (
+        "6月25日，安吉县统计局发布数据。今年前五个月，全县规模以上工业增加值同比增长6.3%。",
+        "安吉县经信局负责人说，下半年将继续落实稳增长政策，力争全年增长6%以上。",
+    ),
+)
+
+
+def cases() -> Iterator[Case]:
+    """Yield every file."""
+    yield from _under_headlines()
+    yield from _taken()
+    yield from _of_counties()
+
+
+def _under_headlines() -> Iterator[Case]:
+    """Yield texts with a line under the headline that says where and when they appeared."""
+    lines = {
+        "labels": "2026-06-26 来源：云川日报",
+        "paper": "《云川日报》（2026年6月26日 第3版）",
+        "taken": "摘自2026年6月26日《云川日报》",
+    }
+    answer = dataclasses.replace(HARVEST, published_on=DAY, publisher="云川日报")
+    for name, line in lines.items():
+        text = "\n".join([HARVEST.title, line, "", *(f"　　{each}" for each in HARVEST.paragraphs)])
+        yield Case(f"under-{name}.txt", text.encode(), (answer,))
+        blocks = "\n\n".join([f"# {HARVEST.title}", line, *HARVEST.paragraphs])
+        yield Case(f"under-{name}.md", blocks.encode(), (answer,))
+        data = factory.docx(HARVEST.title, [line, *HARVEST.paragraphs])
+        yield Case(f"under-{name}.docx", data, (answer,))
+
+
+def _taken() -> Iterator[Case]:
+    """Yield texts whose last line names the paper that they are taken from."""
+    last = {
+        "quoted": "据《云川日报》6月26日报道",
+        "signed": "（云川日报 记者 苏映雪）",
+        "source": "本文来源：云川日报",
+        "bracket": "（摘自《云川日报》）",
+    }
+    body = (*HARVEST.paragraphs, "粮食部门开设收购点46个。")
+    for name, line in last.items():
+        answer = Record(HARVEST.title, (*body, line), publisher="云川日报")
+        text = "\n".join([HARVEST.title, "", *(f"　　{each}" for each in body), line])
+        yield Case(f"taken-{name}.txt", text.encode(), (answer,))
+
+
+def _of_counties() -> Iterator[Case]:
+    """Yield pages on the site of a province: what speaks of 全县 is the county's, what speaks of 全省 is not."""
+    site = '<meta name="SiteName" content="浙江省人民政府">'
+    county = dataclasses.replace(COUNTY, publisher="浙江省人民政府", region="330523")
+    yield Case("site-county.html", _page(COUNTY, site), (county,))
+    words = ("今年前五个月，全省规模以上工业增加值增长6.3%，安吉县增长8.1%。", "全省将继续落实稳增长政策。")
+    province = Record(COUNTY.title, words, publisher="浙江省人民政府", region="330000")
+    yield Case("site-province.html", _page(province, site), (province,))
+    # An office that issues a text about one of its cities issues it for its own region.
+    title = "浙江省人民政府关于支持湖州市建设示范区的意见"
+    issued = Record(title, ("到2030年，湖州市全市建成绿色工厂300家以上。",), None, "浙江省人民政府", "330000")
+    yield Case("site-issued.html", _page(issued, site), (issued,))
+
+
+def _page(answer: Answer, head: str) -> bytes:
+    body = "".join(f"<p>{each}</p>" for each in answer.paragraphs)
+    nav = '<div class="nav"><a href="/">首页</a> <a href="/x">市县动态</a></div>'
+    return (
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{answer.title}</title>{head}</head>'
+        f"<body>{nav}<h1>{answer.title}</h1><div class='content'>{body}</div></body></html>"
+    ).encode()
