@@ -34,9 +34,15 @@ class Field:
     type: str
     title: str
     description: str
+    description_zh: str
     unit: str | None
     concept: str | None
     constraints: Mapping[str, Any]
+
+    @property
+    def title_en(self) -> str:
+        """The name in words: names of columns are whole words."""
+        return _words(self.name)
 
     @property
     def required(self) -> bool:
@@ -60,12 +66,18 @@ class Table:
     name: str
     title: str
     description: str
+    description_zh: str
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     sort: tuple[str, ...]
     fields: tuple[Field, ...]
     view: str | None = None
     """The view that a wide table holds the rows of; None for a table that holds rows of its own."""
+
+    @property
+    def title_en(self) -> str:
+        """The name in words."""
+        return _words(self.name)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -89,6 +101,7 @@ def table(name: str) -> Table:
         name=spec["name"],
         title=spec["title"],
         description=spec["description"].strip(),
+        description_zh=spec["description_zh"].strip(),
         primary_key=tuple(spec["primaryKey"]),
         foreign_keys=tuple(
             ForeignKey(key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0])
@@ -137,12 +150,21 @@ def arrow_schema(name: str) -> pa.Schema:
                 field.name,
                 types[field.type],
                 nullable=not field.required,
-                metadata={"title": field.title, "description": field.description}
+                metadata={
+                    "title": field.title,
+                    "description": field.description,
+                    "description_zh": field.description_zh,
+                }
                 | ({"unit": field.unit} if field.unit else {}),
             )
             for field in definition.fields
         ],
-        metadata={"name": name, "title": definition.title, "description": definition.description},
+        metadata={
+            "name": name,
+            "title": definition.title,
+            "description": definition.description,
+            "description_zh": definition.description_zh,
+        },
     )
 
 
@@ -161,6 +183,7 @@ def _field(spec: dict[str, Any]) -> Field:
         type=spec["type"],
         title=spec["title"],
         description=spec["description"],
+        description_zh=spec["description_zh"],
         unit=spec.get("unit"),
         concept=spec.get("concept"),
         constraints=spec.get("constraints", {}),
@@ -171,6 +194,11 @@ def _pointed(column: str) -> dict[str, Any]:
     """Return what is said of `table.column`, but what only its own table can promise: no value missing."""
     name, _, field_name = column.partition(".")
     field = next(field for field in table(name).fields if field.name == field_name)
-    said = {key: getattr(field, key) for key in ("name", "type", "title", "description", "unit", "concept")}
+    told = ("name", "type", "title", "description", "description_zh", "unit", "concept")
+    said = {key: getattr(field, key) for key in told}
     kept = {key: rule for key, rule in field.constraints.items() if key not in {"required", "unique"}}
     return said | {"constraints": kept}
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -109,6 +109,9 @@ class Settings(BaseSettings):
     base_url: Aside[str | None] = None
     """Address that the output folder is served at; descriptions then hold absolute addresses."""
 
+    raw_url: Aside[str | None] = None
+    """Address that raw files are served at; a row without an address of its own then leads to its file."""
+
     webhook: Aside[SecretStr | None] = None
     """Address that gets a message, as JSON, of a new release and of a run that failed."""
 

@@ -39,7 +39,7 @@ PLAIN_ROWS = 25
 SHARED = (
     "metric_id, indicator_id, indicator_name, indicator_name_en, indicator_kind, topic, indicator, subject, "
     "region, region_en, province, province_en, comparator, unit, unit_en, measure, hedge, plan, quote, "
-    "evidence, title, publisher, published_on, url"
+    "evidence, title, publisher, published_on, url, raw_path, raw_start, raw_end"
 )
 """Columns of both views that the page shows."""
 
@@ -107,7 +107,8 @@ def _context(
 
 
 NEWEST = """
-SELECT d.title, d.publisher, d.published_on, d.url, count(m.metric_id) AS metrics
+SELECT d.title, d.publisher, d.published_on, d.url, d.raw_path, d.raw_start, d.raw_end,
+    count(m.metric_id) AS metrics
 FROM documents AS d LEFT JOIN metrics AS m USING (document_id)
 GROUP BY ALL ORDER BY d.published_on DESC NULLS LAST, metrics DESC, d.title LIMIT 5
 """
@@ -116,7 +117,11 @@ GROUP BY ALL ORDER BY d.published_on DESC NULLS LAST, metrics DESC, d.title LIMI
 def _rows(database: duckdb.DuckDBPyConnection, release: Mapping[str, Any], limit: int) -> dict[str, Any]:
     """Return the latest rows that the page carries, column names once."""
     topics = {row["topic"]: row["name_zh"] for row in contract.codelist("topics")}
-    carried: dict[str, Any] = {"version": release["version"], "topics": topics}
+    carried: dict[str, Any] = {
+        "version": release["version"],
+        "topics": topics,
+        "raw": release.get("raw_address"),
+    }
     for table, (view, columns) in EMBEDDED.items():
         order = "published_on DESC NULLS LAST, document_id, metric_id"
         rows = database.execute(f"SELECT {columns} FROM {view} ORDER BY {order} LIMIT {limit}").fetchall()

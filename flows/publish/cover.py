@@ -38,16 +38,16 @@ def lines(tables: Dataset, release: Mapping[str, Any]) -> Iterator[tuple[str, st
     """Yield label and text of each line."""
     dataset = contract.dataset()
     yield "指标 zhibiao", f"{dataset['title']}\n{dataset['title_en']}"
-    yield "内容 What it is", dataset["description"].strip()
+    yield "内容 What it is", f"{dataset['description_zh'].strip()}\n{dataset['description'].strip()}"
     yield "版本 Release", f"{release['version']} (schema {release['schema_version']})"
     yield "行数 Rows", ", ".join(f"{name} {rows:,}" for name, rows in release["rows"].items() if rows)
     yield "可信度 How sure", sureness(tables)
     yield "许可 Licence", f"{dataset['licence']['title']} ({dataset['licence']['name']})"
     yield "引用 How to cite", cite(release)
-    yield "不含 Not in it", dataset["statement"].strip()
+    yield "不含 Not in it", f"{dataset['statement_zh'].strip()}\n{dataset['statement'].strip()}"
     yield "异议 To dispute", f"{dataset['dispute_zh'].strip()}\n{dataset['dispute'].strip()}"
     for table in contract.wide_tables():
-        yield f"表 Sheet {table.name}", f"{table.title}: {table.description}"
+        yield f"表 Sheet {table.name}", f"{table.title}：{table.description_zh}\n{table.description}"
     yield (
         "表 Other sheets",
         "dictionary says what each column means; then a sheet a table, code lists last.",

@@ -41,6 +41,7 @@ def _resource(table: contract.Table, checksums: Checksums) -> dict[str, Any]:
         "name": table.name.replace("_", "-"),
         "title": table.title,
         "description": table.description,
+        "description_zh": table.description_zh,
         "type": "table",
         "path": path.name,
         "format": "csv",
@@ -73,6 +74,7 @@ def _field(field: contract.Field) -> dict[str, Any]:
         "type": field.type,
         "title": field.title,
         "description": field.description,
+        "description_zh": field.description_zh,
     }
     if field.unit:
         described["unit"] = field.unit

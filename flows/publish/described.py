@@ -56,13 +56,14 @@ def moment(when: dt.datetime) -> str:
 
 
 def _publisher(version: str, settings: Settings) -> dict[str, Any]:
-    """Return who publishes the release, and the address of its folder, where the settings give one."""
+    """Return who publishes the release, and the addresses of its folder and of the raw files, where given."""
     base = settings.base_url.rstrip("/") if settings.base_url else None
     return {
         "publisher": settings.publisher,
         "homepage": settings.homepage,
         "contact": settings.contact,
         "address": f"{base}/releases/{version}" if base else None,
+        "raw_address": settings.raw_url.rstrip("/") if settings.raw_url else None,
     }
 
 

@@ -149,6 +149,7 @@ def _line(definition: contract.Table, field: contract.Field, rows: int) -> dict[
         "key": "primary key" if field.name in definition.primary_key else ", ".join(links),
         "values": ", ".join(map(str, field.constraints.get("enum", ()))),
         "description": field.description + note,
+        "description_zh": field.description_zh,
         "rows": rows,
     }
 

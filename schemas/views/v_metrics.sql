@@ -41,6 +41,9 @@ SELECT
     d.publisher,
     d.published_on,
     d.url,
+    d.raw_path,
+    d.raw_start,
+    d.raw_end,
     d.source_id
 FROM metrics AS m
 JOIN documents AS d ON d.document_id = m.document_id

@@ -94,6 +94,16 @@ def test_every_column_is_in_the_dictionary(html: str) -> None:
             assert f"<code>{field.name}</code>" in html
 
 
+def test_the_dictionary_speaks_both_languages(html: str) -> None:
+    for table in contract.files():
+        for told in (table, *table.fields):
+            assert re.search(r"[\u4e00-\u9fff]", told.description_zh), (table.name, told.name)
+            assert not told.description.startswith(told.description_zh), (table.name, told.name)
+    metric = contract.table("metrics").fields[0]
+    assert f'<span class="zh" lang="zh">{metric.description_zh}</span>' in html
+    assert '<span class="en" lang="en">Metric id</span>' in html
+
+
 def test_a_page_of_many_rows_stays_small(tmp_path: pytest.TempPathFactory) -> None:
     content = synthetic.tables(8000)
     evidence = content["metrics"].column("evidence").to_pylist()
@@ -259,6 +269,26 @@ def test_a_link_to_a_row_opens_it_and_closing_it_leaves_the_address(fresh: Page,
     fresh.open(f"{address}#target=m-unknown")
     fresh.wait("document.getElementById('evidence').innerText.includes('m-unknown')")
     fresh.run("localStorage.clear()")
+
+
+def test_a_row_without_an_address_says_where_in_its_raw_file_it_stands(fresh: Page, tmp_path: Path) -> None:
+    content = without_addresses(tables())
+    for output, settings in (("plain", {}), ("served", {"raw_url": "https://data.example/raw/"})):
+        done = publish(content, tmp_path / output, **settings)
+        fresh.open((done.folder / "index.html").resolve().as_uri() + "#table=targets")
+        fresh.run("document.querySelector('#body button.name').click()")
+        fresh.wait("document.getElementById('evidence').open")
+        path = content["documents"].column("raw_path")[0].as_py().split("/")[0]
+        assert re.search(rf"{path}\S*#char=\d+,\d+", fresh.run("document.querySelector('.raw').innerText"))
+        found = fresh.run("(document.querySelector('.raw a') || {}).href || ''")
+        assert found.startswith("https://data.example/raw/" + path) is (output == "served")
+
+
+def without_addresses(content: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    documents = content["documents"]
+    index = documents.column_names.index("url")
+    none = pa.nulls(len(documents), pa.string())
+    return content | {"documents": documents.set_column(index, documents.schema.field(index), none)}
 
 
 def test_search_knows_names_in_both_languages(fresh: Page) -> None:

@@ -19,7 +19,7 @@
       year_on_year: "同比", period_on_period: "环比", base_period: "较基期", withheld: "本版不附原句",
       met: "已达成", on_track: "按进度", behind: "落后", missed: "未达成", open: "尚难判断", no_result: "尚无结果",
       outcome: "进展", notHere: (id) => `这一行（${id}）不在本页所带的行里；下载文件里有全部行。`,
-      saveData: "数据 CSV", embed: "嵌入代码", link: "复制本行链接",
+      raw: "原始文件", saveData: "数据 CSV", embed: "嵌入代码", link: "复制本行链接",
     },
     en: {
       all: "all", target: "target", actual: "result", condition: "condition", none: "—", noRows: "No row fits.",
@@ -34,7 +34,7 @@
       withheld: "this release leaves the clause out",
       met: "met", on_track: "on track", behind: "behind", missed: "missed", open: "too early to tell", no_result: "no result yet",
       outcome: "Outcome", notHere: (id) => `Row ${id} is not among those that this page carries; the files hold all.`,
-      saveData: "Data (CSV)", embed: "Embed", link: "Copy a link to this row",
+      raw: "raw file", saveData: "Data (CSV)", embed: "Embed", link: "Copy a link to this row",
     },
   };
   const SIGNS = { ge: "≥ ", gt: "> ", le: "≤ ", lt: "< ", approx: "≈ " };
@@ -278,6 +278,15 @@
   function source(title, url) {
     return safe(url) ? element("a", { href: url, rel: "noreferrer" }, title || url) : (title || words().none);
   }
+  // Where the text of a row stands in its raw file, as RFC 5147 writes it; a link where the files are served.
+  function rawPlace(row) {
+    if (safe(row.url) || !row.raw_path) { return ""; }
+    const place = `#char=${row.raw_start},${row.raw_end}`;
+    const written = element("code", {}, row.raw_path + place);
+    const path = row.raw_path.split("/").map(encodeURIComponent).join("/");
+    const shown = safe(data.raw) ? element("a", { href: `${data.raw}/${path}${place}`, rel: "noreferrer" }, written) : written;
+    return element("small", { class: "raw" }, ` ${words().raw}: `, shown);
+  }
   function shut() {
     return element("button", { type: "button", class: "close", "aria-label": words().close, on: { click: () => find("evidence").close() } }, "✕");
   }
@@ -293,7 +302,7 @@
     const list = element("dl", {});
     for (const [label, value] of facts) { if (value) { list.append(element("dt", {}, label), element("dd", {}, value)); } }
     list.append(element("dt", {}, w.source), element("dd", {}, source(row.title, row.url),
-      element("small", {}, " " + [row.publisher, row.published_on].filter(Boolean).join(" · "))));
+      element("small", {}, " " + [row.publisher, row.published_on].filter(Boolean).join(" · ")), rawPlace(row)));
     if (row.actual !== null && row.actual !== undefined) {
       list.append(element("dt", {}, w.result), element("dd", {}, `${number(row.actual)} ${unit(row)} (${row.actual_period_end || w.none}) `,
         element("small", {}, source(row.actual_title, row.actual_url))));
@@ -302,7 +311,7 @@
     const copy = element("button", { type: "button" }, w.dispute);
     copy.addEventListener("click", () => put(copy, [
       `release: ${data.version}`, `table: ${row.table}`, `metric_id: ${row.metric_id}`, `quote: ${row.quote}`,
-      `evidence: ${row.evidence || ""}`, `source: ${row.title || ""} ${row.url || ""}`, "problem: "].join("\n")));
+      `evidence: ${row.evidence || ""}`, `source: ${row.title || ""} ${row.url || row.raw_path || ""}`, "problem: "].join("\n")));
     const share = element("button", { type: "button" }, w.link);
     share.addEventListener("click", () => put(share, location.href.split("#")[0] + "#" + opened));
     box.replaceChildren(shut(), element("h3", { id: "evidence-title" }, name(row)),
