@@ -100,6 +100,8 @@ _ACRONYM = re.compile(
     r"(?<![A-Za-z\d])(?!PM|TOP|No|ISO|IEC|GB|CO\d|SO\d|NO\d)(?=[a-z]*[A-Z][A-Za-z&]*[A-Z])[A-Za-z&]{2,11}\Z"
 )
 _CURRENCY = re.compile(r"(?<![A-Za-z\d])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|KRW|TWD|AUD|CAD|SGD|CHF|RUB|INR)\Z")
+# 三元五角 is money, 三元 alone may be a word.
+_SMALL_MONEY = re.compile(rf"[元块][{DIGIT_MARKS}][角毛分]")
 _MORE = re.compile(r"[多余餘来]")
 _MINUS = ("-", "—", "－", "负", "負", "零下")
 _PERCENT_BASE = {
@@ -158,7 +160,12 @@ def _counts(numeral: Numeral) -> bool:
 
 def is_scaled(text: str, numeral: Numeral) -> bool:
     """Tell whether 万 or the like ends a number as written."""
-    return text[numeral.end - 1] in UNIT_MARKS
+    return ends_scaled(text, numeral.end)
+
+
+def ends_scaled(text: str, end: int) -> bool:
+    """Tell whether 万 or the like stands before `end`."""
+    return text[end - 1] in UNIT_MARKS
 
 
 def _in_number(mark: str) -> bool:
@@ -201,7 +208,7 @@ def _is_number(core: str, text: str, start: int, end: int) -> bool:
             return True  # 百亿, 千万
         bounded = text[start - 1 : start] in tuple("近超过破上")
         return core in ("十", "万亿") or (core in "百千万亿" and bounded)
-    if len(core) > 2 or any(mark.isdigit() for mark in core):
+    if len(core) > 2 or any(mark.isdigit() for mark in core) or _SMALL_MONEY.match(text, end):
         return True
     return (core[0] in DIGITS and core[-1] in LARGE_MARKS) or not _in_word(text, start, end)
 

@@ -37,6 +37,8 @@ _TOLD = re.compile(
 )
 _DONE = re.compile(r"已|了|同比|累计")
 _JOIN = re.compile(rf"(?:上午|下午|晚上?|起|开始|止)?{RANGE}[自从]?")
+# So many times before one may say what it is the end of.
+_WITHIN = 40
 # As far back, in characters, a year that was named still counts for the sentences after it.
 _EARSHOT = 200
 
@@ -90,7 +92,7 @@ def _read(
     item = _single(match, context)
     if item is None or _in_title(text, item):
         return None
-    govern(text, item, found[sentence_start:], context.published_on)
+    govern(text, item, found[max(sentence_start, len(found) - _WITHIN) :], context.published_on)
     if not (previous and _merged(text, previous, item)):
         found.append(item)
     return item

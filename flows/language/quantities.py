@@ -50,6 +50,8 @@ _SMALL = {row["name"]: float(row["share"]) for row in contract.codelist("small_m
 """Small money by what it is of the whole: jiao, fen, cents."""
 _LARGE = tuple({end for row in contract.codelist("small_money") for end in row["behind"].split()})
 """Ends of the money that it stands behind."""
+# 由1000万提升到2000万元
+_CHANGED_TO = re.compile(r"[\u4e00-\u9fff]{0,2}[增升提扩高大长加降少减跌][\u4e00-\u9fff]{0,1}[到至为]")
 _LATER_THAN_ANY_YEAR = 3000
 _LONGEST_JOINT = 4
 
@@ -158,8 +160,11 @@ def _shared_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
         this, after = quantities[index], quantities[index + 1]
         listed = text[this.end : after.start] in ("、", "和", "与", "及")
         bare = not this.unit and this.dimension == "number"
+        changed = numerals.ends_scaled(text, this.number_end) and _CHANGED_TO.fullmatch(
+            text, this.end, after.start
+        )
         halved = this.unit == "个" and after.unit == "百分点"  # 0.6个和0.4个百分点
-        if listed and (bare or halved) and after.kind in ("currency", "unit"):
+        if ((listed and (bare or halved)) or (changed and bare)) and after.kind in ("currency", "unit"):
             quantities[index] = this._replace(unit=after.unit, kind=after.kind, dimension=after.dimension)
     return quantities
 
@@ -264,7 +269,7 @@ def _unit(text: str, numeral: Numeral) -> Unit | None:
     if unit is None and text.startswith(" ", start):
         unit = units.read(text, start + 1)
         # A space before a Chinese word parts two clauses of a headline, if the number has none before.
-        if unit and not (unit.name.isascii() or unit.name in ("℃", "㎡") or _is_set_apart(text, numeral)):
+        if unit and not (unit.name[0].isascii() or unit.name in ("℃", "㎡") or _is_set_apart(text, numeral)):
             unit = None
     halved = unit and unit.kind == "unit" and numeral.end == start and _HALF.match(text, unit.end)
     if unit and halved and not numerals.is_scaled(text, numeral):

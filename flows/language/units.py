@@ -86,6 +86,7 @@ def read(text: str, start: int) -> Unit | None:
             if name == "个" and begin == start and (carried_unit := _carried(text, carried)):
                 return carried_unit
             ending = per(text, end) if kind != "classifier" else max(per(text, end), _beside(text, end))
+            ending = _by(text, begin, ending)
             return Unit(_spellings().get(name, name) + text[end:ending], kind, dimension, ending)
     return None
 
@@ -108,6 +109,13 @@ def per(text: str, end: int) -> int:
         first += 1
     ends = (first + len(name) for name in _names().at(text, first))
     return next((last for last in ends if not _letter(text, last)), end)
+
+
+def _by(text: str, start: int, end: int) -> int:
+    """Return where the quotient text[start:end] ends: 元/平方米·月 is one."""
+    if "/" not in text[start:end] or text[end : end + 1] not in tuple("·•∙"):
+        return end
+    return next((end + 1 + len(name) for name in _names().at(text, end + 1)), end)
 
 
 def _beside(text: str, end: int) -> int:

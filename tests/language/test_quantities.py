@@ -173,3 +173,20 @@ def test_a_classifier_carries_percentage_points() -> None:
 def test_yuan_and_jiao_said_together_are_one_number(text: str, value: float, unit: str) -> None:
     (number,) = quantities.numbers(text)
     assert (number.value, number.unit, number.quote) == (value, unit, text)
+
+
+def test_the_first_state_of_a_change_has_the_unit_of_the_second() -> None:
+    assert [(one.value, one.unit) for one in quantities.find("由1000万提升到2000万元以上")] == [
+        (1e7, "元"),
+        (2e7, "元"),
+    ]
+    assert [one.unit for one in quantities.find("人口100万，投资增加到5亿元")] == ["", "元"]
+
+
+def test_compound_units_and_small_money_are_read_whole() -> None:
+    assert [one.unit for one in quantities.find("30元/平方米·月，3 km²，50m²")] == [
+        "元/平方米·月",
+        "km²",
+        "m²",
+    ]
+    assert [one.value for one in quantities.find("罚款三元五角八分，三元电池")] == [3.58]

@@ -151,7 +151,7 @@ def _bare(number: str, before: str, after: str, quantity: Quantity) -> bool:
         return exact or (number in ("千亿", "万亿", "百亿") and quantity.comparator == "gt")
     if _SCORE.match(after) or _NOT_BARE_AFTER.match(after):
         return False
-    if number[-1] in "万亿" or quantity.comparator != "eq":
+    if "万" in number or "亿" in number or quantity.comparator != "eq":
         return True
     if "." in number:
         return bool(_BARE_BEFORE.search(before))

@@ -11,7 +11,7 @@ from flows.extract import cues
 from flows.extract.indicator import choice
 from flows.extract.indicator.heads import text_of
 from flows.extract.nouns import Head, Measure, Slot
-from flows.extract.numbers import confidence, countable, slots, sums
+from flows.extract.numbers import agreement, confidence, countable, slots, sums
 from flows.extract.numbers.carry import Carry
 from flows.extract.reader import reader
 from flows.extract.reader.reader import UNNAMED
@@ -54,9 +54,9 @@ _LONGEST_OF_LABEL = 4
 def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
     """Return the metrics of a document, in order."""
     numbers = quantities.find(reading.text)
-    judged = reader.judge(reading, mentions, numbers, propose(reading, mentions, numbers))
-    bounded = {(one.start, one.end): one for one in numbers if _is_bounded(one)}
-    return [_turned(metric, bounded.get((metric.start, metric.end))) for metric in judged]
+    proposed = propose(reading, mentions, numbers)
+    judged = reader.judge(reading, mentions, numbers, proposed)
+    return agreement.settle(reading, numbers, proposed, judged)
 
 
 def explain(reading: Reading, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
@@ -71,20 +71,6 @@ def propose(reading: Reading, mentions: Sequence[Mention], numbers: Sequence[Qua
     metrics = _Walk(reading, mentions).metrics(counted) if counted else []
     named = sums.name_parts(scope.settle(metrics, reading))
     return [replace(metric, confidence=confidence.score(metric)) for metric in named]
-
-
-def _is_bounded(quantity: Quantity) -> bool:
-    """Tell a number that words bound from 600多, which is only told loosely."""
-    loose = quantity.comparator == "gt" and quantity.start == quantity.number_start
-    return not loose and quantity.comparator != bounds.mirrored(quantity.comparator)
-
-
-def _turned(metric: Metric, quantity: Quantity | None) -> Metric:
-    """Return a fall with its bound on the side of its sign: one of 10%以上 is -10 or less."""
-    falls = quantity is not None and metric.value < 0 < quantity.value
-    if quantity is None or not falls or metric.comparator != quantity.comparator:
-        return metric
-    return replace(metric, comparator=bounds.mirrored(quantity.comparator))
 
 
 class _Walk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from flows.extract.indicator.heads import text_of
 from flows.extract.nouns import Head, Slot
@@ -72,6 +73,7 @@ class Subjects:
             for mention in mentions
             if mention.type == "ORG" or (mention.type == "PLACE" and len(mention.quote) > 1)
         ]
+        self._all = sorted([*self._all, *self._unnamed()], key=attrgetter("start"))
         self._next = 0
         self._places: list[Mention] = []
         self._home_code = reading.document.region_code
@@ -81,6 +83,27 @@ class Subjects:
         self._number = 0
         self._titled = self._title_subject()
         self._governing = self._home()
+
+    def _unnamed(self) -> Iterator[Mention]:
+        """Yield the divisions in full (和平区) that are none of the names found."""
+        taken = {place for mention in self._all for place in range(mention.start, mention.end)}
+        for region in self._reading.regions:
+            quote = self._reading.text[region.start : region.end]
+            name = gazetteer.regions()[region.region_code].name
+            if (
+                region.region_code != "CN"
+                and quote == name
+                and taken.isdisjoint(range(region.start, region.end))
+            ):
+                yield Mention(
+                    document_id=self._reading.document.document_id,
+                    type="PLACE",
+                    quote=quote,
+                    start=region.start,
+                    end=region.end,
+                    name=name,
+                    region_code=region.region_code,
+                )
 
     def enter(self, number: int) -> None:
         """Step into sentence `number`."""

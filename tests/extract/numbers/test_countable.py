@@ -85,3 +85,7 @@ def test_a_number_beside_a_time_and_a_name_is_kept_alone() -> None:
 @pytest.mark.parametrize("text", ["", "。", "无数字的一句话。"])
 def test_a_text_without_numbers_has_none(text: str) -> None:
     assert kept(text) == []
+
+
+def test_a_count_whose_last_digit_stands_behind_its_ten_thousands_is_kept() -> None:
+    assert kept("常住人口13万2。") == ["13万2"]

@@ -1,0 +1,103 @@
+"""What the reader chose, held to what the grammar of a sentence leaves no choice about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from operator import attrgetter
+
+from flows.extract.reading import Reading
+from flows.language import bounds
+from flows.language.quantities import Quantity
+from flows.language.sentences import Span
+from flows.records import Metric
+
+_COMPARED = re.compile(r"(?:[比较]|相比|相较于?)\s?$")
+
+Proposals = dict[tuple[int, int], Metric]
+
+
+def settle(
+    reading: Reading, numbers: Sequence[Quantity], proposed: Sequence[Metric], judged: Sequence[Metric]
+) -> list[Metric]:
+    """Return `judged` in agreement with their sentences; `proposed` is what the rules made of `numbers`.
+
+    The bound of a fall goes with its sign; a growth is not of the year that it is compared with; what is
+    of a time to come, and aimed at in so many words (力争), is no result; of a list of times each number has
+    its own.
+    """
+    bounded = {(one.start, one.end): one for one in numbers if _is_bounded(one)}
+    proposals = {(metric.start, metric.end): metric for metric in proposed}
+    settled = []
+    for metric in judged:
+        metric = _turned(metric, bounded.get((metric.start, metric.end)))
+        if proposal := proposals.get((metric.start, metric.end)):
+            metric = _ahead(reading, _unbased(reading, metric, proposal), proposal)
+        settled.append(metric)
+    return _respective(settled, proposals)
+
+
+def _is_bounded(quantity: Quantity) -> bool:
+    """Tell a number that words bound from 600多, which is only told loosely."""
+    loose = quantity.comparator == "gt" and quantity.start == quantity.number_start
+    return not loose and quantity.comparator != bounds.mirrored(quantity.comparator)
+
+
+def _turned(metric: Metric, quantity: Quantity | None) -> Metric:
+    """Return a fall with its bound on the side of its sign: one of 10%以上 is -10 or less."""
+    falls = quantity is not None and metric.value < 0 < quantity.value
+    if quantity is None or not falls or metric.comparator != quantity.comparator:
+        return metric
+    return replace(metric, comparator=bounds.mirrored(quantity.comparator))
+
+
+def _unbased(reading: Reading, metric: Metric, proposal: Metric) -> Metric:
+    """Return 较2020年增长30% without 2020 for its time."""
+    if metric.measure == "level" or _time(metric) == _time(proposal):
+        return metric
+    place = bisect_right(reading.sentences, metric.start, key=attrgetter("start")) - 1
+    for period in reading.periods_in(Span(reading.sentences[max(0, place)].start, metric.start)):
+        compared = _COMPARED.search(reading.text, max(0, period.start - 4), period.start)
+        if compared and (period.period_start, period.period_end) == _time(metric):
+            return _of_time(metric, proposal)
+    return metric
+
+
+def _ahead(reading: Reading, metric: Metric, proposal: Metric) -> Metric:
+    """Return what is of a time to come as the aim that a word says it is."""
+    published_on, first = reading.document.published_on, metric.period_start
+    to_come = published_on is not None and first is not None and first > published_on
+    if to_come and metric.status == "actual" and proposal.hedge:
+        return replace(metric, status="target", hedge=proposal.hedge)
+    return metric
+
+
+def _respective(metrics: Sequence[Metric], proposals: Proposals) -> list[Metric]:
+    """Return the numbers of 2024年、2025年分别为12亿元和13亿元 each with its own time, and so with places."""
+    settled = list(metrics)
+    for place, (first, second) in enumerate(pairwise(metrics)):
+        left, right = (proposals.get((metric.start, metric.end)) for metric in (first, second))
+        if left is None or right is None or "分别" not in first.evidence or first.evidence != second.evidence:
+            continue
+        for at, own in ((place, left), (place + 1, right)):
+            if left.period_basis == right.period_basis == "stated" and _time(left) != _time(right):
+                settled[at] = _of_time(settled[at], own)
+            if left.region_code and right.region_code and left.subject != right.subject:
+                settled[at] = replace(settled[at], subject=own.subject, region_code=own.region_code)
+    return settled
+
+
+def _time(metric: Metric) -> tuple[object, object]:
+    return metric.period_start, metric.period_end
+
+
+def _of_time(metric: Metric, proposal: Metric) -> Metric:
+    return replace(
+        metric,
+        period_start=proposal.period_start,
+        period_end=proposal.period_end,
+        period_basis=proposal.period_basis,
+    )
