@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 import tempfile
+from importlib import metadata
 from pathlib import Path
 
 _ALWAYS = {
@@ -35,7 +36,7 @@ def prepare() -> None:
     if _has_wide_vectors():
         os.environ.setdefault("OPENBLAS_CORETYPE", "SkylakeX")
     if "PREFECT_HOME" not in os.environ:
-        os.environ["PREFECT_HOME"] = str(_prefect_home())
+        os.environ["PREFECT_HOME"] = str(_prefect_home() / metadata.version("prefect"))
     if sys.stderr.isatty():
         # The progress bar tells it there; logs of the steps are for files and services.
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
@@ -56,7 +57,11 @@ def _has_wide_vectors() -> bool:
 
 
 def _prefect_home() -> Path:
-    """Return a folder for Prefect's state apart from the user's own `~/.prefect` and its profiles."""
+    """Return a folder for Prefect's state apart from the user's own `~/.prefect` and its profiles.
+
+    Each version of Prefect has a folder of its own below it: a newer one migrates a database that it
+    finds, and an older one could not start with that any more.
+    """
     state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
     folder = state / "zhibiao" / "prefect"
     try:

@@ -81,3 +81,15 @@ def test_a_link_that_stands_for_a_home_is_not_followed(tmp_path, monkeypatch):
 def test_a_home_can_be_read_by_its_owner_alone(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     assert stat.S_IMODE(environment._prefect_home().stat().st_mode) == 0o700
+
+
+def test_each_version_of_prefect_keeps_its_own_state(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    homes = set()
+    for version in ("3.8.8", "3.9.0", "3.8.8"):
+        monkeypatch.setenv("PREFECT_HOME", "")
+        monkeypatch.delenv("PREFECT_HOME")
+        monkeypatch.setattr(environment.metadata, "version", lambda package, version=version: version)
+        environment.prepare()
+        homes.add(environment.os.environ["PREFECT_HOME"])
+    assert len(homes) == 2, "a newer version migrates what it finds, which an older one cannot read"
