@@ -36,6 +36,7 @@ from flows.run import (  # noqa: E402
     ledger,
     remote,
     staging,
+    version,
 )
 from flows.run.intake import Intake  # noqa: E402
 from flows.settings import Settings  # noqa: E402
@@ -160,7 +161,7 @@ def _run(intake: Intake, raw: Sequence[Path], settings: Settings, started_at: dt
         documents=intake.documents,
         characters=intake.characters,
         refusals=tuple(intake.refusals),
-        code_version=staging.code_version(),
+        code_version=version.of_extraction(),
     )
     before = finished.fingerprint(intake.keys, intake.copies, settings)
     made = None if intake.batches else finished.recall(before, settings)
@@ -279,7 +280,7 @@ def _submitted(waiting: Iterable[Batch], engine: Engine, settings: Settings) -> 
         if engine.processes is None:
             parameters = {
                 "documents": staging.waiting(batch.folder),
-                "code_version": staging.code_version(),
+                "code_version": version.of_extraction(),
             }
             pending[engine.runner.submit(extract_away, parameters)] = batch
         else:

@@ -15,7 +15,7 @@ import pytest
 from flows import contract, extract, ingest, language
 from flows.records import Actor, Document, Event, Mention, Metric, Outcome, Relation
 from flows.resolve import tables
-from flows.run import staging
+from flows.run import columns
 from tests import databases
 
 # What resolve and staging add to a record on its way to a row, and what they use up.
@@ -53,14 +53,14 @@ def test_a_record_carries_exactly_the_columns_of_its_table(name: str) -> None:
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_a_record_misses_nothing_that_its_column_requires(name: str) -> None:
-    staged = staging.schemas()[name]
+    staged = columns.schemas()[name]
     required = {field.name for field in contract.table(name).fields if field.required}
     assert required & {field.name for field in staged if field.nullable} == set()
 
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_a_record_has_the_types_of_its_columns(name: str) -> None:
-    staged, schema = staging.schemas()[name], contract.arrow_schema(name)
+    staged, schema = columns.schemas()[name], contract.arrow_schema(name)
     for column in set(staged.names) & set(schema.names):
         assert staged.field(column).type == schema.field(column).type, column
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from flows.extract import document
 from flows.records import Explained, Extraction
-from flows.run import staging
+from flows.run import staging, version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,9 +47,9 @@ def extract_away(documents: bytes, code_version: str) -> dict[str, bytes]:
     Raises:
         OtherVersion: the code here is not that of `code_version`.
     """
-    if staging.code_version() != code_version:
+    if version.of_extraction() != code_version:
         raise OtherVersion(
-            f"a worker has version {staging.code_version()} of the code, this run {code_version}",
+            f"a worker has version {version.of_extraction()} of the code, this run {code_version}",
             "install the same version of zhibiao on all workers",
         )
     return _extract(staging.decode(documents))

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flows import ingest, language
 from flows.machine import state
 from flows.records import Refusal
-from flows.run import staging
+from flows.run import staging, version
 
 if TYPE_CHECKING:
     from flows.ingest.documents import RawFile
@@ -123,7 +123,7 @@ def forget(settings: Settings) -> None:
 
 @functools.cache
 def _version() -> str:
-    return staging.version_of(
+    return version.of(
         ("records.py", "language", "ingest"),
         (*language.CODELISTS, *ingest.CODELISTS),
         ("lxml", "pypdfium2", "python-docx"),

@@ -13,23 +13,20 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import functools
 import hashlib
 import json
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any
 
-from flows import contract, extract, language
 from flows.machine import state, unforeseen
-from flows.records import Actor, Document, Event, Mention, Metric, Refusal, Relation, Segment
+from flows.records import Document, Refusal, Segment
+from flows.run import columns, version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import pyarrow as pa
 
     from flows.records import Extraction
     from flows.tables.database import Database
@@ -38,40 +35,10 @@ TABLES = ("documents", "mentions", "metrics", "relations", "events", "actors")
 FAILED = "failed"
 """What stands beside the tables of a batch where documents of it could not be extracted."""
 
-_PACKAGE = Path(__file__).resolve().parents[1]
-
-
-@functools.cache
-def code_version() -> str:
-    """Return the version of all that decides what is extracted from a text."""
-    return version_of(
-        ("records.py", "run/staging.py", "language", "extract"),
-        (*language.CODELISTS, *extract.CODELISTS),
-        ("jieba", "numpy", "ahocorasick-rs", "borax", "chinesecalendar"),
-    )
-
-
-def version_of(parts: Sequence[str], codelists: Sequence[str], packages: Sequence[str]) -> str:
-    """Return a hash of some modules and folders of flows/, and of what they stand on.
-
-    That is all files in the folders, weights too, the code lists, and the versions of the packages.
-    """
-    from importlib.metadata import version
-
-    found = [_PACKAGE / part for part in parts]
-    files = {path for part in found for path in (part.rglob("*") if part.is_dir() else [part])}
-    sources = {path for path in files if path.is_file() and "__pycache__" not in path.parts}
-    lists = {contract.SCHEMAS / "codelists" / f"{name}.csv" for name in codelists}
-    digest = hashlib.blake2b(digest_size=8)
-    for path in (*sorted(sources), *sorted(lists)):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    digest.update(" ".join(f"{name} {version(name)}" for name in packages).encode())
-    return digest.hexdigest()
-
 
 def folder(work: Path) -> Path:
     """Return the folder of the batches that this version of the code extracts."""
-    return work / "batches" / code_version()
+    return work / "batches" / version.of_extraction()
 
 
 def key(document: Document) -> str:
@@ -140,11 +107,12 @@ def encode(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = _columns(documents, extraction)
+    keys = {document.document_id: key(document) for document in documents}
+    found = columns.of(documents, extraction, keys)
     files = {}
-    for name, schema in schemas().items():
+    for name, schema in columns.schemas().items():
         sink = pa.BufferOutputStream()
-        pq.write_table(pa.table(columns[name], schema=schema), sink, compression="zstd")
+        pq.write_table(pa.table(found[name], schema=schema), sink, compression="zstd")
         files[name] = sink.getvalue().to_pybytes()
     if failed:
         files[FAILED] = json.dumps([dataclasses.asdict(one) for one in failed]).encode()
@@ -188,7 +156,7 @@ def _is_whole(folder: Path) -> bool:
     counts = state.read(folder / "done.json", dict)
     if counts is None:
         return False
-    for name, schema in schemas().items():
+    for name, schema in columns.schemas().items():
         path = folder / f"{name}.parquet"
         try:
             about = pq.read_metadata(path)
@@ -219,7 +187,7 @@ def sweep(work: Path) -> None:
 def attach(database: Database, parts: Mapping[Path, frozenset[str] | None]) -> None:
     """Make the records of some batches readable in `database`: of each the documents with these keys, or all.
 
-    They are the views `staged.documents`, `staged.mentions` and so on, with the columns of `schemas`.
+    They are the views `staged.documents`, `staged.mentions` and so on, with the columns of `columns.schemas`.
     `ordinal` numbers the rows of each in an order that depends on the documents alone, whatever batches
     they were extracted in, so that what follows is the same after a full run and after many small ones.
     """
@@ -237,7 +205,7 @@ def attach(database: Database, parts: Mapping[Path, frozenset[str] | None]) -> N
         for ordinal, (key, folder) in enumerate(wanted)
     )
     database.create("staged.wanted", pa.schema(fields), rows)
-    for name, schema in schemas().items():
+    for name, schema in columns.schemas().items():
         if parts:
             files = (folder / f"{name}.parquet" for folder in sorted(parts))
             source = parquet(*files, filename=True, file_row_number=True)
@@ -258,84 +226,6 @@ def _keys(folder: Path) -> list[str]:
 
     column = pq.read_table(folder / "documents.parquet", columns=["document_key"]).column(0)
     return list(column.to_pylist())
-
-
-@functools.cache
-def schemas() -> Mapping[str, pa.Schema]:
-    """Return the Arrow schemas of the record tables: `document_key`, an id, and the record's fields."""
-    import pyarrow as pa
-
-    key_field = pa.field("document_key", pa.string(), nullable=False)
-    documents = [
-        key_field,
-        *(field.remove_metadata() for field in contract.arrow_schema("documents")),
-        pa.field("fingerprint", pa.string(), nullable=False),
-        pa.field("signature", pa.string(), nullable=False),
-    ]
-    records = {
-        "mentions": _fields(Mention, "mention_id"),
-        "metrics": _fields(Metric, "metric_id"),
-        "relations": _fields(Relation, "relation_id"),
-        "events": _fields(Event, "event_id", leave_out=("actors",)),
-        "actors": _fields(Actor, "event_id"),
-    }
-    return {
-        "documents": pa.schema(documents),
-        **{name: pa.schema([key_field, *fields]) for name, fields in records.items()},
-    }
-
-
-def _fields(record: type[Any], identifier: str, leave_out: tuple[str, ...] = ()) -> list[pa.Field]:
-    import pyarrow as pa
-
-    types = {
-        str: pa.string(),
-        bool: pa.bool_(),
-        int: pa.int64(),
-        float: pa.float64(),
-        dt.date: pa.date32(),
-    }
-    fields = [pa.field(identifier, pa.string(), nullable=False)]
-    for name, hint in get_type_hints(record).items():
-        if name in leave_out or name == "nth":  # part of the id already
-            continue
-        options = get_args(hint) if type(None) in get_args(hint) else (hint,)
-        kind = next(option for option in options if option is not type(None))
-        stored = str if get_origin(kind) is Literal else kind
-        fields.append(pa.field(name, types[stored], nullable=type(None) in options))
-    return fields
-
-
-def _columns(documents: Sequence[Document], extraction: Extraction) -> dict[str, dict[str, list[Any]]]:
-    """Return the record tables by column, since building rows takes twice as long."""
-    keys = {document.document_id: key(document) for document in documents}
-    contents = [document.content for document in documents]
-
-    def columns(table: str, records: Sequence[Any], **given: list[Any]) -> dict[str, list[Any]]:
-        if "document_key" not in given:
-            given["document_key"] = [keys[record.document_id] for record in records]
-        fields = (name for name in schemas()[table].names if name not in given)
-        return given | {name: [getattr(record, name) for record in records] for name in fields}
-
-    acting = [(event, actor) for event in extraction.events for actor in event.actors]
-    return {
-        "documents": columns(
-            "documents",
-            documents,
-            char_count=[len(content) for content in contents],
-            text_sha256=[hashlib.sha256(content.encode()).hexdigest() for content in contents],
-        ),
-        "mentions": columns("mentions", extraction.mentions),
-        "metrics": columns("metrics", extraction.metrics),
-        "relations": columns("relations", extraction.relations),
-        "events": columns("events", extraction.events),
-        "actors": columns(
-            "actors",
-            [actor for _, actor in acting],
-            document_key=[keys[event.document_id] for event, _ in acting],
-            event_id=[event.event_id for event, _ in acting],
-        ),
-    }
 
 
 def _to_line(document: Document) -> str:

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from flows import pipeline
 from flows.records import Run
-from flows.run import staging
+from flows.run import columns, staging, version
 from flows.settings import Settings
 
 IDENTIFIERS = {"document_key", "document_id", "mention_id", "metric_id", "relation_id", "event_id"}
@@ -41,7 +41,7 @@ def main(once: Path, output: Path, characters: int) -> None:
         documents=sum(count for count, _ in documents),
         characters=sum(length for _, length in documents),
         refusals=(),
-        code_version=staging.code_version(),
+        code_version=version.of_extraction(),
     )
     pipeline.publish.fn(checked, done, settings)
     _log("publish")
@@ -56,7 +56,7 @@ def copy(batches: Path, target: Path, characters: int) -> list[Path]:
                 return found
             folder = target / f"{batch.name}-{turn}"
             folder.mkdir(parents=True)
-            for name, schema in staging.schemas().items():
+            for name, schema in columns.schemas().items():
                 _copy(batch / f"{name}.parquet", folder / f"{name}.parquet", schema, turn)
             found.append(folder)
             characters -= _sum(folder)[1]

@@ -9,7 +9,7 @@ import pyarrow as pa
 from flows import contract
 from flows.records import stable_id
 from flows.resolve import indicators, statements, units
-from flows.run import staging
+from flows.run import columns
 from flows.tables.database import Database
 from tests import databases
 
@@ -66,7 +66,7 @@ def stated(
         database.execute(f"CREATE SCHEMA {schema}")
     number, text, day = pa.int64(), pa.string(), pa.date32()
     numbered = ({**each, "ordinal": place} for place, each in enumerate(rows))
-    metrics = staging.schemas()["metrics"].append(pa.field("ordinal", number))
+    metrics = columns.schemas()["metrics"].append(pa.field("ordinal", number))
     database.create("settled.metrics", metrics, numbered)
     dates = pa.schema([("document_id", text), ("published_on", day), ("title", text)])
     names = dict.fromkeys(each["document_id"] for each in rows)

@@ -12,7 +12,7 @@ import pytest
 
 from flows import contract, extract, ingest, language
 from flows.records import Actor, Document, Event, Extraction, Mention, Metric, Relation, Segment
-from flows.run import staging
+from flows.run import staging, version
 from tests import databases
 
 
@@ -148,26 +148,26 @@ def test_a_document_has_another_key_when_anything_of_it_changes() -> None:
 
 @pytest.fixture
 def fresh_version() -> object:
-    staging.code_version.cache_clear()
+    version.of_extraction.cache_clear()
     yield None
-    staging.code_version.cache_clear()
+    version.of_extraction.cache_clear()
 
 
 def test_a_change_of_a_code_list_that_extraction_reads_changes_the_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_version: object
 ) -> None:
-    before = staging.code_version()
+    before = version.of_extraction()
     lists = tmp_path / "codelists"
     lists.mkdir()
     for path in (contract.SCHEMAS / "codelists").glob("*.csv"):
         (lists / path.name).write_bytes(path.read_bytes())
     monkeypatch.setattr(contract, "SCHEMAS", tmp_path)
-    staging.code_version.cache_clear()
-    assert staging.code_version() == before
+    version.of_extraction.cache_clear()
+    assert version.of_extraction() == before
     with (lists / "units.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
-    staging.code_version.cache_clear()
-    assert staging.code_version() != before
+    version.of_extraction.cache_clear()
+    assert version.of_extraction() != before
 
 
 @pytest.mark.parametrize("room", [language, extract, ingest], ids=lambda room: room.__name__)
