@@ -31,3 +31,10 @@ def ending(*roles: str) -> re.Pattern[str]:
 def opening(*roles: str) -> re.Pattern[str]:
     """Return a pattern that finds one word of `roles` at the start of a text."""
     return re.compile(f"(?:{pattern(*roles).pattern})")
+
+
+@functools.cache
+def reporting(*more: str) -> re.Pattern[str]:
+    """Return a pattern of an opening that says who tells: 市统计局发布; with verbs of `more` roles, too."""
+    verbs = pattern("publish", "tell", *more).pattern
+    return re.compile(rf"^[^，。；]{{0,12}}?(?:{verbs}|举行(?=[^，。]{{0,8}}(?:发布会|吹风会|会议)))")

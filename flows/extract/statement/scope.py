@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from flows.extract import cues
 from flows.extract.nouns import Measure, Slot
 from flows.extract.reading import Reading
 from flows.extract.statement.plans import Plans
 from flows.language.sentences import Span
 from flows.records import Metric, Period, PeriodBasis
 
-_REPORTS = re.compile(
-    r"^[^，。；]{0,12}?(?:发布|公布|宣布|获悉|了解到|表示|介绍|消息|报道|印发|通报|出台|召开|指出|说"
-    r"|举行(?=[^，。]{0,8}(?:发布会|吹风会|会议)))"
-)
+_REPORTS = cues.reporting()
 _COMPARED = re.compile(r"(?:[比较与跟]|相比|高于|低于|好于|快于|慢于|优于|创|自)[^，。；\d]{0,3}$")
 _SAME_TIME = re.compile(r"^(?:的?同期|同期|相比|以来(?:最|新|次|的?最)|前|水平|底?的[\d.]+倍)")
 _REMARK = re.compile(r"^（[^）]*）")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from flows.extract import cues
 from flows.extract.indicator.heads import text_of
 from flows.extract.nouns import Head, Slot
 from flows.extract.reading import Reading
@@ -19,11 +20,8 @@ Subject = tuple[str | None, str | None]
 """Full name of what a number is said of, and its region code."""
 
 _CHINA: Subject = ("中国", "CN")
-_REPORTS = re.compile(
-    r"^[^，。；]{0,12}?(?:发布|公布|宣布|获悉|了解到|表示|介绍|消息|报道|印发|通报|出台|召开|指出|说|称|显示|统计|监测|测算"
-    r"|举行(?=[^，。]{0,8}(?:发布会|吹风会|会议)))"
-)
-_HERE = re.compile(r"全市|我市|本市|全省|我省|本省|全区|我区|全县|我县|全州|我州|全自治区")
+_REPORTS = cues.reporting("survey")
+_HERE = cues.pattern("here", "here_too")
 _NATION = re.compile(
     r"全国|我国|国内|中国(?!移动|联通|电信|石化|石油|银行|人民|物流|气象|科学|工程|银|铁|建|中|[（(])"
 )

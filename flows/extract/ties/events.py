@@ -6,6 +6,7 @@ import re
 from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
 
+from flows.extract import cues
 from flows.extract.reading import by_sentence
 from flows.extract.ties import meetings, reported
 from flows.extract.ties.happenings import Happening, Scene, acting, group, unique
@@ -25,7 +26,8 @@ _VISIT = re.compile(
 _CAME_ALONG = re.compile(r"(?:参加|陪同)(?:了)?(?:上述)?(?:调研|考察|走访|视察|检查|访问|活动)")
 _PRESS = re.compile(r"(?:举行|召开|举办)[^，。]{0,40}?(?:发布会|吹风会|记者会|通气会)")
 # Optional words are written with and without: a pattern that opens with one is tried at each character.
-_PUBLISH = re.compile(r"(?:联合(?:印发|发布|公布|出台|颁布|下发)|印发|发布|公布|出台|颁布|下发)(?:了|的)?")
+_MADE_KNOWN = cues.pattern("publish", "decree").pattern
+_PUBLISH = re.compile(rf"(?:联合(?:{_MADE_KNOWN})|{_MADE_KNOWN})(?:了|的)?")
 _PUBLISHED = re.compile(
     r"[^，。；]{0,24}?(?:名单|报告|白皮书|蓝皮书|规划|方案|目录|标准|清单|意见|办法|条例|指南|通知)"
 )

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flows.extract import cues
 from flows.extract.reading import by_sentence
 from flows.extract.ties import enumerations
 from flows.language import gazetteer
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from flows.records import Mention, Predicate
 
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|实习生|撰稿|编辑)$")
-_ISSUE = "印发|发布|出台|公布|制定|颁布|下发|审议通过|批复|通过"
+_ISSUE = cues.pattern("publish", "decree", "approve").pattern
 # Written twice, since a pattern that opens with an optional word is tried at each character.
 _ISSUES = re.compile(rf"(?:联合(?:{_ISSUE})|{_ISSUE})(?:了|的|实施)?")
 _LIES = re.compile(r"(?:位于|坐落于|坐落在|地处|落户于?|落地)$")
