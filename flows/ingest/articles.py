@@ -73,6 +73,8 @@ class Line:
     block: int = 0
     measure: float | None = None
     reach: float = 0.0
+    strong: bool = False
+    """Whether all of its letters are bold."""
 
 
 @dataclass(frozen=True, slots=True)

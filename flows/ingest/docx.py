@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from flows.ingest import grids, inference, layout, official, raised
 from flows.ingest.articles import Facts, Line, Page
@@ -19,6 +19,14 @@ _TORN = re.compile(r"(?<=\d)\s*\n\s*(?=[\u4e00-\u9fff%％])")
 """A line break between a number and its unit."""
 
 
+class _Row(NamedTuple):
+    """One line, with its level of heading and whether it is bold."""
+
+    text: str
+    heading: int | None = None
+    strong: bool = False
+
+
 def page(data: bytes, settings: Settings) -> Page:
     """Return the page of a DOCX file; Refused where it is none or would unpack to too much."""
     _check(data, settings)
@@ -29,11 +37,11 @@ def page(data: bytes, settings: Settings) -> Page:
     words: list[str] = []
     lines: list[Line] = []
     at = 0
-    for joined, heading in _rejoined(list(_lines(document, facts))):
+    for joined, heading, strong in _rejoined(list(_lines(document, facts))):
         body = raised.powers(joined)
         if len(body) > settings.max_line_chars:
             raise Refused(f"a paragraph longer than {settings.max_line_chars:,} characters", _REPAIR)
-        lines.append(Line(at, at + len(body), heading=heading))
+        lines.append(Line(at, at + len(body), heading=heading, strong=strong))
         words.append(body)
         at += len(body) + 1
     return Page("\n".join(words), tuple(lines), facts[0], flowing=True)
@@ -52,7 +60,7 @@ def _check(data: bytes, settings: Settings) -> None:
         raise Refused(f"unpacks to {total:,} bytes in {len(parts):,} parts", "split it, or give its text")
 
 
-def _lines(document: Any, facts: list[Facts]) -> Iterator[tuple[str, int | None]]:
+def _lines(document: Any, facts: list[Facts]) -> Iterator[_Row]:
     """Yield each line with its level of heading; what an index says of the text goes to `facts`."""
     styles = {style.style_id: style.name or "" for style in document.styles}
     hidden = frozenset(
@@ -64,7 +72,7 @@ def _lines(document: Any, facts: list[Facts]) -> Iterator[tuple[str, int | None]
             if pairs := official.pairs(item.rows):
                 facts[0] = facts[0].over(official.facts(official.index(pairs)))
                 continue
-            yield from ((line, None) for line in grids.sentences(item.rows, last) if line)
+            yield from (_Row(line) for line in grids.sentences(item.rows, last) if line)
             continue
         level = item.style.lower().removeprefix("heading ")
         if level.startswith("toc "):
@@ -73,26 +81,26 @@ def _lines(document: Any, facts: list[Facts]) -> Iterator[tuple[str, int | None]
         for row in _TORN.sub("", item.text.replace("\f", "\n")).split("\n"):
             if body := row.strip():
                 last = [*last[-1:], body]
-                yield body, heading
+                yield _Row(body, heading, item.strong)
 
 
-def _rejoined(lines: list[tuple[str, int | None]]) -> Iterator[tuple[str, int | None]]:
+def _rejoined(lines: list[_Row]) -> Iterator[_Row]:
     """Yield lines, those that were broken at the width of a page joined to paragraphs again."""
-    measure = layout.hard_wrapped([body for body, heading in lines if heading is None])
-    said = ""
-    for body, heading in lines:
-        if said and (heading is not None or layout.numbered(body)):
-            yield said, None
-            said = ""
-        if heading is not None:
-            yield body, heading
+    measure = layout.hard_wrapped([row.text for row in lines if row.heading is None])
+    said = _Row("")
+    for row in lines:
+        if said.text and (row.heading is not None or row.strong or layout.numbered(row.text)):
+            yield said
+            said = _Row("")
+        if row.heading is not None:
+            yield row
             continue
-        said += body
-        if not measure or not layout.fills(body, measure):
-            yield said, None
-            said = ""
-    if said:
-        yield said, None
+        said = _Row(said.text + row.text, None, row.strong and not said.text)
+        if not measure or not layout.fills(row.text, measure):
+            yield said
+            said = _Row("")
+    if said.text:
+        yield said
 
 
 def _facts(document: Any) -> list[Facts]:

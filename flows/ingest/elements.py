@@ -113,7 +113,7 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
             continue  # sites print the headline above the path as well as below it
         else:
             path = False
-            seen.add(body)
+            seen.add(body.strip("（）()"))  # what stands in brackets may be said under each item
             kept.append(line)
     return kept, facts, newspaper
 
@@ -162,7 +162,8 @@ def elements(page: Page, lines: Sequence[Line], cols: Columns) -> list[Element]:
         apart = at > 0 and line.block != lines[at - 1].block
         begins = line.indent > 0 if cols.indented else not cols.fills(line, first=False)
         element = Element(_kind(page, lines, at, cols), [line], body, apart, begins)
-        if previous and element.kind == previous.kind == "head" and not apart and line.heading is None:
+        marked = line.heading is not None or (previous and previous.lines[-1].heading is not None)
+        if previous and element.kind == previous.kind == "head" and not apart and not marked:
             previous.take(element)
         else:
             found.append(element)

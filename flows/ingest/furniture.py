@@ -24,6 +24,8 @@ def _any(kind: str) -> str:
 
 PAPER = _any("paper")
 """How the name of a newspaper ends."""
+DIGEST = _any("digest")
+"""How the name of a digest of news ends."""
 _NUMBER = r"[\dA-Z一二三四五六七八九十]{1,4}"
 _OPEN, _CLOSE = r"[【\[（(「]", r"[】\]）)」]"
 LABEL = re.compile(rf"(?P<label>{_any('label')})\s*[：:]\s*(?P<value>.*)")

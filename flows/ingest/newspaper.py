@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flows.ingest import elements, furniture, layout, official, roles
+from flows.ingest import digests, elements, furniture, layout, official, roles
 from flows.ingest.articles import Article, Facts, Line, Page, Piece
-from flows.ingest.elements import DATELINE, OFFICE, TALLEST_HEAD, Element
+from flows.ingest.elements import BYLINE, DATELINE, LONGEST_BYLINE, OFFICE, TALLEST_HEAD, Element
 from flows.language.sentences import Span
 
 _ROLE = re.compile(rf"^{OFFICE}+")
@@ -51,7 +51,11 @@ def cut(page: Page) -> list[Article]:
     facts = facts.over(told)
     lines = [line for at, line in enumerate(lines) if at not in dropped]
     cols = layout.columns(Page(page.text, lines, flowing=page.flowing))
-    if _is_loose(page, lines, cols):
+    digest = None if page.whole or cols.broken else digests.read(page, lines)
+    if digest:
+        facts = facts.over(digest.facts)
+        dealt = _by_items(page, digest)
+    elif _is_loose(page, lines, cols):
         dealt = _by_roles(page, lines)
     else:
         found = elements.elements(page, lines, cols)
@@ -62,6 +66,19 @@ def cut(page: Page) -> list[Article]:
     if articles and facts.title and not _no_title(facts.title):
         articles[0] = _titled(page, articles[0], facts.title)
     return articles
+
+
+def _by_items(page: Page, digest: digests.Digest) -> list[_Draft]:
+    """Return the items of a digest; text over the first of them stands under the digest's own name."""
+    drafts = [_Draft(title=[digest.name])] if digest.name else []
+    for line in digest.lines:
+        words = page.text[line.start : line.end]
+        if line.start in digest.begins:
+            drafts.append(_Draft(title=[line]))
+        else:
+            kind = "byline" if len(words) <= LONGEST_BYLINE and BYLINE.fullmatch(words) else "text"
+            drafts[-1].body.append(Element(kind, [line], words))
+    return drafts
 
 
 def _is_loose(page: Page, lines: Sequence[Line], cols: layout.Columns) -> bool:
@@ -192,7 +209,8 @@ class _Desk:
 
     def _is_chapter(self, current: _Draft, element: Element) -> bool:
         """Return whether a head right under the headline of a single article begins its first part."""
-        parted = element.apart or element.lines[0].heading is not None
+        levels = [line.heading for line in (*current.title[-1:], element.lines[0])]
+        parted = element.apart or any(level is not None for level in levels)
         return bool(current.title) and parted and not self._several
 
     def _opens_article(self, current: _Draft, element: Element, at: int) -> bool:
@@ -261,7 +279,7 @@ def _authors(element: Element) -> Iterator[str]:
         text = brackets[1] if brackets else ""
     elif element.kind != "byline":
         signed = _SIGNED.search(text)
-        text = signed[0] if signed else ""
+        text = signed[0] if signed and "来源" not in signed[0] else ""
     for word in re.split(r"[\s、，,　:：/／|｜（()）□■◎●○]+", text):
         name = _ROLE.sub("", word)
         if 2 <= len(name) <= 4 or "·" in name:

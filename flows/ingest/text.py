@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flows.ingest import grids, jsonl, layout, mapping, markup
 from flows.ingest.articles import Facts, Line, Page
@@ -14,6 +15,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _RULE = re.compile(r"([-*_=])(?:\s*\1){2,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?|```.*|~~~.*")
+_STRONG = re.compile(r"\*\*[^*]+\*\*|__[^_]+__")
 _MARK = re.compile(r"(?:[-*+]|>|\d{1,2}[.)](?=\s))\s+")
 
 
@@ -71,7 +73,7 @@ def markdown(text: str, max_line_chars: int) -> Page:
         elif mark := _MARK.match(body):
             found.append(Line(line.start + mark.end(), line.end, indent=2.0, block=line.block))
         else:
-            found.append(line)
+            found.append(replace(line, strong=_STRONG.fullmatch(body) is not None))
     if rows:
         text, written = _written_out(text, rows)
         found += written

@@ -29,6 +29,8 @@ class Paragraph:
 
     text: str
     style: str
+    strong: bool = False
+    """Whether all of its letters are bold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Body:
         text = "".join(self._text(element, []))
         boxes, self._boxes = self._boxes, outer
         if text.strip():
-            yield Paragraph(text, self._styles.get(style, style))
+            yield Paragraph(text, self._styles.get(style, style), _is_strong(element))
         for box in boxes:
             yield from self.blocks(box)
 
@@ -154,6 +156,16 @@ def _value(element: Any, properties: str, name: str) -> str:
 def _is_on(run: Any, name: str) -> bool:
     found = run.find(f"{_W}rPr/{_W}{name}")
     return found is not None and (found.get(f"{_W}val") or "1").lower() not in _OFF
+
+
+def _is_strong(paragraph: Any) -> bool:
+    """Return whether all runs of a paragraph that hold letters are set in bold."""
+    runs = [
+        run
+        for run in paragraph.iter(f"{_W}r")
+        if any((each.text or "").strip() for each in run.iter(f"{_W}t"))
+    ]
+    return bool(runs) and all(_is_on(run, "b") for run in runs)
 
 
 def _chosen(element: Any) -> Any:

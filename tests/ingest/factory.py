@@ -9,7 +9,10 @@ _FONT = "STSong-Light"
 
 
 def docx(title: str, paragraphs: Sequence[str], table: Sequence[Sequence[str]] = ()) -> bytes:
-    """Return a DOCX file with a title, paragraphs (`# ` begins a heading) and a table at its end."""
+    """Return a DOCX file with a title, paragraphs and a table at its end.
+
+    `# ` begins a heading, and a paragraph between `**` is bold.
+    """
     from docx import Document
 
     document = Document()
@@ -19,7 +22,9 @@ def docx(title: str, paragraphs: Sequence[str], table: Sequence[Sequence[str]] =
         if paragraph.startswith("# "):
             document.add_heading(paragraph[2:], level=1)
         else:
-            document.add_paragraph(paragraph)
+            run = document.add_paragraph().add_run(paragraph.removeprefix("**").removesuffix("**"))
+            if paragraph.startswith("**"):
+                run.bold = True
     if table:
         grid = document.add_table(rows=0, cols=len(table[0]))
         for row in table:

@@ -27,6 +27,8 @@ def cases() -> Iterator[Case]:
     yield from _under_headlines()
     yield from _taken()
     yield from _of_counties()
+    yield from _digests()
+    yield from _no_digests()
 
 
 def _under_headlines() -> Iterator[Case]:
@@ -82,3 +84,59 @@ def _page(answer: Answer, head: str) -> bytes:
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{answer.title}</title>{head}</head>'
         f"<body>{nav}<h1>{answer.title}</h1><div class='content'>{body}</div></body></html>"
     ).encode()
+
+
+ITEMS = (
+    Answer(
+        "全省外贸进出口增长8.6%",
+        ("前5个月全省进出口总值3120亿元，同比增长8.6%。", "其中出口2010亿元，增长10.2%。"),
+    ),
+    Answer("首批氢能公交上线", ("20辆氢能公交车昨日在云川市投入运营，续航里程达500公里。",)),
+    Answer("青禾县小麦开镰", ("青禾县62万亩小麦开镰收割，预计总产量28万吨。", "县里投入联合收割机1300台。")),
+)
+NAME = "云川经济简讯"
+
+
+def _digests() -> Iterator[Case]:
+    """Yield one digest as it is written in each format: each of its items is a document."""
+    headed = [line for each in ITEMS for line in (f"# {each.title}", *each.paragraphs)]
+    yield Case("digest-styles.docx", factory.docx(NAME, headed), ITEMS)
+    plain = [line for each in ITEMS for line in (each.title, *each.paragraphs)]
+    yield Case("digest-plain.docx", factory.docx("", [NAME, *plain]), ITEMS)
+    numbered = [
+        line for at, each in enumerate(ITEMS, 1) for line in (f"{at}．{each.title}", *each.paragraphs)
+    ]
+    yield Case("digest-numbered.docx", factory.docx("", [NAME, *numbered]), ITEMS)
+    # Bold tells headlines apart that hold a clause.
+    comma = (dataclasses.replace(ITEMS[0], title="全省外贸增长8.6%，出口破两千亿元"), *ITEMS[1:])
+    bold = [line for each in comma for line in (f"**{each.title}**", *each.paragraphs)]
+    yield Case("digest-bold.docx", factory.docx("", [NAME, *bold]), comma)
+    dated = tuple(each.dated() for each in comma)
+    yield Case("digest-bold.md", "\n\n".join([f"# {NAME} 2026年6月26日", *bold]).encode(), dated)
+    levels = "\n\n".join([f"# {NAME}", *headed]).replace("\n# ", "\n## ")
+    yield Case("digest-levels.md", levels.encode(), ITEMS)
+    yield Case("digest-spaced.txt", "\n\n".join([NAME, *plain]).encode(), ITEMS)
+    bracketed = [f"【{each.title}】{''.join(each.paragraphs)}" for each in ITEMS]
+    joined = tuple(dataclasses.replace(each, paragraphs=("".join(each.paragraphs),)) for each in ITEMS)
+    yield Case("digest-brackets.txt", "\n".join(["每日要闻", *bracketed]).encode(), joined)
+    long = tuple(dataclasses.replace(each, title=f"{each.title} 来自各地的消息") for each in ITEMS)
+    several = "\n\n---\n\n".join("\n\n".join((f"# {each.title}", *each.paragraphs)) for each in long)
+    yield Case("digest-headlines.md", several.encode(), long)
+    sourced = tuple(
+        dataclasses.replace(each, paragraphs=(*each.paragraphs, "（来源：云川日报）")) for each in ITEMS
+    )
+    lines = [line for each in sourced for line in (each.title, *each.paragraphs)]
+    lead = Answer(NAME, ("本期选登各地上半年经济运行的消息三则。",))
+    yield Case("digest-sourced.docx", factory.docx("", [NAME, *lead.paragraphs, *lines]), (lead, *sourced))
+
+
+def _no_digests() -> Iterator[Case]:
+    """Yield reports whose parts look like the items of a digest: each stays one document."""
+    parts = ("运行特点", "前5个月，规上工业增加值增长6.3%。", "存在问题", "订单不足，亏损面达到18.2%。")
+    report = Answer("云川市工业运行情况", parts)
+    bold = [f"**{each}**" if len(each) == 4 else each for each in parts]
+    yield Case("parts-bold.docx", factory.docx(report.title, bold), (report,))
+    yield Case("parts-bold.md", "\n\n".join([f"# {report.title}", *bold]).encode(), (report,))
+    chapters = Answer("一、运行特点", (parts[1], "二、存在问题和困难情况", parts[3]))
+    text = f"# {chapters.title}\n\n{parts[1]}\n\n# {chapters.paragraphs[1]}\n\n{parts[3]}"
+    yield Case("parts-first-level.md", text.encode(), (chapters,))
