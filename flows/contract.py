@@ -169,6 +169,13 @@ def arrow_schema(name: str) -> pa.Schema:
 
 
 @functools.cache
+def accuracy() -> Sequence[Mapping[str, str]]:
+    """Return `schemas/accuracy.csv`: how often what is read from unseen text is right, by kind of text."""
+    with (SCHEMAS / "accuracy.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@functools.cache
 def codelist(name: str) -> Sequence[Mapping[str, str]]:
     """Return the rows of `schemas/codelists/<name>.csv`; an empty cell is an empty string."""
     with (SCHEMAS / "codelists" / f"{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from flows import contract
+from flows.publish import limits
 from flows.publish.citation import cite
 from flows.publish.exporter import TABLE, Exporter
 
@@ -38,6 +39,7 @@ def card(release: Mapping[str, Any], exporters: Sequence[Exporter]) -> str:
         f"*{dataset['title_en']}*, release {release['version']}",
         dataset["description"].strip(),
         f"## What is not in it\n\n{dataset['statement'].strip()}",
+        f"## Known limits\n\n{limits.markdown()}",
         "## Tables\n\n| table | rows | one row is |\n|---|---:|---|\n" + "\n".join(_table_lines(release)),
         "Columns are described in `datapackage.json`, in the Parquet files themselves, in the sheet "
         "`dictionary` of `zhibiao.xlsx`, and on `index.html`.",

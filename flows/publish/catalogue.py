@@ -16,7 +16,7 @@ import duckdb
 from markupsafe import Markup
 
 from flows import contract
-from flows.publish import assets, changes, charts, headlines, linked_data
+from flows.publish import assets, changes, charts, headlines, limits, linked_data
 from flows.publish.citation import cite
 from flows.publish.databases import DUCKDB
 from flows.publish.exporter import Exporter
@@ -99,6 +99,7 @@ def _context(
         "charts": [chart | {"rows": _json(chart["rows"])} for chart in headlines.draw(database)],
         "downloads": downloads,
         "cite": cite(release),
+        "limits": limits,
         "linked_data": _json(
             [linked_data.schema_org(release, downloads), linked_data.dcat(release, downloads)]
         ),
