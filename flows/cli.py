@@ -76,7 +76,10 @@ def _inspect(options: argparse.Namespace) -> int:
             sys.stdin.buffer, sys.stdout, options.published_on, options.region, options.why
         )
     text = options.text if options.text is not None else sys.stdin.read()
-    return inspection.text(text, sys.stdout, options.published_on, options.region, options.why)
+    for_people = sys.stdout.isatty() and not (options.json or options.why)
+    return inspection.text(
+        text, sys.stdout, options.published_on, options.region, options.why, for_people=for_people
+    )
 
 
 def _check_region(name: str | None) -> None:
@@ -149,10 +152,11 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--full", action="store_true", help="extract all anew, whatever earlier runs did")
     run.set_defaults(command=_run)
 
-    inspect = commands.add_parser("inspect", help="show what would be taken from a text, as JSON")
+    inspect = commands.add_parser("inspect", help="show what would be taken from a text")
     inspect.add_argument("text", nargs="?", metavar="TEXT", help="the text (standard input)")
     inspect.add_argument("--published-on", metavar="DATE", help="day of publication, as 2026-03-27")
     inspect.add_argument("--region", metavar="NAME", help="what 本市 and 全省 stand for")
+    inspect.add_argument("--json", action="store_true", help="JSON on a terminal too (a pipe gets it always)")
     inspect.add_argument("--jsonl", action="store_true", help="one document a line on standard input")
     inspect.add_argument("--why", action="store_true", help="add what each number could be, and how likely")
     inspect.add_argument("--raw", type=Path, metavar="FILE", help="show how a raw file was cut instead")

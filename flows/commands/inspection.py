@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from flows.records import Document, Extraction, Mention, Metric, Number, Period
 
 
+SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ "}
+"""How tables for people write comparators."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What one text says."""
@@ -94,18 +98,58 @@ def _of(document: Document) -> Inspection:
     return Inspection(document, quantities.numbers(read.text), times, extraction)
 
 
-def text(content: str, out: IO[str], published_on: str | None, region: str | None, why: bool = False) -> int:
+def text(
+    content: str,
+    out: IO[str],
+    published_on: str | None,
+    region: str | None,
+    why: bool = False,
+    for_people: bool = False,
+) -> int:
     """Print what one text says; return the exit status, 1 where the text was refused.
 
-    `why` adds what each number could have been, and how likely each was.
+    `why` adds what each number could have been, and how likely each was. `for_people` prints tables of
+    what matters most instead of JSON.
     """
     try:
         found = inspect(content, published_on=published_on, region=region)
     except Refused as error:
-        out.write(_json({"error": str(error)}) + "\n")
+        out.write(f"{error}\n" if for_people else _json({"error": str(error)}) + "\n")
         return 1
-    out.write(_json(_answer(found, why), indent=2) + "\n")
+    if for_people:
+        _print_tables(found, out)
+    else:
+        out.write(_json(_answer(found, why), indent=2) + "\n")
     return 0
+
+
+def _print_tables(found: Inspection, out: IO[str]) -> None:
+    """Print numbers and names as tables; a Chinese character takes two columns, which rich knows."""
+    from rich.console import Console
+    from rich.table import Table
+
+    metrics = Table("indicator", "value", "status", "subject", "period", "confidence")
+    for metric in found.metrics:
+        kind = metric.status if metric.measure == "level" else f"{metric.status}, {metric.measure}"
+        period = " – ".join(
+            dict.fromkeys(str(day) for day in (metric.period_start, metric.period_end) if day)
+        )
+        sure = f"{metric.confidence:.2f}"
+        metrics.add_row(metric.indicator, _amount(metric), kind, metric.subject, period, sure)
+    names = Table("type", "name", "position")
+    for mention in found.mentions:
+        names.add_row(mention.type, mention.quote, mention.position)
+    console = Console(file=out, highlight=False, markup=False)
+    console.print(metrics if found.metrics else "no number that measures something")
+    console.print(names if found.mentions else "no name")
+    console.print("all columns, with their places in the text: --json")
+
+
+def _amount(metric: Metric) -> str:
+    ends = [
+        f"{end:,.6f}".rstrip("0").rstrip(".") for end in (metric.value, metric.value_high) if end is not None
+    ]
+    return f"{SIGNS.get(metric.comparator, '')}{'–'.join(ends)} {metric.unit}"
 
 
 def lines(

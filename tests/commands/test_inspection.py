@@ -149,3 +149,22 @@ def test_why_answers_lines_too_and_a_text_without_numbers_with_nothing(
     assert cli.main(["inspect", "--jsonl", "--why"]) == 0
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [len(answer["why"]) for answer in answers] == [1, 0]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_people_get_a_table_and_programs_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = {}
+    for options, out in (((), Terminal()), (("--json",), Terminal()), ((), io.StringIO())):
+        monkeypatch.setattr(sys, "stdout", out)
+        assert cli.main(["inspect", SENTENCE, *options]) == 0
+        shown[options, out.isatty()] = out.getvalue()
+    table = shown[(), True]
+    assert "indicator" in table
+    assert "张三丰" in table
+    assert not table.startswith("{")
+    assert shown[("--json",), True] == shown[(), False]
+    assert json.loads(shown[(), False])["metrics"]
