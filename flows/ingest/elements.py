@@ -197,9 +197,10 @@ def _continues(page: Page, lines: Sequence[Line], at: int, cols: Columns, elemen
 def _breaks_off(element: Element, line: Line) -> bool:
     """Return whether a paragraph stops in the midst of a sentence, such as beside a picture."""
     text = element.text
+    set_in = element.lines[0].indent > line.indent and not layout.numbered(text)
     return (
         element.kind == "text"
-        and _CLAUSE.search(text) is not None
+        and (_CLAUSE.search(text) is not None or set_in)
         and not CLOSED.search(text)
         and text[-1] not in "：:；;）)"
         and line.indent <= element.lines[-1].indent
@@ -219,14 +220,24 @@ def _kind(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> str:
         return "byline"
     if _is_sentence(body):
         return "text"
-    if _leads(page, lines, at) or _stands_alone(page, lines, at):
+    if _leads(page, lines, at) or _stands_alone(page, lines, at, cols):
         return "head"
-    following = lines[at + 1] if at + 1 < len(lines) else None
-    if following and following.block == line.block and cols.goes_on(line, following, True):
+    if _breaks_off_below(page, lines, at, cols):
         return "text"
     if "，" in body and (cols.broken or cols.fills(line, True)):
         return "text"
     return "text" if line.indent and cols.fills(line, True) else "head"
+
+
+def _breaks_off_below(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> bool:
+    """Return whether the next line goes on with this one, as where a sidebar has no headline."""
+    line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    if following is None or following.block != line.block:
+        return False
+    if cols.goes_on(line, following, True):
+        return True
+    marked = at > 0 and furniture.MARKER.fullmatch(page.text[lines[at - 1].start : lines[at - 1].end])
+    return bool(marked) and cols.indented and line.indent > following.indent
 
 
 def _is_sentence(body: str) -> bool:
@@ -257,14 +268,16 @@ def _leads(page: Page, lines: Sequence[Line], at: int) -> bool:
     return False
 
 
-def _stands_alone(page: Page, lines: Sequence[Line], at: int) -> bool:
+def _stands_alone(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> bool:
     """Return whether a line without a clause begins the page, follows a mark, or has its block to itself."""
     words = [page.text[line.start : line.end] for line in lines[max(at - 1, 0) : at + TALLEST_HEAD + 1]]
     before, rest = (words[0], words[1:]) if at else ("", words)
     if _CLAUSE.search(rest[0]) or lines[at].indent:
         return False
-    if not at or furniture.MARKER.fullmatch(before):
+    if not at:
         return True
+    if furniture.MARKER.fullmatch(before):
+        return not _breaks_off_below(page, lines, at, cols)
     block = [word for line, word in zip(lines[at:], rest, strict=False) if line.block == lines[at].block]
     alone = lines[at - 1].block != lines[at].block and len(block) <= TALLEST_HEAD
     return alone and not any(_CLAUSE.search(word) for word in block)

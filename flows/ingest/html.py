@@ -102,7 +102,7 @@ def _facts(tree: Any) -> tuple[Facts, str | None]:
 
 
 def _linked_data(tree: Any) -> dict[str, str]:
-    """Return the day of publication that a page gives in JSON-LD."""
+    """Return the day of publication that a page gives in JSON-LD, or in the only `time` that it has."""
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or ""):
             continue
@@ -114,7 +114,8 @@ def _linked_data(tree: Any) -> dict[str, str]:
             day = each.get("datePublished") or each.get("pubDate") if isinstance(each, dict) else None
             if isinstance(day, str):
                 return {"datepublished": day}
-    return {}
+    times = {day for each in tree.iter("time") if (day := each.get("datetime"))}
+    return {"datepublished": times.pop()} if len(times) == 1 else {}
 
 
 def _heading(tree: Any, stated: str | None) -> str:

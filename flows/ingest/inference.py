@@ -18,7 +18,7 @@ from flows.ingest import days, furniture, own_region
 from flows.ingest.articles import Facts
 
 _IN_TITLE = re.compile(r"[（(](20\d\d)[-.年]?([01]?\d)[-.月]?([0-3]?\d)日?[）)]")
-_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+_IN_NAME = re.compile(r"(?<!\d)(20\d\d)([-_./]?)([01]\d)\2([0-3]\d)(?!\d)|/(20\d\d)/(\d{1,2})/(\d{1,2})/")
 _LABELS = re.compile(
     r"(?P<label>[\u4e00-\u9fff]{2,4})\s*[：:]\s*(?P<value>[^\s　：:【】]+(?:\s+\d{1,2}:\d{2})?|$)"
 )
@@ -135,7 +135,9 @@ def fill(facts: Facts, title: str, text: str, raw_path: str, around: str = "") -
     `around` is the text of the page that an article was cut from: it may say the year and the city
     that the article takes for granted.
     """
-    if facts.published_on is None and (day := _published(title, text, raw_path, around)):
+    if facts.published_on is None and (
+        day := _published(title, text, f"{raw_path}\n{facts.url or ''}", around)
+    ):
         facts = dataclasses.replace(facts, published_on=day, published_on_basis="inferred")
     if facts.publisher is None and (taken := _TAKEN.search(text[-200:])):
         facts = dataclasses.replace(facts, publisher=next(filter(None, taken.groups())))
@@ -241,8 +243,9 @@ def _signed(text: str) -> dt.date | None:
 
 def _in_name(raw_path: str) -> dt.date | None:
     for match in reversed(list(_IN_NAME.finditer(raw_path))):
-        if day := date(*map(int, match.groups())):
-            return day
+        year, _, month, day, *parts = match.groups()
+        if found := date(*map(int, (year, month, day) if year else parts)):
+            return found
     return None
 
 

@@ -246,6 +246,9 @@ class _Desk:
         """Return whether `element`, after a sidebar, belongs to the article that it interrupted."""
         if not sidebar.body or sidebar.open or self.host is None:
             return False
+        own, aside = (draft.body[-1].lines[0].size if draft.body else 0.0 for draft in (self.host, sidebar))
+        if element.lines[0].size == own != aside:
+            return True  # sidebars are often set in smaller letters
         if self.host.open:
             return element.apart or not (element.begins or sidebar.apart)
         return element.apart and not self._spaced

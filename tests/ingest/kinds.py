@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from tests.ingest import factory
-from tests.ingest.corpus import DAY, Answer, Case, Record
+from tests.ingest.corpus import ARTICLES, DAY, SIDEBAR, Answer, Case, Record, column
 
 HARVEST = Record(
     "小麦收割过半",
@@ -29,6 +29,8 @@ def cases() -> Iterator[Case]:
     yield from _of_counties()
     yield from _digests()
     yield from _no_digests()
+    yield from _printed_sidebars()
+    yield from _dated_pages()
 
 
 def _under_headlines() -> Iterator[Case]:
@@ -140,3 +142,37 @@ def _no_digests() -> Iterator[Case]:
     chapters = Answer("一、运行特点", (parts[1], "二、存在问题和困难情况", parts[3]))
     text = f"# {chapters.title}\n\n{parts[1]}\n\n# {chapters.paragraphs[1]}\n\n{parts[3]}"
     yield Case("parts-first-level.md", text.encode(), (chapters,))
+
+
+def _printed_sidebars() -> Iterator[Case]:
+    """Yield printed pages with a sidebar: beside an article, under it, in its midst."""
+    first, second = ARTICLES[1].dated(), ARTICLES[3].dated()
+    side = dataclasses.replace(SIDEBAR, title="链接").dated()
+    head = (50.0, 1140.0, 9.0, ["云川日报　2026年6月26日　星期五　第2版"])
+    lines = column(first, 16)
+    half = -(-len(lines) // 2)
+    columns = [(50.0, 1040.0, 10.0, lines[:half]), (230.0, 1040.0, 10.0, lines[half:])]
+    below = [(50.0, 700.0, 22.0, [second.title]), (50.0, 660.0, 10.0, column(second, 40))]
+    over = [head, (50.0, 1080.0, 22.0, [first.title])]
+    beside = [(410.0, 1040.0, 12.0, ["链接"]), (410.0, 985.0, 10.0, column(SIDEBAR, 14))]
+    yield Case("sidebar-beside.pdf", factory.sheet([*over, *columns, *beside, *below]), (first, side, second))
+    under = [(50.0, 840.0, 12.0, ["链接"]), (50.0, 810.0, 10.0, column(SIDEBAR, 34))]
+    yield Case("sidebar-under.pdf", factory.sheet([*over, *columns, *under, *below]), (first, side, second))
+    wide = column(first, 40)
+    midst = [(50.0, 980.0, 12.0, ["链接"]), (50.0, 960.0, 9.0, column(SIDEBAR, 40))]
+    pieces = [*over, (50.0, 1040.0, 10.0, wide[:2]), *midst, (50.0, 900.0, 10.0, wide[2:])]
+    yield Case("sidebar-midst.pdf", factory.sheet(pieces), (first, side))
+
+
+def _dated_pages() -> Iterator[Case]:
+    """Yield web pages that are dated by their address or a `time`, with lines around them that are no text."""
+    answer = Answer(
+        "云川市工业运行平稳", ("前5个月，规上工业增加值增长6.3%。", "亏损面2019年以来首次低于18.2%。"), DAY
+    )
+    address = '<link rel="canonical" href="https://example.org/art/2026/6/26/art_12_345.html">'
+    yield Case("dated-address.html", _page(answer, address), (answer,))
+    clock = '<h1><time datetime="2026-06-26T08:00"></time>'
+    yield Case("dated-time.html", _page(answer, "").replace(b"<h1>", clock.encode(), 1), (answer,))
+    around = "<div>欢迎您，请<a href=1>登录</a>或<a href=2>注册</a></div><div>上一篇：<a href=3>工业投资增长18%</a></div>"
+    data = _page(answer, address).replace(b"</body>", f"{around}</body>".encode())
+    yield Case("around.html", data, (answer,))
