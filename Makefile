@@ -48,8 +48,9 @@ format: $(VENV)/dev  ## let ruff put the code in order
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-map: $(VENV)/dev  ## draw docs/house.svg, the map of the rooms, from the imports
+map: $(VENV)/dev  ## draw the rooms from their imports and the tables from schemas/, for docs/
 	@$(BIN)/python -m tests.house
+	@$(BIN)/python -m tests.diagram
 
 verify: $(VENV)/run  ## check the latest release against itself and against raw/
 	@$(BIN)/zhibiao verify $(OUTPUT)/latest --raw $(RAW)

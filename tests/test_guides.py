@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -38,6 +40,18 @@ def test_the_code_for_pandas_runs(here: Path, capsys: pytest.CaptureFixture[str]
     for code in blocks("pandas.md", "python"):
         exec(code, names)
     assert "智能工厂" in capsys.readouterr().out
+
+
+def test_the_notebook_draws_its_three_charts(here: Path) -> None:
+    notebook = json.loads((GUIDES / "charts.ipynb").read_text(encoding="utf-8"))
+    names: dict[str, Any] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            assert not cell["outputs"], "a notebook is kept without what it printed"
+            exec("".join(cell["source"]), names)
+    for chart in ("progress", "years", "sureness"):
+        [rows] = names[chart].to_dict()["datasets"].values()
+        assert rows, chart
 
 
 def test_the_queries_for_duckdb_run(here: Path) -> None:
