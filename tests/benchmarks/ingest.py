@@ -1,19 +1,24 @@
 """How fast each format is read, in megabytes of files a second, and in how much memory.
 
-    python -m tests.benchmarks.ingest [MEGABYTES]
+    python -m tests.benchmarks.ingest [MEGABYTES] [--into docs/raw-input.md]
 
-The files are made up: articles of some two thousand characters, as many as the size asks for.
+The files are made up: articles of some two thousand characters, as many as the size asks for. Each format
+is read in a process of its own, and its memory is that of this process and the one of the readers.
 """
 
 from __future__ import annotations
 
+import argparse
+import datetime as dt
 import gzip
 import json
-import sys
+import multiprocessing
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -21,6 +26,8 @@ from flows.ingest import guard
 from flows.ingest.documents import discover, read
 from flows.records import Refusal
 from flows.settings import Settings
+from tests.benchmarks import report
+from tests.benchmarks.race import machine
 from tests.ingest import corpus, factory
 from tests.ingest.printed import Print
 
@@ -108,6 +115,21 @@ FORMATS: dict[str, Callable[[int], bytes]] = {
 }
 
 
+RECORDS = "a.jsonl"
+WHAT = {
+    "a.txt": "text",
+    "columns.txt": "text in columns",
+    "a.txt.gz": "text, packed",
+    "a.md": "Markdown",
+    "a.html": "HTML",
+    "tables.html": "HTML of tables",
+    "a.pdf": "PDF",
+    "tables.pdf": "PDF of tables",
+    "a.docx": "DOCX",
+    RECORDS: "JSON Lines",
+}
+
+
 def processors() -> float:
     """Return the processors' seconds that this process and the one of the readers took."""
     reader = guard._worker.process.pid if guard._worker else None
@@ -121,10 +143,19 @@ def memory() -> int:
     return sum(int(psutil.Process(pid).memory_info().rss) for pid in pids)
 
 
-def measure(folder: Path) -> tuple[int, int, float, float, int]:
-    """Return bytes, characters, seconds, processors' seconds and memory that reading a folder takes."""
+class Measured(NamedTuple):
+    """What reading a folder took: bytes, characters, seconds of processors, bytes of memory."""
+
+    size: int
+    characters: int
+    busy: float
+    memory: int
+
+
+def measure(folder: Path) -> Measured:
+    """Read a folder and return what it took."""
     settings = Settings()
-    begin, busy = time.perf_counter(), processors()
+    busy = processors()
     size = characters = most = 0
     for raw in discover([folder], settings):
         assert not isinstance(raw, Refusal), raw
@@ -133,35 +164,53 @@ def measure(folder: Path) -> tuple[int, int, float, float, int]:
             assert not isinstance(document, Refusal), document
             characters += len(document.content)
         most = max(most, memory())
-    return size, characters, time.perf_counter() - begin, processors() - busy, most
+    return Measured(size, characters, processors() - busy, most)
+
+
+def of_format(name: str, wanted: int) -> tuple[int, Measured]:
+    """Return how many files of a format were made, and what reading them took."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        if name == RECORDS:
+            (folder / name).write_bytes(records(wanted * 10))
+            return 1, measure(folder)
+        make = FORMATS[name]
+        count = max(1, min(400, wanted // len(make(0))))
+        for number in range(count):
+            (folder / f"{number}-{name}").write_bytes(make(number))
+        return count, measure(folder)
+
+
+def row(name: str, count: int, measured: Measured) -> str:
+    cells = (
+        WHAT[name],
+        f"{count:,}",
+        f"{measured.size / 1e6:.2f}",
+        f"{measured.size / 1e6 / measured.busy:.2f}",
+        f"{measured.characters / measured.busy:,.0f}",
+        f"{measured.memory / 1e6:.0f}",
+    )
+    return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:
-    wanted = int(float(sys.argv[1] if len(sys.argv) > 1 else "2") * 1e6)
-    print("                                            by the clock        by the processor")
-    print(
-        f"{'format':<12} {'files':>6} {'MB':>7} {'seconds':>8}"
-        + f" {'MB/s':>7} {'chars/s':>9}" * 2
-        + f" {'memory':>7}"
-    )
-    for name, make in FORMATS.items():
-        with tempfile.TemporaryDirectory() as place:
-            folder = Path(place)
-            count = max(1, min(400, wanted // len(make(0))))
-            for number in range(count):
-                (folder / f"{number}-{name}").write_bytes(make(number))
-            _report(name, count, measure(folder))
-    with tempfile.TemporaryDirectory() as place:
-        (Path(place) / "a.jsonl").write_bytes(records(wanted * 10))
-        _report("a.jsonl", 1, measure(Path(place)))
-
-
-def _report(name: str, count: int, measured: tuple[int, int, float, float, int]) -> None:
-    size, characters, seconds, busy, most = measured
-    print(f"{name:<12} {count:>6,} {size / 1e6:>7.2f} {seconds:>8.2f}", end="")
-    for each in (seconds, busy):
-        print(f" {size / 1e6 / each:>7.2f} {characters / each:>9,.0f}", end="")
-    print(f" {most / 1e6:>4.0f} MB")
+    """Measure all formats; print the table, and write it where the options say."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("megabytes", nargs="?", type=float, default=2.0, help="of each format (2)")
+    parser.add_argument("--out", type=Path, default=Path("output/bench"), help="folder (output/bench)")
+    parser.add_argument("--into", type=Path, metavar="PAGE", help="page whose figures are brought up to date")
+    options = parser.parse_args()
+    context = multiprocessing.get_context("spawn")
+    lines = [
+        f"{dt.date.today()}, {machine()}.\n",
+        "| format | files | MB | MB a CPU second | characters a CPU second | memory, MB |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for name in WHAT:
+        with ProcessPoolExecutor(1, mp_context=context) as pool:
+            count, measured = pool.submit(of_format, name, int(options.megabytes * 1e6)).result()
+        lines.append(row(name, count, measured))
+    report.tell("ingest", "\n".join(lines) + "\n", options.out, options.into)
 
 
 if __name__ == "__main__":
