@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flows import contract
 from flows.publish import csv
 from flows.publish.archive import write_json
-from flows.publish.citation import publisher
+from flows.publish.citation import located, publisher
 from flows.publish.exporter import Exporter
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def data_package(checksums: Checksums, release: Mapping[str, Any]) -> dict[str, 
         "keywords": list(dataset["keywords"]),
         "licenses": [dict(dataset["licence"])],
         "contributors": [{"title": publisher(release), "roles": ["creator", "publisher"]}],
+        # Paths stay relative, so that a copy is read where it lies; the address tells where it came from.
+        **({"id": located(release, EXPORTER.file_name)} if release.get("address") else {}),
         **({"homepage": release["homepage"]} if release.get("homepage") else {}),
         "resources": [_resource(table, checksums) for table in contract.files()],
     }

@@ -21,7 +21,8 @@ def schema_org(release: Mapping[str, Any], downloads: Sequence[Mapping[str, Any]
             {"@language": "zh", "@value": dataset["title"]},
             {"@language": "en", "@value": dataset["title_en"]},
         ],
-        "description": f"{dataset['description'].strip()} {dataset['statement'].strip()}",
+        "description": f"{dataset['description'].strip()} {dataset['statement'].strip()}\n"
+        f"{dataset['description_zh'].strip()}{dataset['statement_zh'].strip()}",
         "version": release["version"],
         "datePublished": release["created_at"][:10],
         "license": dataset["licence"]["path"],
@@ -66,7 +67,10 @@ def dcat(release: Mapping[str, Any], downloads: Sequence[Mapping[str, Any]]) -> 
             {"@language": "zh", "@value": dataset["title"]},
             {"@language": "en", "@value": dataset["title_en"]},
         ],
-        "dct:description": dataset["description"].strip(),
+        "dct:description": [
+            {"@language": "zh", "@value": dataset["description_zh"].strip()},
+            {"@language": "en", "@value": dataset["description"].strip()},
+        ],
         "dct:issued": release["created_at"][:10],
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": publisher(release)},
         **({"dcat:landingPage": {"@id": release["homepage"]}} if release.get("homepage") else {}),

@@ -412,6 +412,22 @@ def test_the_layout_does_not_shift(fresh: Page) -> None:
     assert fresh.run(shift) < 0.01
 
 
+def test_a_name_that_is_heard_holds_the_words_that_are_seen_and_is_the_only_one(html: str) -> None:
+    [named] = re.findall(r'id="language" aria-label="([^"]+)"', html)
+    assert "EN" in named
+    assert "中文" in named
+    labels = re.findall(r'aria-label="([^"]+)"', html)
+    titles = re.findall(r'aria-labelledby="([^"]+)"', html)
+    assert sorted(set(labels)) == sorted(labels)
+    assert sorted(set(titles)) == sorted(titles)
+
+
+def test_without_scripts_the_tables_can_be_read(html: str) -> None:
+    plain = re.findall(r"<noscript>.*?</noscript>", html, re.DOTALL)[0]
+    assert plain.count("<tr>") > 20, "the first rows of both tables"
+    assert "智能工厂" in plain
+
+
 def test_every_control_has_a_name_and_every_text_enough_contrast(fresh: Page) -> None:
     nameless = """[...document.querySelectorAll('button, select, input, a')].filter((control) =>
         !(control.innerText || control.getAttribute('aria-label') || control.closest('label'))).length"""

@@ -17,6 +17,7 @@ import yaml
 from flows import contract
 from flows.publish import checksums, citation, linked_data
 from flows.publish.release import Release
+from tests.publish.conftest import publish, tables
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +110,15 @@ def test_with_a_base_address_descriptions_hold_absolute_ones_and_name_the_publis
     assert found.count("https://data.example.org/zhibiao/releases/2026-11-24/metrics.csv") == 2
     assert "mailto:a@example.org" in found
     assert citation.cite(release).startswith("样例研究所 (2026)")
+
+
+def test_a_data_package_with_a_base_address_tells_where_it_came_from(tmp_path: Path) -> None:
+    done = publish(tables(), tmp_path, base_url="https://data.example.org/zhibiao")
+    package = json.loads((done.folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["id"] == f"https://data.example.org/zhibiao/releases/{done.version}/datapackage.json"
+    assert all("/" not in resource["path"] for resource in package["resources"]), (
+        "a copy is read where it lies"
+    )
 
 
 def test_the_data_have_a_licence_of_their_own(published: Release) -> None:
