@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import collections
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from flows.ingest import grids, jsonl, layout, mapping, markup
+from flows.ingest import grids, jsonl, layout, mapping, markup, markup_tables
 from flows.ingest.articles import Facts, Line, Page
 from flows.ingest.files import Refused
 
@@ -56,40 +57,72 @@ def markdown(text: str, max_line_chars: int) -> Page:
     front = _FRONT.match(text)
     facts = _front_matter(front[1]) if front else Facts()
     found: list[Line] = []
-    rows: list[Line] = []
-    for line in lines(text, max_line_chars, front.end() if front else 0):
-        body = text[line.start : line.end]
-        if body.startswith("|") and body.endswith("|"):
-            rows.append(line)
-            continue
-        if rows:
-            text, written = _written_out(text, rows)
-            found, rows = [*found, *written], []
-        if _RULE.fullmatch(body):
-            continue
-        if heading := _HEADING.fullmatch(body):
-            begin = line.start + heading.start(2)
-            found.append(Line(begin, line.start + heading.end(2), heading=len(heading[1]), block=line.block))
-        elif mark := _MARK.match(body):
-            found.append(Line(line.start + mark.end(), line.end, indent=2.0, block=line.block))
+    behind = text
+    for piece in _pieces(text, lines(text, max_line_chars, front.end() if front else 0)):
+        if isinstance(piece, Line):
+            found.append(_unmarked(text, piece))
         else:
-            found.append(replace(line, strong=_STRONG.fullmatch(body) is not None))
-    if rows:
-        text, written = _written_out(text, rows)
-        found += written
-    text, found = markup.without(text, (line for line in found if line.start < line.end), markdown=True)
+            behind, written = _written_out(behind, piece)
+            found += written
+    kept = (line for line in found if line.start < line.end)
+    text, found = markup.without(behind, kept, markdown=True)
     return Page(text, tuple(found), facts, raw_length=length)
 
 
-def _written_out(text: str, rows: list[Line]) -> tuple[str, list[Line]]:
-    """Return `text` with the sentences of a table behind it, and their lines."""
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A table of a text, and the block that it stands in."""
+
+    cells: list[list[str]]
+    block: int
+
+
+def _pieces(text: str, found: Iterator[Line]) -> Iterator[Line | _Grid]:
+    """Yield lines and tables in their order; lines that only draw something are left out."""
+    marked = collections.deque(markup_tables.spans(text))
+    rows: list[Line] = []
+    for line in found:
+        while marked and marked[0].end <= line.start:
+            marked.popleft()
+        inside = bool(marked) and marked[0].start <= line.start
+        body = text[line.start : line.end]
+        if not inside and body.startswith("|") and body.endswith("|"):
+            rows.append(line)
+            continue
+        if rows:
+            yield _Grid(_cells(text, rows), rows[0].block)
+            rows = []
+        if inside and marked[0].start == line.start:
+            yield _Grid(markup_tables.rows(text[line.start : marked[0].end]), line.block)
+        elif not inside and not _RULE.fullmatch(body):
+            yield line
+    if rows:
+        yield _Grid(_cells(text, rows), rows[0].block)
+
+
+def _unmarked(text: str, line: Line) -> Line:
+    """Return a line without the marks that make it a heading or an item of a list."""
+    body = text[line.start : line.end]
+    if heading := _HEADING.fullmatch(body):
+        begin, end = line.start + heading.start(2), line.start + heading.end(2)
+        return Line(begin, end, heading=len(heading[1]), block=line.block)
+    if mark := _MARK.match(body):
+        return Line(line.start + mark.end(), line.end, indent=2.0, block=line.block)
+    return replace(line, strong=_STRONG.fullmatch(body) is not None)
+
+
+def _cells(text: str, rows: list[Line]) -> list[list[str]]:
     bodies = (text[row.start : row.end] for row in rows)
-    cells = [
+    return [
         [cell.strip() for cell in body.strip("|").split("|")] for body in bodies if not _RULE.fullmatch(body)
     ]
+
+
+def _written_out(text: str, grid: _Grid) -> tuple[str, list[Line]]:
+    """Return `text` with the sentences of a table behind it, and their lines."""
     written = []
-    for sentence in grids.sentences(cells):
-        written.append(Line(len(text) + 1, len(text) + 1 + len(sentence), indent=2.0, block=rows[0].block))
+    for sentence in grids.sentences(grid.cells):
+        written.append(Line(len(text) + 1, len(text) + 1 + len(sentence), indent=2.0, block=grid.block))
         text += f"\n{sentence}"
     return text, written
 

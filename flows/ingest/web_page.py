@@ -25,6 +25,8 @@ _SENTENCE = re.compile(r"[，。；：！？、]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.I)
+_GRID = "grid"
+"""The class of the box that takes the place of a table: part of an article, however much it says."""
 _NEARLY_ALL = 0.85
 _LITTLE = 0.3
 _LINKED = {"ul": 0.4, "ol": 0.4, "dl": 0.4}
@@ -127,6 +129,7 @@ def article(tree: Any) -> Any:
         if (
             best is None
             or best.tag in _INSIDE
+            or best.get("class") == _GRID
             or scores.get(best, 0.0) < _NEARLY_ALL * scores.get(element, 0.0)
         ):
             return element
@@ -180,7 +183,7 @@ def write_out_tables(tree: Any) -> list[tuple[str, str]]:
             continue
         captions = [" ".join(each.text_content().split()) for each in table.iter("caption")]
         before = [*_above(table), *captions]
-        box = html.Element("div", {"class": "grid"})
+        box = html.Element("div", {"class": _GRID})
         for line in [*captions, *grids.sentences(rows, before)]:
             html.etree.SubElement(box, "p").text = line
         box.tail = table.tail
@@ -190,7 +193,7 @@ def write_out_tables(tree: Any) -> list[tuple[str, str]]:
 
 def _is_grid(table: Any, rows: list[list[str]]) -> bool:
     filled = sum(sum(map(bool, row)) > 1 for row in rows)
-    if filled < 2 or any(each.get("class") == "grid" for each in table.iter("div")):
+    if filled < 2 or any(each.get("class") == _GRID for each in table.iter("div")):
         return False
     if next(table.iter("h1"), None) is not None:
         return False

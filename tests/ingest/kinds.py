@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tests.ingest import factory
 from tests.ingest.corpus import ARTICLES, DAY, SIDEBAR, Answer, Case, Record, column
+from tests.ingest.printed import Print
 
 HARVEST = Record(
     "小麦收割过半",
@@ -31,6 +32,7 @@ def cases() -> Iterator[Case]:
     yield from _no_digests()
     yield from _printed_sidebars()
     yield from _dated_pages()
+    yield from _targets()
 
 
 def _under_headlines() -> Iterator[Case]:
@@ -176,3 +178,40 @@ def _dated_pages() -> Iterator[Case]:
     around = "<div>欢迎您，请<a href=1>登录</a>或<a href=2>注册</a></div><div>上一篇：<a href=3>工业投资增长18%</a></div>"
     data = _page(answer, address).replace(b"</body>", f"{around}</body>".encode())
     yield Case("around.html", data, (answer,))
+
+
+TARGETS = [
+    ["指标", "单位", "2025年", "2030年目标"],
+    ["常住人口城镇化率", "%", "68.2", "72左右"],
+    ["粮食综合生产能力", "万吨", "256", "≥260"],
+    ["单位GDP能耗降低", "%", "—", "[13.5]"],
+]
+AIMS = Answer(
+    "云川市主要指标",
+    (
+        "到2030年，全市主要指标如下。",
+        "2025年常住人口城镇化率68.2%；到2030年，常住人口城镇化率达到72%左右。",
+        "2025年粮食综合生产能力256万吨；到2030年，粮食综合生产能力达到260万吨以上。",
+        "到2030年，单位GDP能耗降低累计达到13.5%。",
+    ),
+)
+
+
+def _targets() -> Iterator[Case]:
+    """Yield one table of aims in each format: the same sentences come out."""
+    title, lead = AIMS.title, AIMS.paragraphs[0]
+    yield Case("aims.docx", factory.docx(title, [lead], TARGETS), (AIMS,))
+    first, *rest = (f"| {' | '.join(row)} |" for row in TARGETS)
+    piped = "\n".join([first, "|---|---|---|---|", *rest])
+    yield Case("aims-piped.md", f"# {title}\n\n{lead}\n\n{piped}\n".encode(), (AIMS,))
+    rows = "\n".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in TARGETS)
+    table = f"<table>\n{rows}\n</table>"
+    yield Case("aims-tags.md", f"# {title}\n\n{lead}\n\n{table}\n".encode(), (AIMS,))
+    page = _page(dataclasses.replace(AIMS, paragraphs=(lead,)), "")
+    yield Case("aims.html", page.replace(b"</p></div>", f"</p>{table}</div>".encode()), (AIMS,))
+    for rules in ("all", "three", "none"):
+        sheet = Print()
+        sheet.text(220, 60, title, 18)
+        sheet.text(60, 120, f"　　{lead}")
+        sheet.grid(60, 150, [180, 60, 90, 110], TARGETS, rules=rules)
+        yield Case(f"aims-{rules}.pdf", sheet.bytes(), (AIMS,))
