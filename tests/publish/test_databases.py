@@ -96,7 +96,9 @@ def test_sqlite_references_hold_and_are_indexed(lite: sqlite3.Connection) -> Non
 
 def test_tables_that_refer_to_each_other_in_a_ring_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     metrics = contract.table("metrics")
-    ring = contract.Table("indicators", "", "", ("x",), (contract.ForeignKey("x", "metrics", "x"),), (), ())
+    ring = contract.Table(
+        "indicators", "", "", "", ("x",), (contract.ForeignKey("x", "metrics", "x"),), (), ()
+    )
     monkeypatch.setattr(contract, "tables", lambda: (metrics, ring))
     with pytest.raises(ValueError, match="metrics, indicators refer to each other"):
         sql.in_order()
