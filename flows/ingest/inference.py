@@ -88,7 +88,7 @@ def of_time(line: str) -> Facts:
 
 def under_headline(line: str) -> Facts:
     """Return what a line under a headline says: a day alone, or with a source, a time or another label."""
-    if len(line) > LONGEST_INFO or re.search("[，。；]", line):
+    if len(line) > LONGEST_INFO or re.search("[，。；]|——", line):
         return Facts()
     day = written(line)
     if match := _UNDER.fullmatch(line):
