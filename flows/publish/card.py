@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def card(release: Mapping[str, Any], exporters: Sequence[Exporter]) -> str:
-    """Return the dataset card, with one config a table."""
+    """Return the dataset card, with one config for each table that has rows."""
     dataset = contract.dataset()
     front = {
         "pretty_name": dataset["title_en"],
@@ -30,6 +30,8 @@ def card(release: Mapping[str, Any], exporters: Sequence[Exporter]) -> str:
             {"config_name": table.name, "data_files": f"{table.name}.parquet"}
             | ({"default": True} if table.name == "metrics" else {})
             for table in contract.files()
+            # `load_dataset` takes no split without rows, and then says nothing that a reader understands.
+            if release["rows"][_counted(table)]
         ],
     }
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
