@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -72,3 +76,29 @@ def test_no_function_decides_too_much() -> None:
 def test_a_test_stands_where_its_module_stands(test: Path) -> None:
     folder = test.parent.relative_to(ROOT / "tests")
     assert folder.parts[:1] in ((), ("quality",), ("benchmarks",)) or (ROOT / "flows" / folder).is_dir()
+
+
+def test_every_package_that_is_imported_is_one_that_the_project_names() -> None:
+    """What only comes along with another package goes with its next version."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"].values()
+    needs = [*project["project"]["dependencies"], *(need for extra in extras for need in extra)]
+    named = {re.split(r"[^A-Za-z0-9._-]", need)[0].lower().replace("_", "-") for need in needs}
+    given = metadata.packages_distributions()
+    missing = {
+        name
+        for path in sorted((ROOT / "flows").rglob("*.py"))
+        if "train" not in path.parts
+        for name in _imports(ast.parse(path.read_text(encoding="utf-8")))
+        if name not in sys.stdlib_module_names and name != "flows"
+        if named.isdisjoint(each.lower().replace("_", "-") for each in given.get(name, ()))
+    }
+    assert not missing
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
