@@ -56,13 +56,15 @@ def _run(options: argparse.Namespace) -> int:
 
 def _settings(options: argparse.Namespace) -> Settings:
     """Return the settings with what was said on the command line."""
+    from flows import settings
     from flows.run import remote
-    from flows.settings import Settings
 
-    said = {name: value for name, value in vars(options).items() if name in Settings.model_fields and value}
+    fields = settings.Settings.model_fields
+    given = {name: value for name, value in vars(options).items() if name in fields}
+    said = {name: value for name, value in given.items() if value not in (None, "") and value is not False}
     if remote.is_remote(said.get("output", "")):
         said |= {"remote": said["output"], "output": remote.mirror(said["output"])}
-    return Settings(**said)
+    return settings.read(**said)
 
 
 def _inspect(options: argparse.Namespace) -> int:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from flows.records import Explained
 
 _Value = TypeVar("_Value")
 _ASIDE = "aside"
@@ -20,10 +22,33 @@ Aside = Annotated[_Value, _ASIDE]
 """The type of a setting that does not bear on how a raw file is read."""
 
 
+class BadSetting(Explained):
+    """A setting whose value means nothing."""
+
+
+def _of_the_web(address: str) -> str:
+    if not address.lower().startswith(("http://", "https://")):
+        raise ValueError("not an address of the web, as https://example.org")
+    return address
+
+
+def _reachable(contact: str) -> str:
+    return contact if "@" in contact and ":" not in contact else _of_the_web(contact)
+
+
+def _secret_of_the_web(address: SecretStr) -> SecretStr:
+    _of_the_web(address.get_secret_value())
+    return address
+
+
+WebAddress = Annotated[str, AfterValidator(_of_the_web)]
+"""An address that a page may make a link of: of any other kind a browser might do something else."""
+
+
 class Settings(BaseSettings):
     """The tunables; immutable, so that a run has one set of them from start to end."""
 
-    model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", frozen=True, extra="ignore", allow_inf_nan=False)
 
     output: Aside[Path] = Path("output")
     """Folder that holds the releases, and below `.work` what a run keeps between its stages."""
@@ -100,19 +125,19 @@ class Settings(BaseSettings):
     publisher: Aside[str] = "zhibiao contributors"
     """Who publishes the releases, as their descriptions name it."""
 
-    homepage: Aside[str | None] = None
+    homepage: Aside[WebAddress | None] = None
     """Address of the publisher's page about the dataset."""
 
-    contact: Aside[str | None] = None
+    contact: Aside[Annotated[str, AfterValidator(_reachable)] | None] = None
     """Mail address, or address of a page, to write to about the dataset."""
 
-    base_url: Aside[str | None] = None
+    base_url: Aside[WebAddress | None] = None
     """Address that the output folder is served at; descriptions then hold absolute addresses."""
 
-    raw_url: Aside[str | None] = None
+    raw_url: Aside[WebAddress | None] = None
     """Address that raw files are served at; a row without an address of its own then leads to its file."""
 
-    webhook: Aside[SecretStr | None] = None
+    webhook: Aside[Annotated[SecretStr, AfterValidator(_secret_of_the_web)] | None] = None
     """Address that gets a message, as JSON, of a new release and of a run that failed."""
 
     timezone: Aside[str] = "Asia/Shanghai"
@@ -145,6 +170,23 @@ class Settings(BaseSettings):
             for name in self.model_fields_set | {"output", "served"}
             if getattr(self, name) is not None
         }
+
+
+def read(**said: Any) -> Settings:
+    """Return the settings: what was said on the command line, then the environment, then the defaults.
+
+    Raises:
+        BadSetting: one of them means nothing; the line does not show its value, which may be a secret.
+    """
+    try:
+        return Settings(**said)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        name = str(first["loc"][0])
+        shown = f"--{name}" if name in said else f"ZHIBIAO_{name.upper()}"
+        raise BadSetting(f"{shown}: {first['msg']}", "write another value, or leave it out") from None
+    except SettingsError as error:
+        raise BadSetting(f"{error}", """write a list as '["one", "another"]', or leave it out""") from None
 
 
 def _written(value: object) -> str:

@@ -12,6 +12,7 @@ from flows import cli
     [
         (["inspect", "增长5%。", "--region", "不存在市"], "120000"),
         (["serve", "--cron", "every day"], "0 7 * * *"),
+        (["run", "--workers", "0"], "greater than"),
     ],
 )
 def test_a_wrong_option_is_one_line(
@@ -21,7 +22,7 @@ def test_a_wrong_option_is_one_line(
     assert cli.main(arguments) == 1
     error = capsys.readouterr().err
     assert error.count("\n") == 1
-    assert arguments[-1] in error
+    assert arguments[-2] in error
     assert told in error
 
 

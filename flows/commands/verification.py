@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from flows import settings
 from flows.ingest import documents
 from flows.publish import verify
 from flows.records import Document
-from flows.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,9 +38,9 @@ def run(release: Path, raw: Sequence[Path]) -> int:
 
 def texts(raw: Sequence[Path]) -> Iterator[tuple[str, str]]:
     """Yield identifier and content of every document that can be read below `raw`."""
-    settings = Settings()
-    for file in documents.discover(raw, settings):
+    limits = settings.read()
+    for file in documents.discover(raw, limits):
         if isinstance(file, documents.RawFile):
-            for item in documents.read(file, settings):
+            for item in documents.read(file, limits):
                 if isinstance(item, Document):
                     yield item.document_id, item.content
