@@ -60,6 +60,7 @@ def verify(release: Path, texts: Iterable[tuple[str, str]] | None = None) -> Rep
         raise archive.NoRelease(
             f"{release} holds no release", "name a folder with SHA256SUMS, or run `zhibiao run`"
         )
+    release = release.resolve()  # `latest` may come to point to another one meanwhile
     report.problems += _checksums(release, report)
     if report.problems:
         return report

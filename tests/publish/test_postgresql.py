@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
 from flows import contract
+from flows.commands import delivery
 from flows.publish import postgresql, sql
 from flows.publish.postgresql import LoadError
 from flows.publish.release import Release
@@ -106,6 +108,21 @@ def test_the_same_version_is_loaded_once(clean: str, published: Release) -> None
     before = query(clean, "SELECT loaded_at FROM zhibiao.release")
     assert postgresql.load(published.folder, clean).skipped
     assert query(clean, "SELECT loaded_at FROM zhibiao.release") == before
+
+
+def test_a_release_that_comes_meanwhile_is_not_mixed_with_the_one_at_hand(
+    clean: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = publish(tables(20), tmp_path)
+    connect = postgresql._connect
+
+    def and_publish(url: str) -> object:
+        publish(tables(40), tmp_path, day=24)
+        return connect(url)
+
+    monkeypatch.setattr(postgresql, "_connect", and_publish)
+    assert delivery.load("latest", clean, tmp_path) == 0
+    assert f"loaded {sum(first.rows.values()):,} rows of release {first.version}" in capsys.readouterr().out
 
 
 def test_a_newer_version_takes_the_place_and_leaves_the_views_of_others(

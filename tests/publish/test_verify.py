@@ -13,6 +13,7 @@ from flows.publish import checksums, csv, verify
 from flows.publish.archive import NoRelease
 from flows.publish.release import Release
 from tests import synthetic
+from tests.publish.conftest import publish, tables
 
 
 @pytest.fixture
@@ -94,6 +95,21 @@ def test_documents_without_raw_text_are_counted(published: Release) -> None:
     report = verify.verify(published.folder)
     assert report.sound
     assert report.documents_missing == published.rows["documents"]
+
+
+def test_a_release_that_comes_meanwhile_is_not_mixed_with_the_one_at_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tables(20), tmp_path)
+    read = checksums.read
+
+    def and_publish(folder: Path) -> dict[str, str]:
+        stated = read(folder)
+        publish(tables(40), tmp_path, day=24)
+        return stated
+
+    monkeypatch.setattr(checksums, "read", and_publish)
+    assert verify.verify(tmp_path / "latest").problems == []
 
 
 def test_a_folder_without_a_release_is_a_clear_error(tmp_path: Path) -> None:
