@@ -6,9 +6,7 @@ searches, filters and sorts the rows that are embedded as JSON.
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +18,7 @@ from flows.publish import assets, changes, charts, headlines, limits, linked_dat
 from flows.publish.citation import cite
 from flows.publish.databases import DUCKDB
 from flows.publish.exporter import Exporter
+from flows.tables.database import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,14 +65,15 @@ def page(checksums: Checksums, release: Mapping[str, Any], exporters: Sequence[E
     environment.tests["of_the_web"] = _of_the_web
     environment.filters |= {"size": _size, "amount": lambda value: charts.amount(value)}
     template = environment.get_template("catalogue.html.j2")
-    with duckdb.connect(checksums.folder / DUCKDB.file_name, read_only=True) as database:
+    with duckdb.connect(checksums.folder / DUCKDB.file_name, read_only=True, config={**ALONE}) as database:
         parts = {
             "style": assets.text("catalogue.css"),
             "first": assets.text("catalogue_first.js"),
             "script": assets.text("catalogue.js"),
         }
         downloads = _downloads(checksums, exporters)
-        context = _context(checksums, release, database, downloads) | parts | {"policy": _policy(**parts)}
+        policy = assets.policy(parts["style"], parts["first"], parts["script"])
+        context = _context(checksums, release, database, downloads) | parts | {"policy": policy}
         limit = MAX_ROWS
         while True:
             rows = _rows(database, release, limit)
@@ -177,22 +177,6 @@ def _files(part: Part, exporters: Sequence[Exporter]) -> list[tuple[str, contrac
     found = [(name, table, exporter) for exporter in chosen for name, table in exporter.files().items()]
     order = {table.name: place for place, table in enumerate(contract.files())}
     return sorted(found, key=lambda file: order[file[1].name] if file[1] else 0)
-
-
-def _policy(style: str, first: str, script: str) -> str:
-    """Return the Content-Security-Policy of the page: what it brings itself may run, and nothing else.
-
-    Whatever a document says, and however it came into the page, no browser runs or loads it.
-    """
-    scripts = " ".join(_hash(part) for part in (first, script))
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src {_hash(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(part: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
 
 
 def _of_the_web(url: str | None) -> bool:

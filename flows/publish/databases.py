@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from flows.publish import sql
 from flows.publish.exporter import Exporter
-from flows.tables.database import text
+from flows.tables.database import ALONE, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def write_duckdb(tables: Dataset, path: Path) -> None:
     For that it is written by one thread and uncompressed: the ways of compression choose by chance
     or leave bytes unset. The Parquet files are the small ones.
     """
-    with duckdb.connect(config={"threads": 1}) as connection:
+    with duckdb.connect(config={**ALONE, "threads": 1}) as connection:
         connection.execute("SET force_compression = 'uncompressed'")
         options = f"STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_BYTES}"
         connection.execute(f"ATTACH {text(path)} AS release ({options})")

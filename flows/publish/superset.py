@@ -19,6 +19,7 @@ import yaml
 from flows import contract
 from flows.publish.databases import DUCKDB
 from flows.publish.exporter import Exporter
+from flows.tables.database import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +47,7 @@ def _export(stage: Stage) -> None:
 
 def columns(database: Path) -> dict[str, dict[str, str]]:
     """Return the columns of each view with their SQL types."""
-    with duckdb.connect(database, read_only=True) as connection:
+    with duckdb.connect(database, read_only=True, config={**ALONE}) as connection:
         return {
             view: {
                 row[0]: TYPES.get(row[1], row[1]) for row in connection.execute(f"DESCRIBE {view}").fetchall()

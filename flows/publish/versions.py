@@ -29,16 +29,11 @@ MAX_ENTRIES = 50
 
 def page(index: Mapping[str, Any]) -> str:
     """Return the page of the releases that `index.json` lists."""
-    return (
-        assets.environment()
-        .get_template("releases.html.j2")
-        .render(
-            dataset=contract.dataset(),
-            index=index,
-            style=assets.text("catalogue.css"),
-            first=assets.text("catalogue_first.js"),
-        )
-    )
+    style = assets.text("catalogue.css")
+    scripts = {"first": assets.text("catalogue_first.js"), "script": assets.text("releases.js")}
+    template = assets.environment().get_template("releases.html.j2")
+    policy = assets.policy(style, *scripts.values())
+    return template.render(dataset=contract.dataset(), index=index, style=style, policy=policy, **scripts)
 
 
 def feed(index: Mapping[str, Any]) -> str:
@@ -51,7 +46,7 @@ def feed(index: Mapping[str, Any]) -> str:
         '<feed xmlns="http://www.w3.org/2005/Atom">',
         f"<title>{escape(title)}</title>",
         f"<id>{_id('feed')}</id>",
-        f"<updated>{updated}</updated>",
+        f"<updated>{escape(updated)}</updated>",
         "<author><name>zhibiao contributors</name></author>",
         '<link rel="alternate" type="text/html" href="index.html"/>',
         '<link rel="self" type="application/atom+xml" href="feed.xml"/>',
@@ -94,7 +89,8 @@ def _failures(index: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _entry(title: str, updated: str, words: str, link: str) -> str:
     words = _UNSPEAKABLE.sub("\ufffd", words)
     return (
-        f"<entry><title>{escape(title)}</title><id>{_id(title + updated)}</id><updated>{updated}</updated>"
+        f"<entry><title>{escape(title)}</title><id>{_id(title + updated)}</id>"
+        f"<updated>{escape(updated)}</updated>"
         f'<link rel="alternate" type="text/html" href={quoteattr(link)}/><summary>{escape(words)}</summary>'
         "</entry>"
     )

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MEMORY = 500_000_000
 """Bytes in which tables are joined and sorted unless a setting says otherwise."""
 
+ALONE: Mapping[str, bool] = {"autoinstall_known_extensions": False}
+"""For every connection: what a query might need is not fetched over the network, as DuckDB would do."""
+
 INTERRUPTED = "Query interrupted"
 """What DuckDB makes of an interrupt from the keyboard."""
 
@@ -133,6 +136,7 @@ def connection(
     """
     folder.mkdir(parents=True, exist_ok=True)
     config: dict[str, str | bool | int | float | list[str]] = {
+        **ALONE,
         "memory_limit": f"{memory}B",
         "temp_directory": str(folder),
     }

@@ -7,8 +7,10 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 from flows.publish import versions
+from tests.publish.test_catalogue import runs_nothing_but_its_own
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+HREF = re.compile(r'href="([^"]*)"')
 ROWS = {"documents": 3, "metrics": 12, "targets": 4}
 
 
@@ -65,6 +67,26 @@ def test_the_page_links_every_release_and_tells_what_failed() -> None:
         assert f'href="releases/{version}/index.html"' in page
     assert "table &lt;metrics&gt;" in page
     assert re.findall(r'(?:src|href)="https?:', page) == []
+
+
+def test_the_page_runs_nothing_but_its_own() -> None:
+    runs_nothing_but_its_own(versions.page(INDEX))
+
+
+def test_what_a_run_or_a_release_says_makes_no_link_and_no_element() -> None:
+    said = '"><script>alert(1)</script><a href="javascript:alert(1)">'
+    failed = {"started_at": said, "error": said, "message": "javascript:alert(1)"}
+    index = {
+        "latest": said,
+        "releases": [release(said, previous=said, changes={said: [1, 1, 1]})],
+        "failed_runs": [failed],
+    }
+    page = versions.page(index)
+    assert "<script>alert" not in page
+    assert all(re.match(r"(#|data:|feed\.xml|index\.json|releases/)", link) for link in HREF.findall(page))
+    feed = ET.fromstring(versions.feed(index))
+    links = [link.get("href", "") for link in feed.iter(f"{ATOM}link")]
+    assert all(re.match(r"(feed\.xml|index\.html|releases/)", link) for link in links)
 
 
 def test_a_release_of_an_older_schema_is_listed_too() -> None:

@@ -62,3 +62,14 @@ def test_the_path_of_a_file_is_no_pattern_and_holds_no_columns(tmp_path: Path, n
     with database.connection(tmp_path / "database") as connection:
         rows = connection.execute(f"FROM {database.parquet(tmp_path / name / 'numbers.parquet')}").fetchall()
     assert rows == [(2,)]
+
+
+def test_nothing_that_a_query_needs_is_fetched(tmp_path: Path) -> None:
+    with database.connect(tmp_path / "database", SMALL_MEMORY) as opened:
+        [piece] = opened.pieces("SELECT current_setting('autoinstall_known_extensions') AS fetched", 1)
+    assert piece["fetched"].to_pylist() == [False]
+    package = Path(database.__file__).parents[1]
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py")))
+    connects = [line for line in code.splitlines() if "duckdb.connect(" in line]
+    assert len(connects) >= 4
+    assert all("ALONE" in line or "config=config" in line for line in connects), "let it fetch nothing"
