@@ -19,7 +19,10 @@ def read(path: Path, kind: type[Kind]) -> Kind | None:
     it were not there.
     """
     try:
-        content = json.loads(path.read_bytes())
+        written = path.read_bytes()
+        content = json.loads(written)
+        if b"\\ud" in written.lower():  # half of a character may be spelled so, and no file holds one
+            json.dumps(content, ensure_ascii=False).encode()
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError) as error:

@@ -16,7 +16,9 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from flows import contract
 from flows.machine import state
@@ -26,11 +28,31 @@ from flows.records import Explained
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_DESCRIBED = {
-    **dict.fromkeys(("version", "created_at", "schema_version", "data_sha256"), str),
-    "rows": dict,
-}
-"""What a release has to say of itself."""
+
+def _moment(text: str) -> str:
+    dt.datetime.fromisoformat(text)
+    return text
+
+
+class _Described(BaseModel, strict=True):
+    """What a release has to say of itself, beside all else that it says."""
+
+    version: str
+    created_at: Annotated[str, AfterValidator(_moment)]
+    schema_version: str
+    data_sha256: str
+    rows: dict[str, int]
+    previous: str | None = None
+    changes: dict[str, Annotated[list[int], Field(min_length=3, max_length=3)]] | None = None
+
+
+class _FailedRun(BaseModel, strict=True):
+    """What is kept of a run that published nothing."""
+
+    started_at: Annotated[str, AfterValidator(_moment)]
+    error: str
+    message: str
+
 
 UNFINISHED = (".staging-*", ".latest-*", ".index.*-*", ".feed.xml-*")
 """What is on its way to another name."""
@@ -61,10 +83,12 @@ def _says_what_it_is(release: Path) -> bool:
     content = state.read(release / "release.json", dict)
     if content is None:
         return False
-    missing = [key for key, kind in _DESCRIBED.items() if not isinstance(content.get(key), kind)]
-    if missing:
-        state.damaged(release / "release.json", f"it does not say its {missing[0]}")
-    return not missing
+    try:
+        _Described.model_validate(content)
+    except ValidationError as error:
+        state.damaged(release / "release.json", f"it does not say its {error.errors()[0]['loc'][0]}")
+        return False
+    return True
 
 
 def check(output: Path, day: dt.date) -> None:
@@ -164,17 +188,16 @@ def point_latest(output: Path, release: Path) -> None:
 def write_index(output: Path, failure: Mapping[str, Any] | None = None) -> None:
     """Write `index.json`, its page and its feed from the releases that are there, keeping failed runs."""
     path = output / "index.json"
-    noted = (state.read(path, dict) or {}).get("failed_runs")
-    failed = [each for each in noted if isinstance(each, dict)] if isinstance(noted, list) else []
+    failed = _failed_runs(path)
     if failure:
         failed.append(dict(failure))
-    known = [describe(release) for release in releases(output)]
+    known = releases(output)
     content = {
-        "latest": known[-1]["version"] if known else None,
+        "latest": known[-1].name if known else None,
         "releases": [
-            {key: release[key] for key in ("version", "created_at", "schema_version", "data_sha256", "rows")}
-            | {key: release.get(key) for key in ("previous", "changes")}
-            | {"path": f"releases/{release['version']}"}
+            _Described.model_validate(describe(release)).model_dump()
+            # Links lead where it lies, whatever it says of itself.
+            | {"version": release.name, "path": f"releases/{release.name}"}
             for release in reversed(known)
         ],
         "failed_runs": failed,
@@ -182,6 +205,18 @@ def write_index(output: Path, failure: Mapping[str, Any] | None = None) -> None:
     _write(output / "index.html", versions.page(content))
     _write(output / "feed.xml", versions.feed(content))
     write_json(path, content)
+
+
+def _failed_runs(path: Path) -> list[dict[str, Any]]:
+    """Return the failed runs that an index lists; one that is not told as it should be is left out."""
+    noted = (state.read(path, dict) or {}).get("failed_runs")
+    kept = []
+    for each in noted if isinstance(noted, list) else []:
+        try:
+            kept.append(_FailedRun.model_validate(each).model_dump())
+        except ValidationError:
+            state.damaged(path, "a failed run is not told as it should be")
+    return kept
 
 
 def write_json(path: Path, content: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def test_the_second_release_of_a_day_has_a_number(tmp_path: Path) -> None:
 
 def test_ten_releases_of_a_day_are_in_order(tmp_path: Path) -> None:
     names = ["2026-11-23", "2026-11-23.2", "2026-11-23.10", "2026-11-24"]
-    told: dict[str, object] = dict.fromkeys(("created_at", "schema_version", "data_sha256"), "")
+    told: dict[str, object] = dict.fromkeys(("schema_version", "data_sha256"), "") | {"created_at": moment()}
     told["rows"] = {}
     for name in names:
         (tmp_path / "releases" / name).mkdir(parents=True)
@@ -131,6 +132,56 @@ def test_the_index_lists_releases_and_failed_runs(tmp_path: Path) -> None:
     assert [item["version"] for item in index["releases"]] == ["2026-11-23.2", "2026-11-23"]
     assert index["latest"] == "2026-11-23.2"
     assert index["failed_runs"][0]["message"] == "table metrics, column unit: missing"
+
+
+SHAPES: dict[str, list[dict[str, object]]] = {
+    "index.json": [
+        {"failed_runs": [{}]},
+        {"failed_runs": [7, {"started_at": "x", "error": "y", "message": "z"}]},
+        {"failed_runs": [{"started_at": "2026-11-23T07:00:00+00:00", "error": "E", "message": "\ud800"}]},
+    ],
+    "release.json": [
+        {"changes": 7},
+        {"changes": {"metrics": [1]}},
+        {"rows": {"metrics": "many"}},
+        {"created_at": "yesterday"},
+        {"version": None},
+        {"previous": ["x"]},
+    ],
+}
+
+
+@pytest.mark.parametrize(("name", "said"), [(name, each) for name in SHAPES for each in SHAPES[name]])
+def test_an_index_and_a_release_of_another_shape_stop_nothing(
+    tmp_path: Path, name: str, said: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "releases" / "2026-11-22"
+    folder.mkdir(parents=True)
+    whole = {"created_at": "2026-11-22T07:00:00+00:00", "schema_version": "1.0.0", "data_sha256": "0" * 64}
+    whole |= {"version": folder.name, "rows": {"metrics": 1}}  # type: ignore[dict-item]
+    path = tmp_path / name if name == "index.json" else folder / name
+    (folder / "release.json").write_text(json.dumps(whole))
+    path.write_text(json.dumps((whole if name == "release.json" else {}) | said))
+    with caplog.at_level(logging.WARNING):
+        archive.write_index(tmp_path, {"started_at": moment(), "error": "Now", "message": "of this run"})
+    index = json.loads((tmp_path / "index.json").read_text())
+    assert [each["version"] for each in index["releases"]] == ["2026-11-22"] * (name == "index.json")
+    assert [each["error"] for each in index["failed_runs"]] == ["Now"]
+    assert any(str(path) in record.getMessage() for record in caplog.records)
+
+
+def test_links_lead_where_a_release_lies_whatever_it_says_of_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "releases" / "2026-11-22"
+    folder.mkdir(parents=True)
+    said = {"created_at": moment(), "schema_version": "1.0.0", "data_sha256": "0", "rows": {}}
+    (folder / "release.json").write_text(json.dumps(said | {"version": "../../../elsewhere"}))
+    archive.write_index(tmp_path)
+    for name in ("index.json", "index.html", "feed.xml"):
+        assert "elsewhere" not in (tmp_path / name).read_text(encoding="utf-8")
+
+
+def moment() -> str:
+    return run().started_at.isoformat()
 
 
 def test_refusals_are_told_beside_the_validation(tmp_path: Path) -> None:
