@@ -126,3 +126,17 @@ def test_the_locks_hold_every_package_that_the_project_names() -> None:
         locked = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
         named = {re.split(r"[^A-Za-z0-9._-]", need)[0].lower().replace("_", "-") for need in needs}
         assert named <= locked, f"run make lock: {lock} lacks {named - locked}"
+
+
+def test_every_test_that_the_page_on_security_names_is_there() -> None:
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
+    rows = [line for line in page.splitlines() if line.startswith("| ") and "::" in line]
+    assert len(rows) >= 20
+    assert len(named) == page.count("::")
+    missing = [
+        f"{path}::{name}"
+        for path, name in named
+        if not re.search(rf"^def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert not missing
