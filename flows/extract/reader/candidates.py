@@ -23,7 +23,7 @@ from flows.records import Mention, Metric, Period
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
-MOST = 20
+MOST = 12
 """Candidates of each number."""
 SUBJECT_SIZES = (6, 2, 10, 16, 6, 2, 5, 2, 2, 2)
 PERIOD_SIZES = (9, 8, 2, 10, 16, 6, 2, 7, 5, 2)

@@ -23,20 +23,30 @@ class Seen(NamedTuple):
 
     distance: Ints
     place: Ints
-    own: Ints
+    own: NDArray[np.bool_]
+
+
+def _bucketed(distance: Ints) -> Ints:
+    """Return the bucket of each distance: one each up to 15 tokens, and four for each doubling beyond."""
+    size = np.abs(distance)
+    steps = 16 + (np.log2(np.maximum(size, 16) / 16) * 4).astype(np.int32)
+    bucket = np.where(size < 16, distance, np.sign(distance) * np.minimum(steps, 31)) + DISTANCES // 2
+    return bucket.astype(np.int32)
+
+
+_FAR = 512
+"""More tokens than a window has."""
+_BUCKETS = _bucketed(np.arange(-_FAR, _FAR + 1, dtype=np.int32))
 
 
 def seen(arrays: Arrays) -> Seen:
     """Return how far each token lies from each number, in tokens, numbers and sentences."""
-    place = np.arange(len(arrays.kinds))
+    place = np.arange(len(arrays.kinds), dtype=np.int32)
     first, last = arrays.first[:, None], arrays.last[:, None]
-    distance = np.where(place < first, place - first, np.where(place >= last, place - last + 1, 0))
-    size = np.abs(distance)
-    steps = 16 + (np.log2(np.maximum(size, 16) / 16) * 4).astype(np.int32)
-    bucket = np.where(size < 16, distance, np.sign(distance) * np.minimum(steps, 31)) + 32
-    at = np.clip(arrays.first, 0, len(place) - 1)
-    between = np.clip(arrays.passed - arrays.passed[at][:, None], -4, 4) + 4
-    apart = np.clip(arrays.sentences - arrays.sentences[at][:, None], -4, 1) + 4
-    own = (place >= first) & (place < last)
+    before = place < first
+    distance = np.where(before, place - first, np.maximum(place - last + 1, 0))
+    at = np.minimum(np.maximum(arrays.first, 0), len(place) - 1)
+    between = np.minimum(np.maximum(arrays.passed - arrays.passed[at][:, None], -4), 4) + 4
+    apart = np.minimum(np.maximum(arrays.sentences - arrays.sentences[at][:, None], -4), 1) + 4
     stands = (between * 6 + apart) * 2 + arrays.named
-    return Seen(*(one.astype(np.int32) for one in (bucket, stands, own)))
+    return Seen(_BUCKETS[distance + _FAR], stands, ~before & (place < last))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from flows.extract.reader import candidates, windows, words
 from flows.extract.reader.candidates import Candidates
-from flows.extract.reader.windows import Cutter, Window
+from flows.extract.reader.windows import Window
 from flows.extract.reader.words import LABELS
 from flows.extract.reading import Reading
 from flows.language.quantities import Quantity
@@ -61,12 +61,15 @@ class Inputs(NamedTuple):
 class Arrays(NamedTuple):
     """One window of T tokens with n numbers, as the networks take it."""
 
+    starts: Ints
+    ends: Ints
+    """Where each token begins and ends in the text (T)."""
     kinds: Ints
     """What the cutter says of each token."""
     slots: Ints
     """Characters of each token (T, SLOTS)."""
-    states: NDArray[np.float32]
-    """The tagger's states at the last character of each token (T, STATES), from -1 to 1."""
+    states: NDArray[np.int8]
+    """The tagger's states at the last character of each token (T, STATES), in steps of 1 / words.GRID."""
     marks: Ints
     parts: Ints
     labels: Ints
@@ -102,17 +105,15 @@ def build(
     mentions: Sequence[Mention],
     quantities: Sequence[Quantity],
     proposed: Sequence[Metric | None],
-    cut: Cutter | None = None,
-    longest: int = windows.LONGEST,
     wanted: Set[int] | None = None,
 ) -> Inputs:
     """Return what is read of a document; `proposed` has for each quantity what the rules make of it, or None.
 
-    Sentences are cut into the tagger's words, or by `cut`; a window holds `longest` of them.
+    Where `wanted` names some by their place, only their sentences are read.
     """
     places = candidates.numbers_of(reading, quantities)
     marks, parts = _characters(reading, mentions, quantities)
-    own = windows.read(reading, quantities, cut or words.cutter(reading), longest, wanted)
+    own = windows.read(reading, quantities, words.cutter(reading), wanted=wanted)
     rows = range(len(quantities)) if wanted is None else sorted({n for one in own for n in one.numbers})
     named: list[list[tuple[int, int]]] = [[] for _ in quantities]
     for row in rows:
@@ -123,7 +124,7 @@ def build(
         _numbers(reading, quantities, proposed, places.sentences.tolist(), rows),
         named,
         words.characters(reading.text),
-        _labels(reading) if cut else None,
+        None,
         marks,
         parts,
         candidates.subjects(reading, places, mentions, proposed),
@@ -133,7 +134,8 @@ def build(
     )
 
 
-def _labels(reading: Reading) -> NDArray[np.uint8]:
+def labels_of(reading: Reading) -> NDArray[np.uint8]:
+    """Return the part of speech of each character."""
     labels = np.zeros(len(reading.text), np.uint8)
     for sentence in reading.words:
         for word in sentence:
@@ -226,6 +228,8 @@ def arrays(inputs: Inputs, window: Window) -> Arrays:
     kinds = np.array([token.kind for token in window.tokens], np.int32)
     begins = np.array([quantity.start for quantity in inputs.quantities], np.int32)
     return Arrays(
+        starts,
+        ends,
         kinds,
         words.slots(inputs.characters, starts, ends).astype(np.int32),
         _states(inputs, window, ends),
@@ -240,7 +244,7 @@ def arrays(inputs: Inputs, window: Window) -> Arrays:
     )
 
 
-def _states(inputs: Inputs, window: Window, ends: Ints) -> NDArray[np.float32]:
+def _states(inputs: Inputs, window: Window, ends: Ints) -> NDArray[np.int8]:
     runs = np.array(window.sentences)
     edges = np.flatnonzero(np.diff(runs, prepend=-1)).tolist()
     parts = [
@@ -249,4 +253,4 @@ def _states(inputs: Inputs, window: Window, ends: Ints) -> NDArray[np.float32]:
         ]
         for low, high in zip(edges, [*edges[1:], len(runs)], strict=True)
     ]
-    return np.concatenate(parts).astype(np.float32) * np.float32(1 / words.GRID)
+    return np.concatenate(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ Longs = NDArray[np.int64]
 
 SURE = 0.7
 """What the rules claim at least of a number that is left to them."""
-AT_HOME = 0.9
+AT_HOME = 0.915
 """What they claim on the average in a document of which they read anything alone."""
 UNNAMED = "（未指明）"
 """The indicator of a number that the text gives no name."""
@@ -65,8 +65,10 @@ class Judgement(NamedTuple):
     """How far the proposed name is behind, as in `Choice`."""
     choices: dict[str, Choice]
     """kept, status, measure, comparator: places in the lists of `inputs`; subject, period: candidates."""
-    scores: dict[str, Floats]
-    """Of classes and candidates, as chances; what `inspect --why` shows."""
+    scores: Mapping[str, Floats]
+    """Of classes and candidates, as chances, for all numbers of the window; what `inspect --why` shows."""
+    place: int
+    """Which row of `scores` is this number's."""
 
 
 class Judged(NamedTuple):
@@ -170,7 +172,8 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
             least[place],
             gaps[place],
             {name: own[place] for name, own in fields.items()},
-            {name: own[place] for name, own in soft.items()},
+            soft,
+            place,
         )
 
 
@@ -294,9 +297,9 @@ def _period(reading: Reading, found: Candidates, judged: Judged) -> dict[str, An
 def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -> dict[str, Any]:
     quantity, judgement, proposed = judged.quantity, judged.judgement, judged.proposed
     lists = {"kept": ("no", "yes"), "status": STATUSES, "measure": MEASURES, "comparator": COMPARATORS}
-    chances = {field: judgement.scores[field].tolist() for field in lists}
-    subjects = _likeliest(judgement.scores["subject"], built.subjects, judged.row)
-    periods = _likeliest(judgement.scores["period"], built.periods, judged.row)
+    chances = {field: judgement.scores[field][judgement.place].tolist() for field in lists}
+    subjects = _likeliest(judgement.scores["subject"][judgement.place], built.subjects, judged.row)
+    periods = _likeliest(judgement.scores["period"][judgement.place], built.periods, judged.row)
     return {
         "start": quantity.start,
         "end": quantity.end,

@@ -15,22 +15,23 @@ import onnxruntime
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from flows.extract.reader.candidates import Candidates
     from flows.extract.reader.inputs import Arrays, Inputs
     from flows.extract.reader.windows import Window
 
 from flows.extract.reader import features
+from flows.extract.reader.candidates import PERIOD_SIZES, SUBJECT_SIZES
 
 WEIGHTS = Path(__file__).parent / "weights" / "numbers.onnx"
 INPUTS = (
-    "slots", "states", "marks", "parts", "labels", "own", "distance", "place", "numbers",
-    "subject_known", "subject_spans", "period_known", "period_spans",
+    "slots", "states", "marks", "parts", "labels", "own", "seen", "numbers",
+    "subject_known", "subject_ends", "period_known", "period_ends",
 )  # fmt: skip
 OUTPUTS = ("chosen", "classes", "subject", "period")
 """Of n numbers: scores of T tokens to be of the name and of the subject (n, T, 2); of the classes (n, 15); of
 candidates (n, MOST)."""
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
 
 
 @functools.cache
@@ -52,29 +53,34 @@ def tensors(built: Inputs, window: Window, arrays: Arrays) -> dict[str, NDArray[
     """Return the inputs of the networks for one window."""
     rows = window.numbers
     from_here = features.seen(arrays)
-    given: dict[str, NDArray[Any]] = {
+    own = from_here.own.astype(np.float32)
+    return {
         "slots": arrays.slots,
+        "states": arrays.states,
         "marks": arrays.marks,
         "parts": arrays.parts,
         "labels": arrays.labels,
-        "own": from_here.own,
-        "distance": from_here.distance,
-        "place": from_here.place,
+        "own": own / own.sum(1, keepdims=True),
+        "seen": from_here.distance * features.PLACES + from_here.place,
         "numbers": built.numbers[rows],
-        "subject_known": built.subjects.features[rows],
-        "period_known": built.periods.features[rows],
+        "subject_known": _known(built.subjects.features[rows], SUBJECT_SIZES),
+        "subject_ends": _ends(arrays, built.subjects.spans[rows]),
+        "period_known": _known(built.periods.features[rows], PERIOD_SIZES),
+        "period_ends": _ends(arrays, built.periods.spans[rows]),
     }
-    given = {name: value.astype(np.int64) for name, value in given.items()}
-    given["states"] = arrays.states
-    given["subject_spans"] = token_spans(window, built.subjects)
-    given["period_spans"] = token_spans(window, built.periods)
-    return given
 
 
-def token_spans(window: Window, found: Candidates) -> Floats:
-    """Return (n, MOST, T) weights that average the tokens of each candidate; 0 outside the window."""
-    starts = np.array([token.start for token in window.tokens])
-    ends = np.array([token.end for token in window.tokens])
-    spans = found.spans[window.numbers]
-    inside = (starts < spans[..., 1:]) & (ends > spans[..., :1])
-    return np.asarray(inside / np.maximum(inside.sum(-1, keepdims=True), 1), np.float32)
+def _known(values: Ints, sizes: tuple[int, ...]) -> Floats:
+    """Return for candidates (n, MOST, F) a 1 for each value that a feature has, of all that it can have."""
+    hot = np.zeros((values.shape[0] * values.shape[1], sum(sizes)), np.float32)
+    columns = values.reshape(len(hot), -1) + np.cumsum([0, *sizes[:-1]])
+    hot[np.arange(len(hot))[:, None], columns] = 1
+    return hot.reshape(*values.shape[:2], -1)
+
+
+def _ends(arrays: Arrays, spans: Ints) -> Ints:
+    """Return the first and last token (n, MOST, 2) of each candidate, from 1 on; 0 where it is not there."""
+    first = np.searchsorted(arrays.ends, spans[..., 0], "right")
+    last = np.searchsorted(arrays.starts, spans[..., 1], "left") - 1
+    there = first <= last
+    return np.stack([(first + 1) * there, (last + 1) * there], -1).astype(np.int32)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from flows.extract.reader.windows import Cutter, Token
 from flows.extract.reading import Reading
+from flows.language.sentences import Span
 
 SLOTS = 4
 """Characters of a word that are looked at: its first two and its last two."""
@@ -29,6 +30,10 @@ def cutter(reading: Reading) -> Cutter:
 
     def cut(number: int, edges: Sequence[int]) -> list[Token]:
         found = [Token(word[0], word[1], _LABEL.get(word[3], 0)) for word in reading.words[number]]
+        span = reading.sentences[number]
+        if sum(token.end - token.start for token in found) < span.end - span.start:
+            found += [gap for gap in _gaps(found, span) if any(gap.start <= edge < gap.end for edge in edges)]
+            found.sort()
         for edge in edges:
             place = bisect.bisect_left(found, (edge,)) - 1
             if place >= 0 and found[place].start < edge < found[place].end:
@@ -37,6 +42,15 @@ def cutter(reading: Reading) -> Cutter:
         return found
 
     return cut
+
+
+def _gaps(found: Sequence[Token], span: Span) -> list[Token]:
+    """Return what of a sentence is in no word, such as the number of an item (1.), as tokens."""
+    starts, ends = (
+        [span.start, *(token.end for token in found)],
+        [*(token.start for token in found), span.end],
+    )
+    return [Token(start, end, 0) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def known_characters() -> str:

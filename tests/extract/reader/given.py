@@ -37,8 +37,8 @@ class Given(NamedTuple):
     def periods(self) -> Candidates:
         return candidates.periods(self.reading, self.numbers, self.proposed)
 
-    def built(self, **more: int) -> Inputs:
-        return inputs.build(self.reading, self.mentions, self.counted, self.proposed, **more)
+    def built(self) -> Inputs:
+        return inputs.build(self.reading, self.mentions, self.counted, self.proposed)
 
 
 def given(text: str, *, rules: bool = True, **more: str | None) -> Given:

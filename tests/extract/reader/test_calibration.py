@@ -21,7 +21,7 @@ def judged(name: str, name_chance: float, doubt: float, chance: float, *, rules:
     gap = 0.0 if rules else NO_PROPOSAL
     fields = ("kept", "status", "measure", "comparator", "subject", "period")
     choices = dict.fromkeys(fields, Choice(0, chance, gap))
-    judgement = Judgement(name, name_chance, doubt, gap, choices, {})
+    judgement = Judgement(name, name_chance, doubt, gap, choices, {}, 0)
     return Judged(quantity, proposed if rules else None, judgement, 0)
 
 

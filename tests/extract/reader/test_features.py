@@ -54,8 +54,10 @@ def test_the_name_that_is_proposed_is_marked() -> None:
 
 def test_far_tokens_keep_within_the_tables() -> None:
     text = "建成" + "漫长而平静的一天，" * 80 + "公园12个" + "，又是漫长而平静的一天" * 80 + "。"
-    built = given(text).built(longest=2000)
-    for window in built.windows:
+    built = given(text).built()
+    read = [window for window in built.windows if window.numbers]
+    assert read
+    for window in read:
         seen = features.seen(inputs.arrays(built, window))
         assert 0 <= seen.distance.min() <= seen.distance.max() < DISTANCES
         assert 0 <= seen.place.min() <= seen.place.max() < PLACES

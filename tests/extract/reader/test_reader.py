@@ -164,7 +164,7 @@ def test_candidates_that_are_not_there_have_no_chance() -> None:
     built = one.built()
     for judged in reader.judgements(one.reading, built, one.proposed):
         for kind, among in (("subject", built.subjects), ("period", built.periods)):
-            chances = judged.judgement.scores[kind]
+            chances = judged.judgement.scores[kind][judged.judgement.place]
             assert chances[among.values[judged.row] < 0].sum() == 0
             assert chances.sum() == pytest.approx(1, abs=1e-5)
 

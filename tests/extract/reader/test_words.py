@@ -67,3 +67,7 @@ def test_a_word_is_known_by_its_first_two_and_last_two_characters() -> None:
         [10, 11, 12, 13],
         [10, 11, 18, 19],
     ]
+
+
+def test_a_sentence_that_no_word_is_made_of_is_still_read() -> None:
+    assert cut("1.", 0, [0, 1]) == ["1", "."]

@@ -1,9 +1,9 @@
 """Makes the weights of the reader: `python -m flows.extract.reader.train --gold FOLDER ... --texts FILE ...`.
 
-Gold folders hold documents.jsonl, annotations.jsonl and, where documents are to be kept for validation,
-sources.csv. Texts without answers come as JSON Lines; the teacher answers them. What takes long (the teacher,
-its answers) is kept in a work folder and taken from there by the next run. Seeded; two cores, under three
-hours.
+Gold folders hold documents.jsonl, annotations.jsonl and, where documents are to be kept for validation
+and calibration, sources.csv. Texts without answers come as JSON Lines; the teacher answers them. What takes
+long (the teacher, its answers) is kept in a work folder and taken from there by the next run. Seeded; two
+cores, under three hours.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from flows.extract.reader.train.data import Example
 
 Kept = TypeVar("Kept")
 _COMMON = 20
-_CAREFUL = 5
+_CAREFUL = 4
 """How often a gold without sources, which more than one reader saw, is read beside once."""
 
 
@@ -49,13 +49,13 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     _characters([*(folder / "documents.jsonl" for folder in options.gold), *options.texts])
     examples = list(data.examples(options.gold))
-    learned = [one for one in examples if one.validation or _chosen(one, options.share)]
+    learned = [one for one in examples if one.part != "training" or _chosen(one, options.share)]
     answered = _kept(options.work / "answers.pickle", lambda: _answers(learned, options.texts, options.work))
     pupil = student.new()
-    training = student.items([one for one in learned if not one.validation])
+    training = student.items([one for one in learned if one.part == "training"])
     careful = [item for item in training if item.example and not item.example.genre]
     student.train(pupil, [*training, *careful * _CAREFUL], student.taught(answered))
-    validation = [one for one in examples if one.validation]
+    validation = [one for one in examples if one.part == "validation"]
     figures = fitting.figures(pupil.encoder, pupil.heads, student.items(validation))
     print(json.dumps(figures))
     export.export(pupil.encoder, pupil.heads, session.WEIGHTS)
@@ -102,7 +102,7 @@ def _answers(
         return made
 
     made = _kept(work / "teacher.pickle", trained)
-    held = [one for one in examples if one.validation]
+    held = [one for one in examples if one.part == "validation"]
     print("teacher", json.dumps(fitting.figures(made.encoder, made.heads, [
         item for one in held for item in made.items(one.reading, one.inputs, one)
     ])))  # fmt: skip

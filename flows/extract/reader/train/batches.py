@@ -16,7 +16,7 @@ from flows.extract.reader.train.data import Example
 from flows.extract.reader.windows import Window
 
 _TOKENS = ("kinds", "slots", "states", "marks", "parts", "labels")
-_TOKEN_AXIS = {"distance": 1, "place": 1, "own": 1, "chosen": 1, "subject_spans": 2, "period_spans": 2}
+_TOKEN_AXIS = {"seen": 1, "own": 1, "chosen": 1}
 """Which axis of a tensor runs over the tokens of a window."""
 
 
@@ -107,8 +107,7 @@ def batch(found: Sequence[Piece]) -> dict[str, Tensor]:
     out: dict[str, NDArray[Any]] = {"inside": np.zeros((size, length), bool)}
     for name in _TOKENS:
         first = getattr(found[0].arrays, name)
-        kind = np.float32 if first.dtype == np.float32 else np.int64
-        out[name] = np.zeros((size, length, *first.shape[1:]), kind)
+        out[name] = np.zeros((size, length, *first.shape[1:]), first.dtype)
     for row, one in enumerate(found):
         own = len(one.arrays.kinds)
         out["inside"][row, :own] = True

@@ -37,10 +37,10 @@ class Case(NamedTuple):
 
 
 def cases(examples: Sequence[Example]) -> list[Case]:
-    """Return the rows that are found in validation documents; optional ones are left out."""
+    """Return the rows that are found in calibration documents; optional ones are left out."""
     found = []
     for example in examples:
-        if not example.validation:
+        if example.part != "calibration":
             continue
         name, reading = example.reading.document.document_id, example.reading
         built = gated(example)
@@ -91,7 +91,7 @@ def fit(signs: Floats, right: Floats, ridge_weight: float = _RIDGE) -> Floats:
 
 
 def calibrate(examples: Sequence[Example], path: Path) -> str:
-    """Write the weights over all validation documents to `path`; return the table of cross-validation."""
+    """Write the weights over all calibration documents to `path`; return the table of cross-validation."""
     known = cases(examples)
     names = list(dict.fromkeys(sign for case in known for sign in case.signs))
     signs = np.array([[case.signs.get(name, 0.0) for name in names] for case in known])
@@ -119,16 +119,16 @@ class Contest(NamedTuple):
     rules: bool
 
 
-_LENIENCE, _LENIENT = {"status": 0.003}, 0.0025
-"""Share of numbers, by field and else, that may be lost for the rules, which a person can follow, to hold."""
+_LENIENT = 0.0003
+"""Share of numbers that may be lost for the rules, which a person can follow, to hold."""
 _MARGINS = (0.01, 0.5, 1.0, 2.0, 3.0, 4.5, 6.0, 9.0, 13.0, 20.0, 29.0)
 
 
 def contests(examples: Sequence[Example]) -> dict[str, list[Contest]]:
-    """Return by field where reader and rules differ on metrics of validation documents, and who is right."""
+    """Return by field where reader and rules differ on metrics of calibration documents, and who is right."""
     found: dict[str, list[Contest]] = {name: [] for name in _CONTESTED}
     for example in examples:
-        if not example.validation:
+        if example.part != "calibration":
             continue
         for judged in reader.judgements(example.reading, gated(example), example.proposed):
             answer, proposed = example.gold[judged.row], judged.proposed
@@ -185,20 +185,21 @@ def _same(names: Sequence[str], name: str) -> bool:
 def margins(examples: Sequence[Example], path: Path) -> str:
     """Write by field the widest margin at which nearly most contests are won by who is right."""
     lines = ["| field | contests | reader right | margin | right with it |", "|---|---|---|---|---|"]
-    numbers = sum(len([one for one in example.gold if one]) for example in examples if example.validation)
+    own = [example for example in examples if example.part == "calibration"]
+    numbers = sum(answer is not None for example in own for answer in example.gold)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["field", "margin"])
-        for name, own in contests(examples).items():
+        for name, found in contests(own).items():
             won = {
-                margin: sum(one.reader if one.gap > margin else one.rules for one in own)
+                margin: sum(one.reader if one.gap > margin else one.rules for one in found)
                 for margin in _MARGINS
             }
-            enough = max(won.values()) - _LENIENCE.get(name, _LENIENT) * numbers
+            enough = max(won.values()) - _LENIENT * numbers
             best = max(margin for margin in _MARGINS if won[margin] >= enough)
             writer.writerow([name, best])
-            reader_right = sum(one.reader for one in own)
-            lines.append(f"| {name} | {len(own)} | {reader_right} | {best} | {won[best]} |")
+            reader_right = sum(one.reader for one in found)
+            lines.append(f"| {name} | {len(found)} | {reader_right} | {best} | {won[best]} |")
     return "\n".join(lines)
 
 

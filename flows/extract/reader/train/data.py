@@ -21,7 +21,7 @@ from flows.extract.numbers import metrics
 from flows.extract.reader import inputs
 from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.train.align import align
-from flows.extract.reader.train.split import is_validation
+from flows.extract.reader.train.split import Part, part_of
 from flows.extract.reading import Reading
 from flows.ingest import documents as ingest
 from flows.language import quantities
@@ -55,7 +55,7 @@ class Example(NamedTuple):
     """(N, 3): status, measure, comparator."""
     subject_right: NDArray[np.bool_]
     period_right: NDArray[np.bool_]
-    validation: bool
+    part: Part
     genre: str
 
 
@@ -76,7 +76,7 @@ def unlabelled(path: Path) -> Iterator[tuple[Reading, Inputs]]:
     for reading, mentions in _read(path):
         counted, proposed = _counted(reading, mentions)
         if counted:
-            yield reading, inputs.build(reading, mentions, counted, proposed)
+            yield reading, _built(reading, mentions, counted, proposed)
 
 
 def _read(path: Path) -> Iterator[tuple[Reading, Sequence[Mention]]]:
@@ -92,6 +92,16 @@ def _counted(reading: Reading, mentions: Sequence[Mention]) -> tuple[list[Quanti
     rules = {(metric.start, metric.end): metric for metric in metrics.propose(reading, mentions, numbers)}
     counted = inputs.countable(reading, numbers, set(rules))
     return counted, [rules.get((quantity.start, quantity.end)) for quantity in counted]
+
+
+def _built(
+    reading: Reading,
+    mentions: Sequence[Mention],
+    counted: Sequence[Quantity],
+    proposed: Sequence[Metric | None],
+) -> Inputs:
+    """Return the inputs with the parts of speech, which a teacher's pieces do not tell by themselves."""
+    return inputs.build(reading, mentions, counted, proposed)._replace(labels=inputs.labels_of(reading))
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -122,7 +132,7 @@ def _example(
     source: dict[str, str],
 ) -> Example:
     counted, proposed = _counted(reading, mentions)
-    built = inputs.build(reading, mentions, counted, proposed)
+    built = _built(reading, mentions, counted, proposed)
     answers = _paired(counted, gold)
     count = len(counted)
     kept = np.array([0 if one is None else -1 if one["optional"] else 1 for one in answers], np.int8)
@@ -154,7 +164,7 @@ def _example(
     return Example(
         reading, built, proposed, answers, kept, characters,
         [_subject_characters(reading.text, answer) for answer in answers], classes, subject, period,
-        is_validation(source["source"]) if source else False, source.get("genre", ""),
+        part_of(source["source"]) if source else "training", source.get("genre", ""),
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ class _Whole(nn.Module):
             {name: batch[name][None] for name in ("slots", "states", "marks", "parts", "labels")}
         )
         batch["inside"] = torch.ones_like(batch["marks"][None], dtype=torch.bool)
-        batch["window"] = torch.zeros_like(batch["own"][:, 0])
+        batch["window"] = torch.zeros_like(batch["numbers"][:, 0])
         found = self.heads(states, batch)
         return tuple(found[name] for name in OUTPUTS)
 
@@ -68,9 +68,9 @@ def export(encoder: Words, heads: Heads, path: Path) -> None:
 
 _AXES = {
     "slots": ("T", ""), "states": ("T", ""), "marks": ("T",), "parts": ("T",), "labels": ("T",),
-    "own": ("n", "T"), "distance": ("n", "T"), "place": ("n", "T"),
-    "numbers": ("n", ""), "subject_known": ("n", "", ""), "subject_spans": ("n", "", "T"),
-    "period_known": ("n", "", ""), "period_spans": ("n", "", "T"),
+    "own": ("n", "T"), "seen": ("n", "T"), "numbers": ("n", ""),
+    "subject_known": ("n", "", ""), "subject_ends": ("n", "", ""),
+    "period_known": ("n", "", ""), "period_ends": ("n", "", ""),
     "chosen": ("n", "T", ""), "classes": ("n", ""), "subject": ("n", ""), "period": ("n", ""),
 }  # fmt: skip
 
@@ -81,14 +81,15 @@ def _sample() -> tuple[Tensor, ...]:
     sizes = {"T": tokens, "n": numbers}
     fixed: dict[str, tuple[int, ...]] = {
         "slots": (words.SLOTS,), "states": (words.STATES,), "numbers": (len(inputs.NUMBER_SIZES),),
-        "subject_known": (most, len(candidates.SUBJECT_SIZES)), "subject_spans": (most,),
-        "period_known": (most, len(candidates.PERIOD_SIZES)), "period_spans": (most,),
+        "subject_known": (most, sum(candidates.SUBJECT_SIZES)), "subject_ends": (most, 2),
+        "period_known": (most, sum(candidates.PERIOD_SIZES)), "period_ends": (most, 2),
     }  # fmt: skip
     found = []
     for name in INPUTS:
         rest = list(fixed.get(name, ()))
         shape = [sizes[kind] if kind else rest.pop(0) for kind in _AXES[name]]
-        kind = torch.float32 if name.endswith(("spans", "states")) else torch.int64
+        kind = torch.float32 if name.endswith(("known", "own")) else torch.int32
+        kind = torch.int8 if name == "states" else kind
         found.append(torch.zeros(shape, dtype=kind))
     return tuple(found)
 

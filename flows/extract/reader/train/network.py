@@ -11,7 +11,8 @@ from torch.nn import functional
 from flows.extract.reader import candidates, features, inputs, windows, words
 from flows.extract.reader.train.pretrained import Pretrained
 
-HIDDEN = 64
+HIDDEN, TOKEN = 64, 64
+"""Width of what is known of a number or candidate, and of a token as seen from a number."""
 
 
 class Shape(NamedTuple):
@@ -23,8 +24,8 @@ class Shape(NamedTuple):
     layers: int
 
 
-TEACHER = Shape(384, 12, 1536, 4)
-STUDENT = Shape(192, 6, 512, 1)
+TEACHER = Shape(384, 12, 1536, 8)
+STUDENT = Shape(192, 6, 384, 2)
 
 
 class Layer(nn.Module):
@@ -98,7 +99,8 @@ class Words(Encoder):
 
     def tokens(self, batch: dict[str, Tensor]) -> Tensor:
         """Return (B, T, width) by the characters in the words' slots and what the tagger makes of them."""
-        return self.word(self.character(batch["slots"]).flatten(-2)) + self.state(batch["states"])
+        states = batch["states"].to(self.state.weight.dtype) * (1 / words.GRID)
+        return self.word(self.character(batch["slots"]).flatten(-2)) + self.state(states)
 
 
 class Pieces(Encoder):
@@ -134,13 +136,39 @@ class Features(nn.Module):
     def __init__(self, sizes: tuple[int, ...], width: int) -> None:
         super().__init__()
         offsets = [sum(sizes[:place]) for place in range(len(sizes))]
-        self.register_buffer("offsets", torch.tensor(offsets))
+        self.register_buffer("offsets", torch.tensor(offsets, dtype=torch.int32))
         self.table = nn.Embedding(sum(sizes), width)
         nn.init.normal_(self.table.weight, std=0.1)
 
     def forward(self, values: Tensor) -> Tensor:
         """Map (..., F) whole numbers to (..., width)."""
         return self.table(values + self.offsets).sum(-2)
+
+
+def _of(states: Tensor, window: Tensor) -> Tensor:
+    """Return for each number what is known of its window; one window serves all of its numbers."""
+    return states if states.shape[0] == 1 else states[window]
+
+
+def _averaged(weights: Tensor, states: Tensor, window: Tensor) -> Tensor:
+    """Average the tokens (N, T) of each number's window to (N, width)."""
+    return weights @ states[0] if states.shape[0] == 1 else (weights[:, None] @ states[window])[:, 0]
+
+
+class Sight(nn.Module):
+    """What it means to stand at one of `features.DISTANCES` and of `features.PLACES`, as one whole number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.distance = nn.Embedding(features.DISTANCES, TOKEN)
+        self.place = nn.Embedding(features.PLACES, TOKEN)
+        for table in (self.distance, self.place):
+            nn.init.normal_(table.weight, std=0.1)
+
+    def forward(self, seen: Tensor) -> Tensor:
+        """Map (N, T) whole numbers to (N, T, TOKEN). The table of both together is folded at run time."""
+        table = (self.distance.weight[:, None] + self.place.weight[None]).flatten(0, 1)
+        return functional.embedding(seen, table)
 
 
 class Chooser(nn.Module):
@@ -150,16 +178,23 @@ class Chooser(nn.Module):
         super().__init__()
         self.own = nn.Linear(width, 2 * HIDDEN, bias=False)
         self.number, self.picked, self.number2 = (nn.Linear(width, HIDDEN, bias=False) for _ in range(3))
-        self.known = Features(sizes, HIDDEN)
+        self.known = nn.Linear(sum(sizes), HIDDEN, bias=False)
+        nn.init.normal_(self.known.weight, std=0.1)
         self.mix = nn.Linear(HIDDEN, HIDDEN)
         self.score = nn.Linear(HIDDEN, 1)
 
     def forward(
-        self, states: Tensor, window: Tensor, spans: Tensor, number: Tensor, picked: Tensor, about: Tensor,
+        self, states: Tensor, window: Tensor, ends: Tensor, number: Tensor, picked: Tensor, about: Tensor,
         known: Tensor,
     ) -> Tensor:  # fmt: skip
-        """Return scores (N, K) of candidates at `spans` (N, K, T) of windows (B, T, width)."""
-        own, own2 = (spans @ self.own(states)[window]).chunk(2, -1)
+        """Return scores (N, K) of candidates whose first and last tokens are `ends` (N, K, 2), 0 for nowhere.
+
+        The first token of a window is 1; `known` (N, K, F) has a 1 for each value of a feature that holds.
+        """
+        rows = functional.pad(self.own(states), (0, 0, 1, 0)).flatten(0, 1)
+        if states.shape[0] > 1:
+            ends = ends + (window * (states.shape[1] + 1))[:, None, None]
+        own, own2 = functional.embedding(ends, rows).mean(-2).chunk(2, -1)
         z = own + (self.number(number) + self.picked(picked) + about)[:, None] + self.known(known)
         z = functional.gelu(z + own2 * self.number2(number)[:, None])
         return self.score(z + functional.gelu(self.mix(z))).squeeze(-1)
@@ -173,14 +208,12 @@ class Heads(nn.Module):
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.token = nn.Linear(width, 2 * HIDDEN, bias=False)
-        self.number, self.number2 = (nn.Linear(width, HIDDEN, bias=False) for _ in range(2))
-        self.distance = nn.Embedding(features.DISTANCES, HIDDEN)
-        self.place = nn.Embedding(features.PLACES, HIDDEN)
-        for table in (self.distance, self.place):
-            nn.init.normal_(table.weight, std=0.1)
-        self.near = nn.Conv1d(HIDDEN, HIDDEN, 5, padding=2)
-        self.choose = nn.Linear(HIDDEN, 2)
+        self.token = nn.Linear(width, 2 * TOKEN, bias=False)
+        self.number, self.number2 = (nn.Linear(width, TOKEN, bias=False) for _ in range(2))
+        self.sight = Sight()
+        self.about_name = nn.Linear(HIDDEN, TOKEN, bias=False)
+        self.near = nn.Conv1d(TOKEN, TOKEN, 5, padding=2)
+        self.choose = nn.Linear(TOKEN, 2)
         self.about = Features(inputs.NUMBER_SIZES, HIDDEN)
         self.both = nn.Linear(2 * width, 128)
         self.about2 = nn.Linear(HIDDEN, 128)
@@ -191,22 +224,19 @@ class Heads(nn.Module):
 
     def forward(self, states: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         """Score all of N numbers whose windows' states are (B, T, width)."""
-        window = batch["window"]
-        x = states[window]
-        own = batch["own"].to(x.dtype)
-        number = (own[:, None] @ x)[:, 0] / own.sum(1, keepdim=True).clamp(min=1)
-        token, token2 = self.token(states)[window].chunk(2, -1)
+        window, own = batch["window"], batch["own"].to(states.dtype)
+        number = _averaged(own, states, window)
+        token, token2 = _of(self.token(states), window).chunk(2, -1)
         about = self.about(batch["numbers"])
-        z = token + (self.number(number) + about)[:, None] + token2 * self.number2(number)[:, None]
-        z = functional.gelu(z + self.distance(batch["distance"]) + self.place(batch["place"]))
+        z = token + (self.number(number) + self.about_name(about))[:, None]
+        z = functional.gelu(z + token2 * self.number2(number)[:, None] + self.sight(batch["seen"]))
         near = self.near(z.transpose(1, 2)).transpose(1, 2)
         chosen = self.choose(functional.gelu(z + near)).float()
-        inside = batch["inside"][window]
-        picked = chosen[..., 0].masked_fill(~inside, -1e9).softmax(-1).to(x.dtype)
-        picked = (picked[:, None] @ x)[:, 0]
+        picked = chosen[..., 0].masked_fill(~_of(batch["inside"], window), -1e9).softmax(-1)
+        picked = _averaged(picked.to(states.dtype), states, window)
         hidden = functional.gelu(self.both(torch.cat([number, picked], -1)) + self.about2(about))
         out = {"chosen": chosen, "classes": self.classes(hidden).float()}
         for name, chooser in (("subject", self.subject), ("period", self.period)):
-            spans, known = batch[f"{name}_spans"].to(x.dtype), batch[f"{name}_known"]
-            out[name] = chooser(states, window, spans, number, picked, about, known).float()
+            ends, known = batch[f"{name}_ends"], batch[f"{name}_known"].to(states.dtype)
+            out[name] = chooser(states, window, ends, number, picked, about, known).float()
         return out

@@ -19,7 +19,7 @@ from flows.extract.reader.train.network import CLASSES, TEACHER, Heads, Pieces
 from flows.extract.reader.train.pieces import Vocabulary
 from flows.extract.reading import Reading
 
-PLAN = Plan(epochs=6, rate=1.3e-4, heads_rate=1.2e-3, tokens=1700)
+PLAN = Plan(epochs=4, rate=1.1e-4, heads_rate=1.2e-3, tokens=1700)
 LONGEST = 240
 """Pieces of a window, of which a word has one or two."""
 _VOCABULARY = 7500
@@ -53,7 +53,7 @@ def train(teacher: Teacher, examples: Sequence[Example]) -> None:
     items = [
         item
         for example in examples
-        if not example.validation
+        if example.part == "training"
         for item in teacher.items(example.reading, example.inputs, example)
     ]
     fitting.fit(teacher.encoder, teacher.heads, items, PLAN)

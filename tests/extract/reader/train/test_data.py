@@ -8,7 +8,7 @@ import pytest
 
 from flows.extract.reader.inputs import MEASURES, STATUSES
 from flows.extract.reader.train import data
-from flows.extract.reader.train.split import is_validation
+from flows.extract.reader.train.split import part_of
 from tests.extract.reader.train import texts
 
 
@@ -23,7 +23,7 @@ def test_every_document_is_an_example_on_its_side(examples: list[data.Example]) 
     assert len(examples) == 16
     for one in examples:
         assert one.genre == "bulletin"
-        assert one.validation == is_validation(f"made-up/{one.reading.document.document_id}.txt")
+        assert one.part == part_of(f"made-up/{one.reading.document.document_id}.txt")
 
 
 def test_numbers_have_the_answers_of_gold(examples: list[data.Example]) -> None:

@@ -1,8 +1,8 @@
-"""Which documents are kept for validation."""
+"""Which documents are kept apart."""
 
 from __future__ import annotations
 
-from flows.extract.reader.train.split import is_validation, source_of
+from flows.extract.reader.train.split import is_validation, part_of, source_of
 
 
 def test_texts_of_one_source_stand_on_one_side() -> None:
@@ -20,3 +20,10 @@ def test_about_one_source_in_ten_is_kept_and_always_the_same() -> None:
     kept = [number for number in range(2000) if is_validation(f"made-up/{number}.txt")]
     assert 150 < len(kept) < 250
     assert kept[:3] == [number for number in range(kept[2] + 1) if is_validation(f"made-up/{number}.txt")]
+
+
+def test_what_calibrates_is_neither_learned_from_nor_validated_on() -> None:
+    parts = [part_of(f"made-up/{number}.txt") for number in range(2000)]
+    assert 150 < parts.count("calibration") < 250
+    for number, part in enumerate(parts):
+        assert (part == "validation") == is_validation(f"made-up/{number}.txt")
