@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from flows.extract.names import bylines, counted, features, labels, network
+from flows.extract.names import bylines, counted, edges, features, labels, network
 from flows.extract.names.identity import identify
 from flows.extract.names.posts import posts as find_posts
 from flows.extract.names.posts import with_bodies
@@ -56,6 +56,7 @@ def _mentions(reading: Reading, scores: NDArray[np.float32]) -> list[Mention]:
     found += _apart(bylines.find(reading.text), found)
     found += _apart(counted.find(reading.text, found), found)
     found.sort()
+    found = list(edges.mended(reading.text, found))
     persons = [item for item in found if item.kind == "PERSON"]
     stated: dict[int, str] = {}
     if persons:

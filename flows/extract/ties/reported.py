@@ -32,7 +32,7 @@ TYPES: tuple[EventType, ...] = get_args(EventType)
 BUCKETS = 1 << 14
 ACTING = ("PERSON", "ORG", "PLACE")
 _NUMBERS = frozenset({"TIME", "m", "t"})
-_FIRST, _FURTHER, _ACTS = 0.2, 0.4, 0.4
+_FIRST, _FURTHER, _ACTS = 0.4, 0.6, 0.4
 """How likely the first event of a kind in a document has to be, a further one, and an actor."""
 _ROLES: dict[str, Role] = {
     "publication": "host",
@@ -80,6 +80,7 @@ def scorers() -> tuple[Scorer, Scorer]:
 def find(scenes: Sequence[Scene], found: Sequence[Happening]) -> Iterator[Happening]:
     """Yield what the scenes report beside what was `found`: of each kind the likeliest first."""
     judge, acts = scorers()
+    scenes = [scene for scene in scenes if scene.mentions_of(*ACTING)]
     likely = [judge.odds(marks) for marks in all_marks(scenes, found)]
     for number, kind in enumerate(TYPES):
         told = [{item.name for item, _ in one.actors} for one in found if one.type == kind]

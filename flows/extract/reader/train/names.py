@@ -31,10 +31,10 @@ from flows.records import Document
 WIDTH = 64
 CONVOLUTIONS = 2
 DROPOUT = 0.3
-CAUTION = 1.5
+CAUTION = 1.25
 """What is added to the odds of no name. Where gold leaves open whether something is a name, nothing is said
 against one, so that a network finds too many."""
-CAREFUL = 5
+CAREFUL = 8
 """How often a document of a gold that two readers annotated is read, beside once for those of one reader."""
 _NAME_LABELS = labels.NAMES.size
 _LABELS = _NAME_LABELS + labels.POSTS.size

@@ -1,0 +1,41 @@
+"""Edges of names that the text puts right: marks that come in pairs, persons named in full elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows.extract.names.labels import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+def mended(text: str, found: Sequence[Name]) -> Iterator[Name]:
+    """Yield the names in order, each with the mark that pairs with one of its own, and persons in full."""
+    persons = {text[item.start : item.end] for item in found if item.kind == "PERSON"}
+    for place, item in enumerate(found):
+        behind = found[place + 1].start if place + 1 < len(found) else len(text)
+        before = found[place - 1].end if place else 0
+        yield _in_full(text, _paired(text, item, before, behind), persons, behind)
+
+
+def _paired(text: str, item: Name, before: int, behind: int) -> Name:
+    """Return “东数西算”工程 for what lacks its first mark, and so with the last."""
+    start, end = item.start, item.end
+    opened, closed = text.count("“", start, end), text.count("”", start, end)
+    if closed > opened and start > before and text[start - 1] == "“":
+        start -= 1
+    if opened > closed and end < behind and text[end] == "”":
+        end += 1
+    return item._replace(start=start, end=end)
+
+
+def _in_full(text: str, item: Name, persons: set[str], behind: int) -> Name:
+    """Return a person whose name goes on as the text writes it elsewhere (李建|国王志强 of a headline)."""
+    if item.kind != "PERSON":
+        return item
+    name = text[item.start : item.end]
+    for other in persons:
+        if len(other) == len(name) + 1 and item.end < behind and text.startswith(other, item.start):
+            return item._replace(end=item.end + 1)
+    return item
