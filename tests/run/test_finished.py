@@ -36,7 +36,8 @@ def folder(settings: Settings) -> Path:
     """A made-up release, noted as that of the last run."""
     folder = settings.output / "releases" / "2026-03-27"
     (folder / "validation").mkdir(parents=True)
-    about = {"version": folder.name, "created_at": "", "schema_version": "", "data_sha256": "", "rows": {}}
+    about = {"version": folder.name, "created_at": "2026-03-27T08:00:00+00:00"}
+    about |= {"schema_version": "", "data_sha256": "", "rows": {}}
     (folder / "release.json").write_text(json.dumps(about))
     (folder / "metrics.csv").write_text("metric_id\n1\n")
     (folder / "validation" / "results.json").write_text("[]")
