@@ -19,7 +19,7 @@ def of_extraction() -> str:
     return of(
         ("records.py", "run/columns.py", "run/staging.py", "language", "extract"),
         (*language.CODELISTS, *extract.CODELISTS),
-        ("jieba", "numpy", "ahocorasick-rs", "borax", "chinesecalendar"),
+        ("jieba", "numpy", "onnxruntime", "ahocorasick-rs", "borax", "chinesecalendar"),
     )
 
 
