@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from flows import contract
@@ -25,11 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from flows.extract.reading import Reading
     from flows.records import Document, Extraction, Mention, Metric, Number, Period
-
-
-SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ "}
-"""How tables for people write comparators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,8 @@ class Inspection:
     """Every stated time, as whole days."""
     extraction: Extraction
     """All records: mentions, metrics, relations and events."""
+    reading: Reading = field(repr=False, compare=False)
+    """The text as it was read."""
 
     @property
     def metrics(self) -> Sequence[Metric]:
@@ -95,7 +94,7 @@ def inspect(
 def _of(document: Document) -> Inspection:
     [read], extraction = extract.study([document])
     times = [period for period in read.periods if period.kind != "duration"]
-    return Inspection(document, quantities.numbers(read.text), times, extraction)
+    return Inspection(document, quantities.numbers(read.text), times, extraction, read)
 
 
 def text(
@@ -146,10 +145,13 @@ def _print_tables(found: Inspection, out: IO[str]) -> None:
 
 
 def _amount(metric: Metric) -> str:
+    from flows.publish.charts import COMPARATORS
+
     ends = [
         f"{end:,.6f}".rstrip("0").rstrip(".") for end in (metric.value, metric.value_high) if end is not None
     ]
-    return f"{SIGNS.get(metric.comparator, '')}{'–'.join(ends)} {metric.unit}"
+    sign = COMPARATORS.get(metric.comparator)
+    return f"{sign} {'–'.join(ends)} {metric.unit}" if sign else f"{'–'.join(ends)} {metric.unit}"
 
 
 def lines(
@@ -199,8 +201,7 @@ def _line(record: dict[str, Any], published_on: str | None, region: str | None) 
 def _answer(found: Inspection, why: bool) -> dict[str, Any]:
     answer = found.as_dict()
     if why:
-        [read], extraction = extract.study([found.document])
-        answer["why"] = metrics.explain(read, extraction.mentions)
+        answer["why"] = metrics.explain(found.reading, found.mentions)
     return answer
 
 

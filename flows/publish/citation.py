@@ -25,6 +25,12 @@ def publisher(release: Mapping[str, Any]) -> str:
     return str(release.get("publisher") or "zhibiao contributors")
 
 
+def about() -> str:
+    """Return what the dataset is, and what is not in it."""
+    dataset = contract.dataset()
+    return f"{dataset['description'].strip()} {dataset['statement'].strip()}"
+
+
 def cite(release: Mapping[str, Any]) -> str:
     """Return one line that cites the release."""
     dataset = contract.dataset()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows import contract
 from flows.publish.archive import write_json
-from flows.publish.citation import cite, located, publisher
+from flows.publish.citation import about, cite, located, publisher
 from flows.publish.exporter import Exporter
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def croissant(checksums: Checksums, release: Mapping[str, Any]) -> dict[str, Any
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.1",
         "name": dataset["name"],
-        "description": f"{dataset['description'].strip()} {dataset['statement'].strip()}",
+        "description": about(),
         "version": f"{dataset['schema_version']}+{release['version']}",
         "datePublished": release["created_at"][:10],
         "license": dataset["licence"]["path"],

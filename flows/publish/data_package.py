@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flows import contract
 from flows.publish import csv
 from flows.publish.archive import write_json
-from flows.publish.citation import located, publisher
+from flows.publish.citation import about, located, publisher
 from flows.publish.exporter import Exporter
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def data_package(checksums: Checksums, release: Mapping[str, Any]) -> dict[str, 
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": dataset["name"],
         "title": dataset["title"],
-        "description": f"{dataset['description'].strip()} {dataset['statement'].strip()}",
+        "description": about(),
         "version": release["version"],
         "created": release["created_at"],
         "keywords": list(dataset["keywords"]),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows import contract
 from flows.publish.archive import write_json
+from flows.publish.citation import about
 from flows.publish.exporter import Exporter
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def metadata() -> dict[str, Any]:
     tables = [*((table.name, table) for table in contract.tables()), *views]
     return {
         "title": f"{dataset['title']} / {dataset['title_en']}",
-        "description": f"{dataset['description'].strip()} {dataset['statement'].strip()}",
+        "description": about(),
         "license": dataset["licence"]["title"],
         "license_url": dataset["licence"]["path"],
         "databases": {"zhibiao": {"tables": {name: _table(name, table) for name, table in tables}}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flows import contract
-from flows.publish.citation import located, publisher
+from flows.publish.citation import about, located, publisher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +21,7 @@ def schema_org(release: Mapping[str, Any], downloads: Sequence[Mapping[str, Any]
             {"@language": "zh", "@value": dataset["title"]},
             {"@language": "en", "@value": dataset["title_en"]},
         ],
-        "description": f"{dataset['description'].strip()} {dataset['statement'].strip()}\n"
-        f"{dataset['description_zh'].strip()}{dataset['statement_zh'].strip()}",
+        "description": f"{about()}\n{dataset['description_zh'].strip()}{dataset['statement_zh'].strip()}",
         "version": release["version"],
         "datePublished": release["created_at"][:10],
         "license": dataset["licence"]["path"],

@@ -8,7 +8,6 @@ nothing was trained on. The reader is trained on the first two: only `validation
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import json
 import math
@@ -44,17 +43,8 @@ def digest(folder: Path) -> str:
 def answers(folder: Path) -> list[dict[str, Any]]:
     """Return the annotations of a gold, one dictionary a document."""
     lines = (folder / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
-    kept = _kept(folder)
+    kept = split.validation_documents(folder)
     return [row for row in map(json.loads, lines) if kept is None or row["document_id"] in kept]
-
-
-def _kept(folder: Path) -> set[str] | None:
-    """Return the documents that are kept for validation, None where a gold says nothing of sources."""
-    path = folder / "sources.csv"
-    if not path.exists():
-        return None
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {row["document_id"] for row in csv.DictReader(lines) if split.is_validation(row["source"])}
 
 
 def documents(folder: Path) -> list[Document]:
@@ -65,7 +55,7 @@ def documents(folder: Path) -> list[Document]:
         if isinstance(raw, Refusal):
             raise FileNotFoundError(str(raw))
         found += [one for one in ingest.read(raw, settings) if isinstance(one, Document)]
-    kept = _kept(folder)
+    kept = split.validation_documents(folder)
     return [one for one in found if kept is None or one.document_id in kept]
 
 

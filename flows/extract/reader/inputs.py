@@ -23,6 +23,10 @@ Ints = NDArray[np.int32]
 MEASURES = ("level", "growth", "change")
 STATUSES = ("actual", "target", "condition")
 COMPARATORS = ("eq", "ge", "gt", "le", "lt", "approx", "range")
+CLASSES = {
+    "kept": slice(0, 2), "status": slice(2, 5), "measure": slice(5, 8), "comparator": slice(8, 15)
+}  # fmt: skip
+"""Which of the scores of classes are of which field, each in the order of its list."""
 MARKS = ("", "quantity", "time", "PERSON", "ORG", "PLACE", "POLICY", "INDUSTRY")
 """What a token is known to be part of before it is read."""
 PARTS = ("text", "heading", "title")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.extract.reader import inputs, session
+from flows.extract.reader import inputs, session, windows, words
 from flows.extract.reader.calibration import NO_PROPOSAL, confidence, margins, unread
 from flows.extract.reader.candidates import Candidates, Value
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
@@ -39,7 +39,6 @@ _NEVER = np.float32(-1e9)
 _SHOWN = 5
 """Candidates that `explain` names."""
 _PROPOSED = ("indicator", "status", "measure", "comparator", "subject", "period_start", "period_end")
-_CLASSES = {"kept": (0, 2), "status": (2, 5), "measure": (5, 8), "comparator": (8, 15)}
 
 
 class Choice(NamedTuple):
@@ -88,14 +87,19 @@ def judge(
     Sentences in which the rules are sure of each of their numbers are left to them: that costs little of what
     the reader brings, and spares much of the time.
     """
-    judged = list(_judged(reading, mentions, quantities, proposed))
-    read = {(one.quantity.start, one.quantity.end) for _, one in judged}
+    counted, known = counted_of(reading, quantities, proposed)
+    read: set[tuple[int, int]] = set()
+    settled: list[Metric] = []
+    if wanted := doubtful(known):
+        built = inputs.build(reading, mentions, counted, known, wanted=wanted)
+        judged = judgements(reading, built, known)
+        read = {(one.quantity.start, one.quantity.end) for one in judged}
+        settled = [metric for one in judged if (metric := settle(reading, built, one))]
     left = [
         replace(metric, confidence=unread(metric.confidence))
         for metric in proposed
         if (metric.start, metric.end) not in read
     ]
-    settled = [metric for found in judged if (metric := settle(reading, *found))]
     return sorted(left + settled, key=_start) if left else settled
 
 
@@ -106,29 +110,28 @@ def explain(
 
     `left_to_rules` says of a number that the rules are sure of its sentence, so that what they propose holds.
     """
-    given = reading, mentions, quantities, proposed
-    read = {one.quantity.start for _, one in _judged(*given)}
+    counted, known = counted_of(reading, quantities, proposed)
+    read = {row for window in windows_read(reading, counted, known) for row in window.numbers}
+    built = inputs.build(reading, mentions, counted, known)
     return [
-        _explained(reading, built, one, left=one.quantity.start not in read)
-        for built, one in _judged(*given, everything=True)
+        _explained(reading, built, one, left=one.row not in read) for one in judgements(reading, built, known)
     ]
 
 
-def _judged(
-    reading: Reading,
-    mentions: Sequence[Mention],
-    quantities: Sequence[Quantity],
-    proposed: Sequence[Metric],
-    *,
-    everything: bool = False,
-) -> Iterator[tuple[Inputs, Judged]]:
+def counted_of(
+    reading: Reading, quantities: Sequence[Quantity], proposed: Sequence[Metric]
+) -> tuple[list[Quantity], list[Metric | None]]:
+    """Return the numbers that could be metrics, and what the rules make of each."""
     rules = {(metric.start, metric.end): metric for metric in proposed}
     counted = inputs.countable(reading, quantities, set(rules))
-    known = [rules.get((quantity.start, quantity.end)) for quantity in counted]
-    wanted = set(range(len(counted))) if everything else doubtful(known)
-    if wanted:
-        built = inputs.build(reading, mentions, counted, known, wanted=wanted)
-        yield from ((built, one) for one in judgements(reading, built, known))
+    return counted, [rules.get((quantity.start, quantity.end)) for quantity in counted]
+
+
+def windows_read(
+    reading: Reading, counted: Sequence[Quantity], proposed: Sequence[Metric | None]
+) -> list[Window]:
+    """Return the windows that a run reads: those of sentences that the rules doubt."""
+    return windows.read(reading, counted, words.cutter(reading), wanted=doubtful(proposed))
 
 
 def doubtful(proposed: Sequence[Metric | None]) -> set[int]:
@@ -156,7 +159,7 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
     best = np.maximum(yes, no).sum(1)
     named = arrays.named.astype(bool)
     gaps = np.where(named.any(1), best - np.where(named, yes, no).sum(1), NO_PROPOSAL).tolist()
-    soft = {name: _softmax(scores["classes"][:, low:high]) for name, (low, high) in _CLASSES.items()}
+    soft = {name: _softmax(scores["classes"][:, own]) for name, own in inputs.CLASSES.items()}
     fields = {name: _chosen(own, _among_classes(built, rows, name)) for name, own in soft.items()}
     for name, found, column in (("subject", built.subjects, 1), ("period", built.periods, 2)):
         there = found.values[rows] >= 0
@@ -179,7 +182,7 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
 
 def _among_classes(built: Inputs, rows: Sequence[int], name: str) -> Longs:
     """Return which class the rules propose for each number, -1 where they take it for none."""
-    column = list(_CLASSES).index(name)
+    column = list(inputs.CLASSES).index(name)
     own = built.numbers[rows, column].astype(np.int64)
     return own if name == "kept" else own - 1
 

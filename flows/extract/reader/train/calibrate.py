@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.extract.reader import calibration, reader, windows, words
+from flows.extract.reader import calibration, reader
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
 from flows.extract.reader.train.data import Example, bag_f1, period_of, subject_name
 from flows.records import Metric
@@ -59,11 +59,9 @@ def cases(examples: Sequence[Example]) -> list[Case]:
 
 
 def gated(example: Example) -> Inputs:
-    """Return a document's inputs with the windows that are read: those of sentences that the rules doubt."""
-    wanted = reader.doubtful(example.proposed)
-    cut = words.cutter(example.reading)
-    own = windows.read(example.reading, example.inputs.quantities, cut, wanted=wanted) if wanted else []
-    return example.inputs._replace(windows=own)
+    """Return a document's inputs with the windows that a run reads."""
+    reading, counted = example.reading, example.inputs.quantities
+    return example.inputs._replace(windows=reader.windows_read(reading, counted, example.proposed))
 
 
 def _right(metric: Metric, answer: dict[str, list[str]]) -> bool:

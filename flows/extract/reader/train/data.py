@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from flows.extract import reading as readings
 from flows.extract.names import mentions as names
 from flows.extract.numbers import metrics
-from flows.extract.reader import inputs
+from flows.extract.reader import inputs, reader
 from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.train.align import align
 from flows.extract.reader.train.split import Part, part_of
@@ -89,9 +89,7 @@ def _read(path: Path) -> Iterator[tuple[Reading, Sequence[Mention]]]:
 def _counted(reading: Reading, mentions: Sequence[Mention]) -> tuple[list[Quantity], list[Metric | None]]:
     """Return the numbers that could be metrics, and what the rules make of each."""
     numbers = quantities.find(reading.text)
-    rules = {(metric.start, metric.end): metric for metric in metrics.propose(reading, mentions, numbers)}
-    counted = inputs.countable(reading, numbers, set(rules))
-    return counted, [rules.get((quantity.start, quantity.end)) for quantity in counted]
+    return reader.counted_of(reading, numbers, metrics.propose(reading, mentions, numbers))
 
 
 def _built(

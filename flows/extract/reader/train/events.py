@@ -19,7 +19,7 @@ from torch import nn
 from torch.nn import functional
 
 from flows.extract import reading
-from flows.extract.reader.train.names import kept_apart
+from flows.extract.reader.train.split import validation_documents
 from flows.extract.ties import events, reported
 from flows.records import Document, Mention
 
@@ -38,7 +38,7 @@ def cases(folders: Sequence[Path]) -> tuple[list[Case], list[Case]]:
     sentences: list[Case] = []
     actors: list[Case] = []
     for folder in folders:
-        apart = kept_apart(folder)
+        apart = validation_documents(folder) or set()
         lines = (folder / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
         gold = {one["document_id"]: one for one in map(json.loads, lines)}
         with (folder / "documents.jsonl").open(encoding="utf-8") as file:

@@ -24,6 +24,7 @@ from flows.extract.reader.windows import Window
 _WARM_UP, _LOWEST = 0.06, 0.03
 _FIELDS = ("kept", "indicator", "status", "measure", "comparator", "subject", "period")
 STATEMENT = _FIELDS[:5]
+_LISTS = {"status": inputs.STATUSES, "measure": inputs.MEASURES, "comparator": inputs.COMPARATORS}
 
 
 class Item(NamedTuple):
@@ -145,7 +146,7 @@ def _count(counts: Counter[str], item: Item, row: int, found: dict[str, Tensor])
     example = item.example
     assert example is not None
     gold, classes = example.gold[row], found["classes"]
-    kept = int(classes[:2].argmax()) == 1
+    kept = int(classes[inputs.CLASSES["kept"]].argmax()) == 1
     if gold is None or gold["optional"]:
         counts["spurious"] += gold is None and kept
         return
@@ -157,9 +158,10 @@ def _count(counts: Counter[str], item: Item, row: int, found: dict[str, Tensor])
     right = {
         "kept": kept,
         "indicator": not gold["indicator"] or max(bag_f1(one, name) for one in gold["indicator"]) >= 0.75,
-        "status": inputs.STATUSES[int(classes[2:5].argmax())] in gold["status"],
-        "measure": inputs.MEASURES[int(classes[5:8].argmax())] in gold["measure"],
-        "comparator": inputs.COMPARATORS[int(classes[8:].argmax())] in gold["comparator"],
+        **{
+            field: names[int(classes[inputs.CLASSES[field]].argmax())] in gold[field]
+            for field, names in _LISTS.items()
+        },
         "subject": not gold["subject"] or bool(example.subject_right[row, subject]),
         "period": not gold["period"] or bool(example.period_right[row, period]),
     }

@@ -9,7 +9,6 @@ Needs torch; a run of the pipeline does not.
 from __future__ import annotations
 
 import argparse
-import csv
 import dataclasses
 import gzip
 import json
@@ -360,15 +359,6 @@ def figures(counts: Counter[tuple[str, str]]) -> dict[str, float]:
     return out
 
 
-def kept_apart(folder: Path) -> set[str]:
-    """Return the documents of a gold that are kept for validation."""
-    sources = folder / "sources.csv"
-    if not sources.exists():
-        return set()
-    with sources.open(encoding="utf-8", newline="") as file:
-        return {row["document_id"] for row in csv.DictReader(file) if split.is_validation(row["source"])}
-
-
 def main() -> None:
     """Train, write the weights and print the figures of validation."""
     parser = argparse.ArgumentParser(
@@ -387,7 +377,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     gold = {folder: examples(folder) for folder in options.gold}
-    apart = {name for folder in options.gold for name in kept_apart(folder)}
+    apart = set().union(*filter(None, map(split.validation_documents, options.gold)))
     taught = [
         one
         for folder, group in gold.items()

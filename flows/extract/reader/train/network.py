@@ -200,7 +200,7 @@ class Chooser(nn.Module):
         return self.score(z + functional.gelu(self.mix(z))).squeeze(-1)
 
 
-CLASSES = (2, len(inputs.STATUSES), len(inputs.MEASURES), len(inputs.COMPARATORS))
+CLASSES = tuple(own.stop - own.start for own in inputs.CLASSES.values())
 
 
 class Heads(nn.Module):

@@ -7,8 +7,10 @@ have to be judged on what the networks were not trained on.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
+from pathlib import Path
 from typing import Literal
 
 Part = Literal["training", "calibration", "validation"]
@@ -23,13 +25,22 @@ def source_of(address: str) -> str:
 
 def is_validation(address: str) -> bool:
     """Tell whether the document at `address` is kept for validation: one source in ten, by its hash."""
-    return number_of(source_of(address)) % _SHARE == 0
+    return part_of(address) == "validation"
 
 
 def part_of(address: str) -> Part:
     """Return what the document at `address` serves; a tenth each of the sources is kept apart, by hash."""
     place = number_of(source_of(address)) % _SHARE
     return "validation" if place == 0 else "calibration" if place == 1 else "training"
+
+
+def validation_documents(folder: Path) -> set[str] | None:
+    """Return the documents of a gold that are kept for validation, None where it says nothing of sources."""
+    path = folder / "sources.csv"
+    if not path.exists():
+        return None
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {row["document_id"] for row in csv.DictReader(lines) if is_validation(row["source"])}
 
 
 def number_of(name: str) -> int:
