@@ -40,19 +40,6 @@ def test_the_same_text_gives_the_same_mentions_in_any_order_of_documents():
     ]
 
 
-def test_weights_and_sums_are_whole_numbers_that_float32_holds():
-    net = network.load()
-    seen = features.look(reading.read([document(text) for text in TEXTS]))
-    bound = 127 * np.abs(net.states).sum(axis=0) + np.abs(net.bias)
-    for table in (net.labels, net.bigrams, net.bigrams_before, net.characters):
-        bound += 127 * np.abs(table).max(axis=0)
-    bound += 127 * np.sort(np.abs(net.flags), axis=0)[-int(seen.flags.sum(axis=1).max()) :].sum(axis=0)
-    for weight, bias in zip(net.convolutions, net.convolution_biases, strict=True):
-        bound = np.maximum(bound, 127 * np.abs(weight).sum(axis=0) + np.abs(bias))
-    assert bound.max() < 2**24
-    assert all(np.array_equal(weight, np.rint(weight)) for weight in (net.states, net.output, net.bias))
-
-
 def test_labels_that_make_no_sense_give_way_to_the_best_sequence_that_does():
     inner = 1 + labels.KINDS.index("ORG") * 4 + 1
     scores = np.zeros((4, labels.NAMES.size), np.float32)

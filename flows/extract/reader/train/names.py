@@ -24,7 +24,7 @@ from torch.nn import functional
 
 from flows.extract import reading
 from flows.extract.names import features, labels, network
-from flows.extract.reader.train import posts, split
+from flows.extract.reader.train import export_names, posts, split
 from flows.records import Document
 
 WIDTH = 64
@@ -91,10 +91,12 @@ class Learner(nn.Module):
         """What 127 stands for between the layers."""
 
     def first_step(self) -> torch.Tensor:
-        """Return what one step of the first layer's weights is worth."""
-        return (
-            torch.stack([self.states.abs().max(), *(t.abs().max() for t in self.tables.values())]).max() / 127
-        )
+        """Return what one step of the first layer's weights is worth.
+
+        States come as bytes up to 255, twice as much as all else, so that their weights keep to half.
+        """
+        tables = [table.abs().max() / 127 for table in self.tables.values()]
+        return torch.stack([self.states.abs().max() / 63, *tables]).max()
 
     def forward(self, seen: features.Features) -> torch.Tensor:
         """Return row by label the logarithm of odds."""
@@ -153,7 +155,7 @@ class Learner(nn.Module):
         return values + (rounded - values).detach()
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
-        """Return the weights in whole steps, as `network.unpack` reads them."""
+        """Return the weights in whole steps, as `export_names` writes them."""
 
         def whole(values: torch.Tensor, step: float) -> np.ndarray[Any, Any]:
             return (values.detach() / step).round().numpy()
@@ -373,7 +375,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=1.0, help="of gold, for a learning curve")
     parser.add_argument("--fold", type=int, help="keep this fifth of the training part for figures instead")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "weights" / "names.npz")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "weights" / "names.onnx")
     options = parser.parse_args()
     torch.set_num_threads(1)
     gold = {folder: examples(folder) for folder in options.gold}
@@ -396,13 +398,12 @@ def main() -> None:
         teachers = [network.read(path) for path in options.teacher]
         for number in range(options.teachers - len(teachers)):
             taught_alone = train(taught, [], options.seed + number, options.epochs, log="teacher")
-            teachers.append(network.unpack(taught_alone.arrays()))
+            teachers.append(network.unpack(export_names.model(taught_alone.arrays()))[0])
         say(teachers, texts)
     learner = train(taught, texts, options.seed, options.epochs)
-    arrays = learner.arrays()
     options.out.parent.mkdir(exist_ok=True)
-    np.savez_compressed(options.out, allow_pickle=False, **arrays)
-    print(figures(tally(network.unpack(arrays), tested)))
+    options.out.write_bytes(export_names.model(learner.arrays()))
+    print(figures(tally(network.read(options.out), tested)))
 
 
 def hash_of(one: Example) -> int:

@@ -1,0 +1,126 @@
+"""Writes the network of names as one file for onnxruntime, in whole numbers throughout."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import ModelProto, TensorProto, helper, numpy_helper
+
+from flows.extract.names.network import CENTRE, INPUTS, REACH, TOP
+
+Arrays = Mapping[str, NDArray[Any]]
+
+_PAIR, _SUM = 2**15 - 1, 2**24
+"""What two products may come to where processors add them in 16 bits; what float32 counts exactly."""
+_TABLES = ("labels", "bigrams", "bigrams_before", "characters")
+_TYPES = {"states": TensorProto.UINT8, "flags": TensorProto.UINT8, "real": TensorProto.FLOAT}
+
+
+def model(arrays: Arrays) -> bytes:
+    """Return the network with the weights in `arrays`, as `names.Learner.arrays` gives them.
+
+    Raises:
+        ValueError: products with the weights would overflow on some processors.
+    """
+    _check(arrays)
+    graph = _Graph()
+    levels = sum(name.startswith("convolution_bias") for name in arrays)
+    listed = graph.multiplied("flags", arrays["flags"], centre=0)
+    for name in _TABLES:
+        table = np.concatenate([arrays[name], np.zeros_like(arrays[name][:1])])
+        rows = graph.node("Gather", graph.constant(table), name)
+        listed = graph.node("Add", listed, graph.node("Cast", rows, to=TensorProto.FLOAT))
+    total = graph.node("Mul", listed, graph.constant(np.float32(TOP)))
+    total = graph.node("Add", total, graph.multiplied("states", arrays["states"], centre=CENTRE))
+    lower = upper = graph.settled(total, arrays["bias"], arrays["steps"][0])
+    for level in range(levels):
+        seen = graph.neighbours(upper, level + 1)
+        total = graph.multiplied(seen, arrays[f"convolution_{level}"], centre=0)
+        upper = graph.settled(total, arrays[f"convolution_bias_{level}"], arrays["steps"][level + 1])
+    both = graph.node("Concat", lower, upper, axis=1)
+    total = graph.multiplied(both, arrays["output"], centre=0)
+    total = graph.node("Add", total, graph.constant(arrays["output_bias"]))
+    graph.node("Mul", total, graph.constant(np.float32(arrays["output_step"])), out="scores")
+    halo = 1 + sum(REACH // 2 * (level + 1) for level in range(levels))
+    return graph.model(arrays, halo).SerializeToString()
+
+
+def _check(arrays: Arrays) -> None:
+    """Hold that products of bytes and weights stay exact on every processor."""
+    most = {"states": 2 * CENTRE - 1, "flags": TOP}
+    for name, values in arrays.items():
+        if values.dtype != np.int8 or name in _TABLES:
+            continue
+        sizes = np.abs(values.astype(int)) * most.get(name, TOP)
+        if 2 * sizes.max() > _PAIR or sizes.sum(0).max() >= _SUM:
+            raise ValueError(f"{name}: products of such weights would overflow; train with smaller ones")
+
+
+class _Graph:
+    """A graph that grows node by node; each method returns the name of what it adds."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def node(self, kind: str, *given: str, out: str = "", **attributes: Any) -> str:
+        out = out or f"{kind}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, given, [out], **attributes))
+        return out
+
+    def constant(self, values: Any) -> str:
+        name = f"constant_{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.asarray(values), name))
+        return name
+
+    def multiplied(self, given: str, weights: NDArray[np.int8], *, centre: int) -> str:
+        """Multiply rows of bytes, of which `centre` stands for nothing, with weights; exact."""
+        zero = self.constant(np.array(centre, np.uint8))
+        found = self.node("MatMulInteger", given, self.constant(weights), zero)
+        return self.node("Cast", found, to=TensorProto.FLOAT)
+
+    def settled(self, total: str, bias: NDArray[np.float32], step: np.float32) -> str:
+        """Bring sums to whole steps from 0 to TOP, to nothing in a gap."""
+        total = self.node("Add", total, self.constant(bias.astype(np.float32)))
+        total = self.node("Mul", total, self.constant(np.float32(step)))
+        total = self.node("Clip", total, self.constant(np.float32(0)), self.constant(np.float32(TOP)))
+        total = self.node("Mul", total, "real")
+        return self.node("QuantizeLinear", total, self.constant(np.float32(1)), self.constant(np.uint8(0)))
+
+    def neighbours(self, rows: str, apart: int) -> str:
+        """Put beside each row those before and behind it, `apart` rows from each other."""
+        side = REACH // 2 * apart
+        pads = self.constant(np.array([side, 0, side, 0]))
+        padded = self.node("Pad", rows, pads, self.constant(np.uint8(0)))
+        pieces: Sequence[str] = [
+            self.node(
+                "Slice", padded, self.constant(np.array([shift * apart])),
+                self.constant(np.array([(shift - REACH + 1) * apart or 2**31])), self.constant(np.array([0])),
+            )
+            for shift in range(REACH)
+        ]  # fmt: skip
+        return self.node("Concat", *pieces, axis=1)
+
+    def model(self, arrays: Arrays, halo: int) -> ModelProto:
+        given = [
+            helper.make_tensor_value_info(
+                name, _TYPES.get(name, TensorProto.INT64), ["rows", *_width(arrays, name)]
+            )
+            for name in INPUTS
+        ]
+        out = helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["rows", None])
+        graph = helper.make_graph(self.nodes, "names", given, [out], self.constants)
+        made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+        made.ir_version = 8
+        helper.set_model_props(made, {"classes": json.dumps(arrays["classes"].tolist()), "halo": str(halo)})
+        return made
+
+
+def _width(arrays: Arrays, name: str) -> list[int]:
+    if name == "real":
+        return [1]
+    return [len(arrays[name])] if name in ("states", "flags") else []
