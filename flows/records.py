@@ -8,13 +8,15 @@ and both ends of a period are included.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
+import operator
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Literal, TypeVar
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, TypeVar, cast
 
 # The vocabulary. A test holds each to the enum of its column in schemas/.
 Basis = Literal["year_on_year", "period_on_period", "base_period"]
@@ -298,6 +300,25 @@ class Event:
 Record = TypeVar("Record", Mention, Metric, Relation, Event)
 
 
+def changed(record: Record, **values: Any) -> Record:
+    """Return `record` with other values: what `dataclasses.replace` does, in less than half of its time."""
+    kind = type(record)
+    read, setters = _fields(cast("Any", kind))
+    made = object.__new__(kind)
+    for write, value in zip(setters.values(), read(record), strict=True):
+        write(made, value)
+    for name, value in values.items():
+        setters[name](made, value)
+    return made
+
+
+@functools.cache
+def _fields(kind: type) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, Callable[[Any, Any], None]]]:
+    """Return what reads all fields of a record at once, and by name what writes each."""
+    names = [one.name for one in fields(kind)]
+    return operator.attrgetter(*names), {name: getattr(kind, name).__set__ for name in names}
+
+
 def numbered(records: Iterable[Record]) -> list[Record]:
     """Return the records, in their order, with `nth` where nothing else tells them apart."""
     seen: Counter[tuple[str | None, ...]] = Counter()
@@ -305,7 +326,7 @@ def numbered(records: Iterable[Record]) -> list[Record]:
     for record in records:
         words = record.told_by
         seen[words] += 1
-        found.append(record if seen[words] == 1 else replace(record, nth=seen[words]))
+        found.append(record if seen[words] == 1 else changed(record, nth=seen[words]))
     return found
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import pickle
 from pathlib import Path
 
+import pytest
+
 import flows
-from flows.records import Explained
+from flows.records import Explained, Relation, changed
 
 BUILT_IN = ("Exception", "OSError", "RuntimeError", "ValueError", "KeyError", "TypeError")
 
@@ -32,3 +35,12 @@ def test_all_errors_of_the_project_have_one_root() -> None:
     }
     of_another = {name for name, bases in found.items() if set(bases) & set(BUILT_IN)}
     assert of_another == {"Explained"}
+
+
+def test_a_changed_record_is_what_dataclasses_would_make_of_it() -> None:
+    one = Relation("d", "PLACE", "静海区", "part_of", "静海区", 0, 3, "PLACE", "天津市")
+    other = changed(one, nth=2, object=None)
+    assert other == dataclasses.replace(one, nth=2, object=None)
+    assert (one.nth, one.object) == (1, "天津市")
+    with pytest.raises(KeyError):
+        changed(one, colour="red")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 
@@ -13,7 +12,7 @@ from flows.extract.reading import Reading
 from flows.language import bounds
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
-from flows.records import Metric
+from flows.records import Metric, changed
 
 _COMPARED = re.compile(r"(?:[比较]|相比|相较于?)\s?$")
 
@@ -51,7 +50,7 @@ def _turned(metric: Metric, quantity: Quantity | None) -> Metric:
     falls = quantity is not None and metric.value < 0 < quantity.value
     if quantity is None or not falls or metric.comparator != quantity.comparator:
         return metric
-    return replace(metric, comparator=bounds.mirrored(quantity.comparator))
+    return changed(metric, comparator=bounds.mirrored(quantity.comparator))
 
 
 def _unbased(reading: Reading, metric: Metric, proposal: Metric) -> Metric:
@@ -71,7 +70,7 @@ def _ahead(reading: Reading, metric: Metric, proposal: Metric) -> Metric:
     published_on, first = reading.document.published_on, metric.period_start
     to_come = published_on is not None and first is not None and first > published_on
     if to_come and metric.status == "actual" and proposal.hedge:
-        return replace(metric, status="target", hedge=proposal.hedge)
+        return changed(metric, status="target", hedge=proposal.hedge)
     return metric
 
 
@@ -86,7 +85,7 @@ def _respective(metrics: Sequence[Metric], proposals: Proposals) -> list[Metric]
             if left.period_basis == right.period_basis == "stated" and _time(left) != _time(right):
                 settled[at] = _of_time(settled[at], own)
             if left.region_code and right.region_code and left.subject != right.subject:
-                settled[at] = replace(settled[at], subject=own.subject, region_code=own.region_code)
+                settled[at] = changed(settled[at], subject=own.subject, region_code=own.region_code)
     return settled
 
 
@@ -95,7 +94,7 @@ def _time(metric: Metric) -> tuple[object, object]:
 
 
 def _of_time(metric: Metric, proposal: Metric) -> Metric:
-    return replace(
+    return changed(
         metric,
         period_start=proposal.period_start,
         period_end=proposal.period_end,

@@ -22,7 +22,7 @@ from flows.extract.statement.subjects import Subject, Subjects
 from flows.language import bounds, quantities, units
 from flows.language.quantities import Quantity
 from flows.language.tagger import Tag
-from flows.records import Comparator, Mention, Metric
+from flows.records import Comparator, Mention, Metric, changed
 
 # 1—2月同比增长13.3%，3月提升至40.6%: what is reached is a rate of growth, too.
 _RATE_REACHES = re.compile(r"(?:提升|回落|加快|扩大|收窄|回升|放缓|升|降)[至到]")
@@ -70,7 +70,7 @@ def propose(reading: Reading, mentions: Sequence[Mention], numbers: Sequence[Qua
     counted = countable.select(reading.text, numbers, reading.periods)
     metrics = _Walk(reading, mentions).metrics(counted) if counted else []
     named = sums.name_parts(scope.settle(metrics, reading))
-    return [replace(metric, confidence=confidence.score(metric)) for metric in named]
+    return [changed(metric, confidence=confidence.score(metric)) for metric in named]
 
 
 class _Walk:

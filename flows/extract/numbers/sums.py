@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flows.extract.numbers.carry import part_of
-from flows.records import Metric
+from flows.records import Metric, changed
 
 _LOOK_BACK = 6
 _LONGEST_RUN = 8
@@ -25,7 +24,7 @@ def name_parts(metrics: Sequence[Metric]) -> list[Metric]:
                 for place in run:
                     part = part_of(whole.indicator, named[place].indicator)
                     if part and len(named[place].indicator) < len(whole.indicator):
-                        named[place] = replace(named[place], indicator=part)
+                        named[place] = changed(named[place], indicator=part)
                 break
     return named
 

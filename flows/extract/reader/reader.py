@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -19,7 +18,7 @@ from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
 from flows.extract.reader.windows import Window
 from flows.extract.reading import Reading
 from flows.language.quantities import Quantity
-from flows.records import Mention, Metric, PeriodBasis
+from flows.records import Mention, Metric, PeriodBasis, changed
 
 Floats = NDArray[np.float32]
 Longs = NDArray[np.int64]
@@ -96,7 +95,7 @@ def judge(
         read = {(one.quantity.start, one.quantity.end) for one in judged}
         settled = [metric for one in judged if (metric := settle(reading, built, one))]
     left = [
-        replace(metric, confidence=unread(metric.confidence))
+        changed(metric, confidence=unread(metric.confidence))
         for metric in proposed
         if (metric.start, metric.end) not in read
     ]
@@ -234,7 +233,7 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
         classes |= _subject(built.subjects, judged)
     if _own(judgement, "period"):
         classes |= _period(reading, built.periods, judged)
-    return replace(
+    return changed(
         base,
         **classes,
         indicator=judgement.name if renamed else base.indicator,
