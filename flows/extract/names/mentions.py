@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from flows.extract.names import bylines, counted, edges, features, labels, network
+from flows.extract.names import appointments, bylines, counted, edges, features, labels, network
 from flows.extract.names.identity import identify
 from flows.extract.names.posts import posts as find_posts
 from flows.extract.names.posts import with_bodies
@@ -60,7 +60,9 @@ def _mentions(reading: Reading, scores: NDArray[np.float32]) -> list[Mention]:
     persons = [item for item in found if item.kind == "PERSON"]
     stated: dict[int, str] = {}
     if persons:
-        titles = list(labels.names(scores[:, split:], reading.sentences, labels.POSTS))
+        titles = list(appointments.find(reading.text, persons))
+        titles += _apart(labels.names(scores[:, split:], reading.sentences, labels.POSTS), titles)
+        titles.sort()
         stated = find_posts(reading, persons, with_bodies(titles, found))
     whole = _in_full(reading.text, persons)
     return [_mention(reading, item, stated.get(item.start), whole) for item in found]
