@@ -21,7 +21,7 @@ import torch
 
 from flows.extract.reader import calibration, session, words
 from flows.extract.reader.inputs import Inputs
-from flows.extract.reader.train import calibrate, card, data, export, fitting, student, teacher
+from flows.extract.reader.train import calibrate, card, data, export, fitting, lexicon, student, teacher
 from flows.extract.reader.train.batches import Taught
 from flows.extract.reader.train.data import Example
 
@@ -50,8 +50,9 @@ def main() -> None:
     _characters([*(folder / "documents.jsonl" for folder in options.gold), *options.texts])
     examples = list(data.examples(options.gold))
     learned = [one for one in examples if one.part != "training" or _chosen(one, options.share)]
-    answered = _kept(options.work / "answers.pickle", lambda: _answers(learned, options.texts, options.work))
-    pupil = student.new()
+    path = options.work / "answers.pickle"
+    answered, meanings = _kept(path, lambda: _answers(learned, options.texts, options.work))
+    pupil = student.new(meanings)
     training = student.items([one for one in learned if one.part == "training"])
     careful = [item for item in training if item.example and not item.example.genre]
     student.train(pupil, [*training, *careful * _CAREFUL], student.taught(answered))
@@ -93,8 +94,8 @@ def _kept(path: Path, make: Callable[[], Kept]) -> Kept:
 
 def _answers(
     examples: Sequence[Example], texts: Sequence[Path], work: Path
-) -> list[tuple[Inputs, list[Taught | None]]]:
-    """Return the teacher's answers to all texts."""
+) -> tuple[list[tuple[Inputs, list[Taught | None]]], lexicon.Floats]:
+    """Return the teacher's answers to all texts, and what words mean to it."""
 
     def trained() -> teacher.Teacher:
         made = teacher.new(one.reading.text for one in examples)
@@ -106,7 +107,10 @@ def _answers(
     print("teacher", json.dumps(fitting.figures(made.encoder, made.heads, [
         item for one in held for item in made.items(one.reading, one.inputs, one)
     ])))  # fmt: skip
-    return [answer for path in texts for answer in teacher.teach(made, data.unlabelled(path))]
+    counts = Counter(word.word for one in examples for sentence in one.reading.words for word in sentence)
+    found = (lexicon.counted(data.unlabelled(path), counts) for path in texts)
+    answers = [answer for documents in found for answer in teacher.teach(made, documents)]
+    return answers, lexicon.table(made, counts)
 
 
 def _characters(paths: Sequence[Path]) -> None:

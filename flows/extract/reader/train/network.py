@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
@@ -15,17 +16,25 @@ HIDDEN, TOKEN = 64, 64
 """Width of what is known of a number or candidate, and of a token as seen from a number."""
 
 
+MEANINGS, MEANING = 32749, 64
+"""Places of the table of what words mean, a prime number, and how wide it is."""
+_MIXED = (7919, 104729, 1299709, 15485863)
+_LOST = 0.1
+"""Share of what is known of the words that the student does without, in training."""
+
+
 class Shape(NamedTuple):
-    """Size of an encoder."""
+    """Size of an encoder, and how its layers bend."""
 
     width: int
     heads: int
     inner: int
     layers: int
+    bend: Callable[[Tensor], Tensor] = functional.relu
 
 
-TEACHER = Shape(384, 12, 1536, 8)
-STUDENT = Shape(192, 6, 384, 2)
+TEACHER = Shape(384, 12, 1536, 8, functional.gelu)
+STUDENT = Shape(192, 6, 384, 4)
 
 
 class Layer(nn.Module):
@@ -34,7 +43,7 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         width, inner = shape.width, shape.inner
-        self.heads = shape.heads
+        self.heads, self.bend = shape.heads, shape.bend
         self.q, self.k, self.v, self.ao = (nn.Linear(width, width) for _ in range(4))
         self.fi, self.fo = nn.Linear(width, inner), nn.Linear(inner, width)
         self.aln, self.oln = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
@@ -52,7 +61,7 @@ class Layer(nn.Module):
             looks = looks + mask
         mixed = (looks.softmax(-1) @ split(self.v(x))).transpose(1, 2).reshape(size, length, width)
         x = self.aln(x + self.drop(self.ao(mixed)))
-        return self.oln(x + self.drop(self.fo(functional.gelu(self.fi(x)))))
+        return self.oln(x + self.drop(self.fo(self.bend(self.fi(x)))))
 
 
 class Encoder(nn.Module):
@@ -86,8 +95,16 @@ class Encoder(nn.Module):
         return x
 
 
+def meaning_of(slots: Tensor) -> Tensor:
+    """Return where the words of slots (..., SLOTS) stand in the table of meanings (...)."""
+    return (slots.long() @ torch.tensor(_MIXED)) % MEANINGS
+
+
 class Words(Encoder):
-    """The encoder that reads at run time: the tagger's words by their first and last characters."""
+    """The encoder that reads at run time: the tagger's words by their first and last characters.
+
+    `meanings` is what `lexicon` found, and is not trained.
+    """
 
     _CHARACTER = 48
 
@@ -96,11 +113,23 @@ class Words(Encoder):
         self.character = nn.Embedding(known, self._CHARACTER, padding_idx=0)
         self.word = nn.Linear(words.SLOTS * self._CHARACTER, shape.width)
         self.state = nn.Linear(words.STATES, shape.width)
+        self.meanings = nn.Embedding(MEANINGS, MEANING)
+        self.meanings.weight.requires_grad_(requires_grad=False)
+        self.meaning = nn.Linear(MEANING, shape.width, bias=False)
 
     def tokens(self, batch: dict[str, Tensor]) -> Tensor:
-        """Return (B, T, width) by the characters in the words' slots and what the tagger makes of them."""
+        """Return (B, T, width) by the words' characters and meanings and what the tagger makes of them."""
+        written = self.word(self.character(batch["slots"]).flatten(-2))
         states = batch["states"].to(self.state.weight.dtype) * (1 / words.GRID)
-        return self.word(self.character(batch["slots"]).flatten(-2)) + self.state(states)
+        meant = self.meanings(meaning_of(batch["slots"]))
+        if self.training:
+            written, states, meant = (_thinned(one) for one in (written, states, meant))
+        return written + self.state(states) + self.meaning(meant)
+
+
+def _thinned(rows: Tensor) -> Tensor:
+    """Return rows (..., width), a share of them at nought."""
+    return rows * (torch.rand(*rows.shape[:-1], 1) > _LOST)
 
 
 class Pieces(Encoder):
@@ -196,8 +225,8 @@ class Chooser(nn.Module):
             ends = ends + (window * (states.shape[1] + 1))[:, None, None]
         own, own2 = functional.embedding(ends, rows).mean(-2).chunk(2, -1)
         z = own + (self.number(number) + self.picked(picked) + about)[:, None] + self.known(known)
-        z = functional.gelu(z + own2 * self.number2(number)[:, None])
-        return self.score(z + functional.gelu(self.mix(z))).squeeze(-1)
+        z = functional.relu(z + own2 * self.number2(number)[:, None])
+        return self.score(z + functional.relu(self.mix(z))).squeeze(-1)
 
 
 CLASSES = tuple(own.stop - own.start for own in inputs.CLASSES.values())
@@ -212,7 +241,7 @@ class Heads(nn.Module):
         self.number, self.number2 = (nn.Linear(width, TOKEN, bias=False) for _ in range(2))
         self.sight = Sight()
         self.about_name = nn.Linear(HIDDEN, TOKEN, bias=False)
-        self.near = nn.Conv1d(TOKEN, TOKEN, 5, padding=2)
+        self.near = nn.Conv1d(TOKEN, TOKEN, 3, padding=1)
         self.choose = nn.Linear(TOKEN, 2)
         self.about = Features(inputs.NUMBER_SIZES, HIDDEN)
         self.both = nn.Linear(2 * width, 128)
@@ -229,12 +258,12 @@ class Heads(nn.Module):
         token, token2 = _of(self.token(states), window).chunk(2, -1)
         about = self.about(batch["numbers"])
         z = token + (self.number(number) + self.about_name(about))[:, None]
-        z = functional.gelu(z + token2 * self.number2(number)[:, None] + self.sight(batch["seen"]))
+        z = functional.relu(z + token2 * self.number2(number)[:, None] + self.sight(batch["seen"]))
         near = self.near(z.transpose(1, 2)).transpose(1, 2)
-        chosen = self.choose(functional.gelu(z + near)).float()
+        chosen = self.choose(functional.relu(z + near)).float()
         picked = chosen[..., 0].masked_fill(~_of(batch["inside"], window), -1e9).softmax(-1)
         picked = _averaged(picked.to(states.dtype), states, window)
-        hidden = functional.gelu(self.both(torch.cat([number, picked], -1)) + self.about2(about))
+        hidden = functional.relu(self.both(torch.cat([number, picked], -1)) + self.about2(about))
         out = {"chosen": chosen, "classes": self.classes(hidden).float()}
         for name, chooser in (("subject", self.subject), ("period", self.period)):
             ends, known = batch[f"{name}_ends"], batch[f"{name}_known"].to(states.dtype)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
 from flows.extract.reader import words
 from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.train import batches, fitting
@@ -24,9 +28,11 @@ class Student(NamedTuple):
     heads: Heads
 
 
-def new() -> Student:
-    """Return a student that knows nothing."""
-    return Student(Words(len(words.known_characters()) + 3), Heads(STUDENT.width))
+def new(meanings: NDArray[np.float32]) -> Student:
+    """Return a student that knows nothing but what words mean."""
+    encoder = Words(len(words.known_characters()) + 3)
+    encoder.meanings.weight.copy_(torch.from_numpy(meanings))
+    return Student(encoder, Heads(STUDENT.width))
 
 
 def items(examples: Sequence[Example]) -> list[Item]:
