@@ -19,22 +19,21 @@ HIDDEN, TOKEN = 64, 64
 MEANINGS, MEANING = 32749, 64
 """Places of the table of what words mean, a prime number, and how wide it is."""
 _MIXED = (7919, 104729, 1299709, 15485863)
-_LOST = 0.1
-"""Share of what is known of the words that the student does without, in training."""
 
 
 class Shape(NamedTuple):
-    """Size of an encoder, and how its layers bend."""
+    """Size of an encoder, how its layers bend, and what share of its words it does without in training."""
 
     width: int
     heads: int
     inner: int
     layers: int
     bend: Callable[[Tensor], Tensor] = functional.relu
+    lost: float = 0.0
 
 
 TEACHER = Shape(384, 12, 1536, 8, functional.gelu)
-STUDENT = Shape(192, 6, 384, 4)
+STUDENT = Shape(192, 6, 384, 4, lost=0.1)
 
 
 class Layer(nn.Module):
@@ -123,13 +122,13 @@ class Words(Encoder):
         states = batch["states"].to(self.state.weight.dtype) * (1 / words.GRID)
         meant = self.meanings(meaning_of(batch["slots"]))
         if self.training:
-            written, states, meant = (_thinned(one) for one in (written, states, meant))
+            written, states, meant = (_thinned(one, self.shape.lost) for one in (written, states, meant))
         return written + self.state(states) + self.meaning(meant)
 
 
-def _thinned(rows: Tensor) -> Tensor:
+def _thinned(rows: Tensor, lost: float) -> Tensor:
     """Return rows (..., width), a share of them at nought."""
-    return rows * (torch.rand(*rows.shape[:-1], 1) > _LOST)
+    return rows * (torch.rand(*rows.shape[:-1], 1) >= lost)
 
 
 class Pieces(Encoder):

@@ -23,7 +23,7 @@ from flows.extract.reader.windows import Window  # noqa: E402
 from tests.extract.reader.train import texts  # noqa: E402
 
 TINY = Shape(width=48, heads=4, inner=96, layers=1)
-PLAN = Plan(epochs=20, rate=5e-3, heads_rate=5e-3, tokens=160)
+PLAN = Plan(epochs=12, rate=5e-3, heads_rate=5e-3, tokens=160)
 
 
 @pytest.fixture(scope="module")
