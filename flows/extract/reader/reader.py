@@ -27,6 +27,10 @@ SURE = 0.7
 """What the rules claim at least of a number that is left to them."""
 AT_HOME = 0.915
 """What they claim on the average in a document of which they read anything alone."""
+GENEROUS = 0.4
+"""Added to the odds of a token to be of the name, so that one is taken from a chance of .4 on. A name counts
+as right by the F1 of its characters, which loses more by what is left out than by what is too much: on the
+calibration part of gold 73.7 % of names are right so, and 71.7 % from a chance of .5 on."""
 UNNAMED = "（未指明）"
 """The indicator of a number that the text gives no name."""
 _BRIDGED = frozenset("的“”\"'‘’·-—–－()（）《》 ")
@@ -153,7 +157,7 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
 def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
     rows, arrays = window.numbers, inputs.arrays(built, window)
     scores = session.run(built, window, arrays)
-    odds = scores["chosen"][..., 0]
+    odds = scores["chosen"][..., 0] + np.float32(GENEROUS)
     yes, no = -np.logaddexp(0, -odds), -np.logaddexp(0, odds)
     best = np.maximum(yes, no).sum(1)
     named = arrays.named.astype(bool)

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from flows.extract.reader import inputs
 from flows.extract.reader.inputs import Inputs
+from flows.extract.reader.reader import GENEROUS
 from flows.extract.reader.train import batches
 from flows.extract.reader.train.batches import Answers, Piece
 from flows.extract.reader.train.data import Example, bag_f1
@@ -152,7 +153,7 @@ def _count(counts: Counter[str], item: Item, row: int, found: dict[str, Tensor])
         return
     text = example.reading.text
     pairs = zip(item.window.tokens, found["chosen"][:, 0].tolist(), strict=False)
-    name = "".join(text[token.start : token.end] for token, value in pairs if value > 0)
+    name = "".join(text[token.start : token.end] for token, value in pairs if value > -GENEROUS)
     subject = _best(found["subject"], item.inputs.subjects.values[row])
     period = _best(found["period"], item.inputs.periods.values[row])
     right = {

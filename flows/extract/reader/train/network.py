@@ -33,7 +33,7 @@ class Shape(NamedTuple):
 
 
 TEACHER = Shape(384, 12, 1536, 8, functional.gelu)
-STUDENT = Shape(192, 6, 384, 4, lost=0.1)
+STUDENT = Shape(192, 6, 384, 2, lost=0.1)
 
 
 class Layer(nn.Module):
