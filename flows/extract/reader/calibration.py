@@ -30,7 +30,7 @@ def signs(judged: Judged) -> dict[str, float]:
     shown = {
         ALWAYS: 1.0,
         "name": _odds(judgement.name_chance),
-        "least sure token": _odds(judgement.doubt),
+        "expected overlap": _odds(judgement.overlap),
         "rules give the same name": float(proposed is not None and judgement.name_gap < _SAME),
         "rules' name is far behind": min(judgement.name_gap, NO_PROPOSAL) / NO_PROPOSAL,
         "rules give none": float(proposed is None),

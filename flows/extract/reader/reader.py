@@ -61,8 +61,8 @@ class Judgement(NamedTuple):
     name: str
     name_chance: float
     """Chance of the name's tokens together."""
-    doubt: float
-    """Chance of the token that is least sure."""
+    overlap: float
+    """The F1 of the name's characters that is to be expected."""
     name_gap: float
     """How far the proposed name is behind, as in `Choice`."""
     choices: dict[str, Choice]
@@ -169,18 +169,28 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
         soft[name] = _softmax(np.where(there, scores[name], _NEVER))
         own = (found.features[rows, :, column] == 1) & there
         fields[name] = _chosen(soft[name], np.where(own.any(1), own.argmax(1), -1))
-    whole, least = np.exp(best).tolist(), np.exp(np.maximum(yes, no).min(1)).tolist()
+    overlaps = _overlaps(odds, np.array([token.end - token.start for token in window.tokens]))
+    whole = np.exp(best).tolist()
     for place in range(len(rows)):
         picked = [window.tokens[at] for at in np.flatnonzero(odds[place] > 0).tolist()]
         yield Judgement(
             _name(text, [(token.start, token.end) for token in picked]),
             whole[place],
-            least[place],
+            overlaps[place],
             gaps[place],
             {name: own[place] for name, own in fields.items()},
             soft,
             place,
         )
+
+
+def _overlaps(odds: Floats, sizes: Longs) -> list[float]:
+    """Return for names of the tokens with `odds` above nought (n, T) the F1 of characters to be expected."""
+    expected = sizes / (1 + np.exp(GENEROUS - odds))
+    chosen = odds > 0
+    common = (expected * chosen).sum(1)
+    both = expected.sum(1) + (sizes * chosen).sum(1)
+    return list((2 * common / np.maximum(both, 1e-6)).tolist())
 
 
 def _among_classes(built: Inputs, rows: Sequence[int], name: str) -> Longs:

@@ -16,21 +16,21 @@ CHANCES = st.floats(0, 1)
 SCHOOLS = given("武清区建成学校40所。")
 
 
-def judged(name: str, name_chance: float, doubt: float, chance: float, *, rules: bool) -> Judged:
+def judged(name: str, name_chance: float, overlap: float, chance: float, *, rules: bool) -> Judged:
     [quantity], [proposed] = SCHOOLS.counted, SCHOOLS.proposed
     gap = 0.0 if rules else NO_PROPOSAL
     fields = ("kept", "status", "measure", "comparator", "subject", "period")
     choices = dict.fromkeys(fields, Choice(0, chance, gap))
-    judgement = Judgement(name, name_chance, doubt, gap, choices, {}, 0)
+    judgement = Judgement(name, name_chance, overlap, gap, choices, {}, 0)
     return Judged(quantity, proposed if rules else None, judgement, 0)
 
 
 @settings(max_examples=60, deadline=None)
 @over(st.sampled_from(["", "学校", "一个很长很长很长很长的名称"]), CHANCES, CHANCES, CHANCES, st.booleans())
 def test_confidence_is_a_chance_in_hundredths(
-    name: str, name_chance: float, doubt: float, chance: float, rules: bool
+    name: str, name_chance: float, overlap: float, chance: float, rules: bool
 ) -> None:
-    found = confidence(judged(name, name_chance, doubt, chance, rules=rules))
+    found = confidence(judged(name, name_chance, overlap, chance, rules=rules))
     assert 0 <= found <= 1
     assert found == round(found, 2)
 
