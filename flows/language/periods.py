@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
-from flows.language import calendar, time_points, time_spans
+from flows.language import calendar, spacing, time_points, time_spans
 from flows.language.calendar import DAY, Interval
 from flows.language.time_grammar import CUE, EXPRESSION, HAS_TRADITIONAL, RANGE, TRADITIONAL
 from flows.language.time_surroundings import SENTENCE_END, Found, govern
@@ -51,7 +51,14 @@ def find(text: str, published_on: dt.date | None) -> list[Period]:
     is told from the document's day. 截至目前 and 目前 are the document's day, 近三年 counts whole
     years, and 今年以来 whole months.
     """
-    original = text
+    tight, places = spacing.tightened(text)
+    found = _find(tight, published_on)
+    if places is None:
+        return [_period(text, item, item.start, item.end) for item in found]
+    return [_period(text, item, places[item.start], places[item.end - 1] + 1) for item in found]
+
+
+def _find(text: str, published_on: dt.date | None) -> list[Found]:
     if HAS_TRADITIONAL.search(text):
         text = text.translate(TRADITIONAL)
     found: list[Found] = []
@@ -76,7 +83,7 @@ def find(text: str, published_on: dt.date | None) -> list[Period]:
             continue  # it leads out of the calendar: 明年 in a text of the year 9999
         if item is not None:
             _remember(context, found[-1])
-    return [_period(original, item) for item in found]
+    return found
 
 
 def _read(
@@ -231,12 +238,12 @@ def _remember(context: Context, item: Found) -> None:
         context.year, context.month = time.days.first.year, time.days.first.month
 
 
-def _period(text: str, item: Found) -> Period:
+def _period(text: str, item: Found, start: int, end: int) -> Period:
     days, kind = item.time.days, item.time.kind
     return Period(
-        item.start,
-        item.end,
-        text[item.start : item.end],
+        start,
+        end,
+        text[start:end],
         days.first if days else None,
         days.last if days else None,
         "period" if kind == "from" else kind,

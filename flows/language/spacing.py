@@ -20,6 +20,7 @@ _NEEDLESS = re.compile(
     # The number of an item of a list.
     r"|\A[(（]?\d{1,2}[、.．)）](?:(?!\d)|(?=(?:19|20|21)\d\d年))[ ]*"
 )
+_BESIDE_FIGURES = re.compile(rf"(?<=[{_HAN}—–~～至到-])[ ]+(?=\d)|(?<=\d)[ ]+(?=[{_HAN}—–~～-])")
 _FIRST_OF_ITEM = frozenset("(（0123456789")
 
 
@@ -36,10 +37,20 @@ def squeeze(sentence: str) -> Squeezed:
     tight = " " not in sentence and BLANK not in sentence
     if (tight and sentence[:1] not in _FIRST_OF_ITEM) or not _NEEDLESS.search(sentence):
         return Squeezed(sentence, None)
+    return _without(sentence, _NEEDLESS)
+
+
+def tightened(text: str) -> Squeezed:
+    """Leave out of a text the spaces that set figures apart from the characters around them: 6 月 30 日."""
+    found = " " in text and _BESIDE_FIGURES.search(text)
+    return _without(text, _BESIDE_FIGURES) if found else Squeezed(text, None)
+
+
+def _without(text: str, needless: re.Pattern[str]) -> Squeezed:
     places: list[int] = []
     last = 0
-    for match in _NEEDLESS.finditer(sentence):
+    for match in needless.finditer(text):
         places += range(last, match.start())
         last = match.end()
-    places += range(last, len(sentence))
-    return Squeezed("".join([sentence[place] for place in places]), places)
+    places += range(last, len(text))
+    return Squeezed("".join([text[place] for place in places]), places)

@@ -372,3 +372,26 @@ def test_years_are_counted_from_milestones_and_days_from_the_hour_of_writing(
 
 def test_a_holiday_that_was_named_is_meant_where_it_is_only_called_one() -> None:
     assert days("国庆假期出游增长。假日期间，铁路加开列车。", "2024-10-08")[1] == "2024-10-01/2024-10-07"
+
+
+@pytest.mark.parametrize(
+    "spaced",
+    [
+        "2025 年 6 月 30 日",
+        "今年 6 月",
+        "去年 11 月 8 日至 12 月 3 日",
+        "2025 年 1-6 月",
+        "2021 — 2023 年",
+        "第 2 季度",
+        "近 3 年",
+    ],
+)
+def test_spaces_that_set_figures_apart_change_no_time(spaced: str) -> None:
+    text = f"截至 A 公司公告，{spaced}销量为 3 万辆"
+    [apart], [tight] = read(text, "2026-03-27"), read(text.replace(" ", ""), "2026-03-27")
+    assert (apart.period_start, apart.period_end, apart.kind) == (
+        tight.period_start,
+        tight.period_end,
+        tight.kind,
+    )
+    assert text[apart.start : apart.end] == apart.quote == spaced
