@@ -1,4 +1,4 @@
-"""Edges of names that the text puts right: marks that come in pairs, persons named in full elsewhere."""
+"""Edges of names that the text puts right: words in letters, marks in pairs, persons in full elsewhere."""
 
 from __future__ import annotations
 
@@ -10,23 +10,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_PAIRS = ("“”", "（）", "()", "《》", "【】")
+
+
 def mended(text: str, found: Sequence[Name]) -> Iterator[Name]:
-    """Yield the names in order, each with the mark that pairs with one of its own, and persons in full."""
+    """Yield the names in order, none that cuts a word or a pair of marks, and persons in full."""
     persons = {text[item.start : item.end] for item in found if item.kind == "PERSON"}
     for place, item in enumerate(found):
         behind = found[place + 1].start if place + 1 < len(found) else len(text)
         before = found[place - 1].end if place else 0
-        yield _in_full(text, _paired(text, item, before, behind), persons, behind)
+        whole = _paired(text, _uncut(text, item, before, behind), before, behind)
+        yield _in_full(text, whole, persons, behind)
+
+
+def _uncut(text: str, item: Name, before: int, behind: int) -> Name:
+    """Return Zscaler for scaler: a word in letters is no two."""
+    start, end = item.start, item.end
+    while start > before and _is_letter(text[start]) and _is_letter(text[start - 1]):
+        start -= 1
+    while end < behind and _is_letter(text[end - 1]) and _is_letter(text[end]):
+        end += 1
+    return item._replace(start=start, end=end)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def _paired(text: str, item: Name, before: int, behind: int) -> Name:
     """Return “东数西算”工程 for what lacks its first mark, and so with the last."""
     start, end = item.start, item.end
-    opened, closed = text.count("“", start, end), text.count("”", start, end)
-    if closed > opened and start > before and text[start - 1] == "“":
-        start -= 1
-    if opened > closed and end < behind and text[end] == "”":
-        end += 1
+    for opening, closing in _PAIRS:
+        opened, closed = text.count(opening, start, end), text.count(closing, start, end)
+        if closed > opened and start > before and text[start - 1] == opening:
+            start -= 1
+        if opened > closed and end < behind and text[end] == closing:
+            end += 1
     return item._replace(start=start, end=end)
 
 

@@ -21,6 +21,15 @@ def test_a_mark_that_pairs_with_one_of_the_name_belongs_to_it() -> None:
     assert quotes("实施“清水”。", ("清水", "POLICY")) == ["清水"]
 
 
+def test_a_name_ends_with_its_bracket() -> None:
+    assert quotes("启明企业（有限合伙）增持。", ("启明企业（有限合伙", "ORG")) == ["启明企业（有限合伙）"]
+
+
+def test_no_name_begins_or_ends_inside_a_word_in_letters() -> None:
+    assert quotes("软件商Nimbuscore发布财报", ("imbuscor", "ORG")) == ["Nimbuscore"]
+    assert quotes("芯片商NimbusARM发布", ("Nimbus", "ORG"), ("ARM", "ORG")) == ["Nimbus", "ARM"]
+
+
 def test_a_person_goes_on_as_the_text_writes_the_name_elsewhere() -> None:
     text = "张大海李小河到会。张大海讲话。"
     assert quotes(text, ("张大", "PERSON"), ("李小河", "PERSON"), ("张大海", "PERSON")) == [
