@@ -26,7 +26,7 @@ _REACHES = re.compile(
     r"(?:[增升降减扩缩涨跌]|增加|增长|提高|提升|下降|减少|降低|扩大|缩短|上升|攀升|压缩|上涨)[到至]"
 )
 _DEED_OPENING = re.compile(r"^(?:已经?|正在?|将|还|分别|全部|先后|陆续)+")
-_EVERYWHERE = re.compile(r"(?:全国|全球|全省|全市|世界)$")
+_EVERYWHERE = re.compile(rf"(?:{cues.pattern('here', 'nation').pattern}|全球|世界)$")
 _LONGEST_RESULT = 16
 _LONGEST_DEED = 14
 

@@ -42,7 +42,6 @@ _BOUNDS: dict[str, Comparator] = {
     "高于": "gt",
     "低于": "lt",
 }
-_HERE = re.compile(r"[全我本][国省市区县州]")
 _LONGEST_TOPIC = 12
 # 原油：产量3500万吨: the label of a row, which what stands behind it is said of.
 _LABEL = re.compile(
@@ -234,7 +233,7 @@ def _topic(words: Sequence[Tag]) -> str:
     """Return the noun phrase that opens a sentence without numbers (经营主体稳中培优。)."""
     taken: list[Tag] = []
     for word in words:
-        if _HERE.fullmatch(word.word):
+        if word.word in cues.words("here", "here_too", "nation"):
             continue
         if word.label in ("n", "nz", "vn") or (word.label == "a" and not taken):
             taken.append(word)
