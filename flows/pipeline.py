@@ -46,9 +46,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from flows.ingest.documents import RawFile
     from flows.publish.release import Release
-    from flows.run.intake import Batch
+    from flows.run.intake import Batch, Files
     from flows.tables.dataset import Dataset
     from flows.validate.quarantine import Validation
 
@@ -194,7 +193,7 @@ def _make(intake: Intake, done: Run, settings: Settings, seconds: dict[str, floa
 
 
 @task(cache_policy=NO_CACHE)
-def ingest(intake: Intake, files: Sequence[RawFile]) -> int:
+def ingest(intake: Intake, files: Files) -> int:
     """Read some raw files and stage their documents."""
     return intake.take(files)
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flows.language import gazetteer, periods, sentences, spacing, tagger
+from flows.language import gazetteer, periods, quantities, sentences, spacing, tagger
 from flows.language.gazetteer import Place
 from flows.language.normalise import normalise
 from flows.language.sentences import Span
 from flows.language.tagger import Tag
-from flows.records import Document, Mention, Period
+from flows.records import Document, Mention, Number, Period
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,6 +47,11 @@ class Reading:
     """What the tagger says of each character of each sentence."""
     states: tuple[Bytes, ...]
     """The tagger's hidden states at each character of each sentence."""
+
+    @property
+    def numbers(self) -> list[Number]:
+        """The numbers of the text as they are written, whether they measure anything or not."""
+        return quantities.numbers(self.text)
 
     @cached_property
     def regions(self) -> Sequence[Place]:
