@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 ALL_IN, NOTHING_PUBLISHED, WITH_REFUSALS = 0, 1, 3
 
 
-class BadOption(Explained):
-    """A value on the command line that means nothing."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     environment.prepare()
@@ -72,7 +68,7 @@ def _inspect(options: argparse.Namespace) -> int:
 
     if options.raw is not None:
         return inspection.raw(options.raw, sys.stdout)
-    _check_region(options.region)
+    inspection.check(options.region)
     if options.jsonl:
         return inspection.lines(
             sys.stdin.buffer, sys.stdout, options.published_on, options.region, options.why
@@ -82,14 +78,6 @@ def _inspect(options: argparse.Namespace) -> int:
     return inspection.text(
         text, sys.stdout, options.published_on, options.region, options.why, for_people=for_people
     )
-
-
-def _check_region(name: str | None) -> None:
-    from flows.ingest import regions
-
-    if name and regions.resolve(name) is None:
-        cause = f"--region {name}: no division of China or country, or several, have this name"
-        raise BadOption(cause, "write it in full, as 天津市 or 江苏省苏州市, or by its code, as 120000")
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -22,7 +22,6 @@ environment.prepare()
 from prefect import flow, get_run_logger, task  # noqa: E402
 from prefect.assets import materialize  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
-from prefect.futures import as_completed  # noqa: E402
 
 from flows.machine import beside, disk, lock, notify, progress  # noqa: E402
 from flows.publish import release  # noqa: E402
@@ -47,10 +46,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from flows.ingest.documents import RawFile
     from flows.publish.release import Release
-    from flows.run.engines import Engine
-    from flows.run.intake import Batch
+    from flows.run.intake import Batch, Files
     from flows.tables.dataset import Dataset
     from flows.validate.quarantine import Validation
 
@@ -196,7 +193,7 @@ def _make(intake: Intake, done: Run, settings: Settings, seconds: dict[str, floa
 
 
 @task(cache_policy=NO_CACHE)
-def ingest(intake: Intake, files: Sequence[RawFile]) -> int:
+def ingest(intake: Intake, files: Files) -> int:
     """Read some raw files and stage their documents."""
     return intake.take(files)
 
@@ -249,7 +246,9 @@ def extract_all(waiting: Sequence[Batch], settings: Settings) -> None:
         artifacts.progress(characters) as tell,
         engines.start(settings, characters) as engine,
     ):
-        done = _each(waiting) if engine is None else _submitted(waiting, engine, settings)
+        done = (
+            engines.hand_out(waiting, engine, settings, extract, extract_away) if engine else _each(waiting)
+        )
         for batch in done:
             draw(batch.documents, batch.characters)
             tell(batch.characters)
@@ -259,35 +258,6 @@ def _each(waiting: Iterable[Batch]) -> Iterator[Batch]:
     for batch in waiting:
         extract(batch.folder)
         yield batch
-
-
-def _submitted(waiting: Iterable[Batch], engine: Engine, settings: Settings) -> Iterator[Batch]:
-    """Keep the workers busy without handing out all batches at once; yield each as it is done."""
-    pending: dict[Any, Batch] = {}
-
-    def finish() -> Batch:
-        future = next(as_completed(list(pending)))
-        batch = pending.pop(future)
-        result = future.result()
-        if engine.processes is None:
-            staging.write(batch.folder, result)
-        return batch
-
-    for batch in waiting:
-        if len(pending) >= settings.workers * engines.BATCHES_A_WORKER:
-            yield finish()
-        parameters: dict[str, Any]
-        if engine.processes is None:
-            parameters = {
-                "documents": staging.waiting(batch.folder),
-                "code_version": version.of_extraction(),
-            }
-            pending[engine.runner.submit(extract_away, parameters)] = batch
-        else:
-            parameters = {"folder": batch.folder, "processes": engine.processes}
-            pending[engine.runner.submit(extract, parameters)] = batch
-    while pending:
-        yield finish()
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:

@@ -14,10 +14,9 @@ from typing import IO, TYPE_CHECKING, Any
 from flows import contract
 from flows.extract import document as extract
 from flows.extract.numbers import metrics
-from flows.ingest import documents
+from flows.ingest import documents, regions
 from flows.ingest.files import Refused
-from flows.language import quantities
-from flows.records import Refusal
+from flows.records import Explained, Refusal
 from flows.resolve import entities, indicators, units
 from flows.resolve.subjects import Subjects
 
@@ -70,6 +69,17 @@ class Inspection:
         }
 
 
+class UnknownRegion(Explained):
+    """The region that a command names is none."""
+
+
+def check(region: str | None) -> None:
+    """Raise UnknownRegion where a name or code is given that is no region's."""
+    if region and regions.resolve(region) is None:
+        cause = f"--region {region}: no division of China or country, or several, have this name"
+        raise UnknownRegion(cause, "write it in full, as 天津市 or 江苏省苏州市, or by its code, as 120000")
+
+
 def inspect(
     text: str, *, title: str = "", published_on: dt.date | str | None = None, region: str | None = None
 ) -> Inspection:
@@ -94,7 +104,7 @@ def inspect(
 def _of(document: Document) -> Inspection:
     [read], extraction = extract.study([document])
     times = [period for period in read.periods if period.kind != "duration"]
-    return Inspection(document, quantities.numbers(read.text), times, extraction, read)
+    return Inspection(document, read.numbers, times, extraction, read)
 
 
 def text(

@@ -18,7 +18,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from flows.ingest import encoding, fetch, files, guard, inference, jsonl, likeness, newspaper, regions
+from flows.ingest import (
+    encoding,
+    fetch,
+    fetched,
+    files,
+    guard,
+    inference,
+    jsonl,
+    likeness,
+    newspaper,
+    regions,
+)
 from flows.ingest import text as texts
 from flows.ingest.articles import Article, Facts, Page, compose
 from flows.ingest.characters import visible
@@ -38,8 +49,8 @@ def discover(paths: Sequence[Path], settings: Settings | None = None) -> list[Ra
     Sources of kind feed and web are fetched first, where the settings ask for it.
     """
     roots = [Path(path) for path in paths]
-    fetched = fetch.update(roots, settings) if settings and settings.fetch else []
-    return [*fetched, *files.discover(roots)]
+    refused = fetch.update(roots, settings) if settings and settings.fetch else []
+    return [*refused, *files.discover(roots)]
 
 
 def read(raw: RawFile, settings: Settings | None = None) -> Iterator[Document | Refusal]:
@@ -225,7 +236,7 @@ def _finish(
     )
     known = inference.fill(known, title, text, raw.relative, around)
     code = regions.resolve(known.region) if known.region else None
-    url = known.url or (fetch.address(raw.path) if source.kind != "files" else None)
+    url = known.url or (fetched.address(raw.path) if source.kind != "files" else None)
     return Document(
         document_id=facts.document_id or _derived_id(raw, url, title),
         title=title,

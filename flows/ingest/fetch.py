@@ -12,17 +12,15 @@ from __future__ import annotations
 
 import email.utils
 import hashlib
-import json
 import math
 import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from flows.ingest import guard, robots
+from flows.ingest import fetched, guard, robots
 from flows.ingest.characters import printable, shown, unseen
 from flows.ingest.files import Refused
 from flows.ingest.sources import NAME, BadSource, Source, load
@@ -30,8 +28,6 @@ from flows.records import Refusal
 from flows.settings import Settings
 
 AGENT = "zhibiao"
-FOLDER = "fetched"
-_STATE = ".state.json"
 _RETRIED = {429, 500, 502, 503, 504}
 _HOPS = 6
 """Answers that are read on the way to one that is no redirect."""
@@ -42,8 +38,6 @@ _SUFFIXES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
 }
-_FILE = re.compile(r"([0-9a-f]+\.[a-z]+)?")
-"""What a fetched file is called; a feed has none."""
 _SECONDS = re.compile(r"[0-9]{1,9}")
 _LATER = "try again later, or take the address out of source.yaml"
 
@@ -61,34 +55,9 @@ def update(paths: Sequence[Path], settings: Settings) -> list[Refusal]:
     return refusals
 
 
-def address(path: Path) -> str | None:
-    """Return the address that a fetched file came from."""
-    if path.parent.name != FOLDER:
-        return None
-    return next((url for url, entry in _state(path.parent).items() if entry.get("file") == path.name), None)
-
-
 def _sources(path: Path) -> Iterator[Path]:
     if path.is_dir():
         yield from path.rglob(NAME)
-
-
-def _state(folder: Path) -> dict[str, dict[str, str]]:
-    """Return what is known of each address; what is damaged is known no more, and fetched again."""
-    try:
-        content = json.loads((folder / _STATE).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    entries = content.items() if isinstance(content, dict) else ()
-    return {url: entry for url, entry in entries if _is_entry(entry)}
-
-
-def _is_entry(entry: Any) -> bool:
-    if not isinstance(entry, dict) or not all(isinstance(value, str) for value in entry.values()):
-        return False
-    headers = (entry.get("etag", ""), entry.get("modified", ""))
-    plain = all(value.isascii() and value.isprintable() for value in headers)
-    return plain and _FILE.fullmatch(entry.get("file", "")) is not None
 
 
 @dataclass(slots=True)
@@ -109,8 +78,8 @@ class _Session:
 
         self.source = source
         self.settings = settings
-        self.folder = folder / FOLDER
-        self.state = _state(self.folder)
+        self.folder = folder / fetched.FOLDER
+        self.state = fetched.state(self.folder)
         own = {host for address in source.addresses if (host := _host(address))}
         self.client = web.client(AGENT, settings.fetch_seconds, own)
         self.robots: dict[str, robots.Rules] = {}
@@ -126,11 +95,7 @@ class _Session:
                     self._keep(url)
                 except Refused as error:
                     refusals.append(self._refusal(url, error))
-        temporary = self.folder / f"{_STATE}.tmp"
-        temporary.write_text(
-            json.dumps(self.state, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"
-        )
-        temporary.replace(self.folder / _STATE)
+        fetched.keep(self.folder, self.state)
         return refusals
 
     def _addresses(self, refusals: list[Refusal]) -> list[str]:
@@ -170,7 +135,7 @@ class _Session:
     def _remember(self, url: str, answer: _Answer, name: str | None) -> None:
         entry = {"etag": answer.etag, "modified": answer.modified, "file": name}
         known = {key: value for key, value in entry.items() if value}
-        if _is_entry(known):
+        if fetched.is_entry(known):
             self.state[url] = known
 
     def _ask(self, url: str) -> _Answer:

@@ -5,147 +5,19 @@ Each sign is a word; `roles` knows what each of them has been worth. Nothing her
 
 from __future__ import annotations
 
-import functools
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
-from flows import contract
-from flows.ingest import furniture, inference, layout
 from flows.ingest.articles import Line
-from flows.ingest.elements import BYLINE, DATELINE, LONGEST_BYLINE, SPEAKER
+from flows.ingest.written import RARE, Written, by_itself, pairs, rare, shared, weights, written
 
-_HALF = str.maketrans("，：；（）？！　", ",:;()?! ")
-_CLOSED = re.compile(r"[。!?…][”’」』)》\]】]*$")
-_SIGNED = re.compile(r"\([^()。]{0,12}(?:记者|通讯员|完|据|来源)[^()。]{0,24}\)$")
-_CLAUSE = re.compile(r"[,;]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LEADS = (
-    ("day", re.compile(r".{0,12}\d{1,2}(?:月\d{1,2})?日")),
-    ("recent", re.compile(r".{0,16}(?:昨[日天]|今[日天]|近日|日前|近期|连日来|本周|上周|当地时间)")),
-    ("told", re.compile(r".{0,8}记者.{0,24}(?:获悉|了解到|看到)|.{0,6}从.{2,24}(?:获悉|了解到)")),
-    ("since", re.compile(r"今年|截至|\d{4}年|上半年|前\S{1,3}月")),
-    (
-        "goes on",
-        re.compile(
-            r"此外|同时|其中|据介绍|据了解|下一步|目前|对此|随后|他|她|会议|与此|另外|为此|在此|据悉|接下来"
-        ),
-    ),
-)
-_LONGEST_HEAD = 60.0
-_LONGEST_SHORT = 120
 _NEAR, _FAR = 3, 8
 """Paragraphs that a line is compared with, closely and from farther off."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A line by itself."""
-
-    words: str
-    kind: str
-    width: float
-    pairs: frozenset[str]
-
-    @property
-    def is_body(self) -> bool:
-        """Whether it is a paragraph and may be no headline."""
-        return self.is_text and not self.is_head
-
-    @property
-    def is_text(self) -> bool:
-        return self.kind in ("closed", "open", "clause", "dateline", "numbered")
-
-    @property
-    def is_head(self) -> bool:
-        return self.kind == "bare" or (self.kind in ("clause", "numbered") and self.width <= _LONGEST_HEAD)
-
-    @property
-    def is_closed(self) -> bool:
-        return _CLOSED.search(self.words) is not None
-
-
-@functools.cache
-def _weights() -> dict[str, float]:
-    """Return what it says of two passages that they share a pair of characters; a rare pair says more."""
-    return {row["pair"]: float(row["weight"]) for row in contract.codelist("character_pairs")}
-
-
-RARE = 7.0
-
-
-def _weight(pairs: frozenset[str]) -> float:
-    known = _weights()
-    return sum(known.get(pair, RARE) for pair in pairs)
-
-
-def pairs(words: str) -> frozenset[str]:
-    """Return the pairs of Chinese characters that stand side by side."""
-    return frozenset(
-        a + b for a, b in pairwise(words) if "\u4e00" <= a <= "\u9fff" and "\u4e00" <= b <= "\u9fff"
-    )
-
-
-def _kind(words: str) -> str:
-    short = len(words) <= _LONGEST_SHORT
-    if short and furniture.MARKER.fullmatch(words):
-        return "marker"
-    if short and furniture.CAPTION.fullmatch(words) and not DATELINE.match(words):
-        return "caption"
-    if len(words) <= LONGEST_BYLINE and BYLINE.fullmatch(words):
-        return "byline"
-    if DATELINE.match(words):
-        return "dateline"
-    if short and (inference.is_occasion(words) or SPEAKER.fullmatch(words)):
-        return "occasion"
-    if layout.numbered(words) and not _CLOSED.search(words):
-        return "numbered"
-    if _CLOSED.search(words):
-        return "closed"
-    parts = words.split() if _CLAUSE.search(words) is None else [words]
-    if "。" in words or words[-1:] in ":;,、" or max(map(len, parts)) > _LONGEST_HEAD:
-        return "open"
-    return "clause" if _CLAUSE.search(words) else "bare"
-
-
-def _shared(mine: frozenset[str], other: frozenset[str]) -> str:
-    """Return how much of `mine` stands in `other`, in steps."""
-    whole = _weight(mine)
-    if not whole or not other:
-        return "?"
-    share = _weight(mine & other) / whole
-    return next((str(step) for step, most in enumerate(_STEPS) if share <= most), str(len(_STEPS)))
-
-
-_STEPS = (0.0, 0.03, 0.06, 0.1, 0.15, 0.22, 0.32, 0.5, 0.75)
-
-
-def _first(words: str) -> str:
-    """Return what kind of character `words` begins with."""
-    char = words[:1]
-    return "han" if _HAN.match(char) else "digit" if char.isdigit() else char
-
-
-def _last(words: str) -> str:
-    char = words[-1:]
-    return "han" if _HAN.match(char) else "digit" if char.isdigit() else char
-
-
-def _lead(words: str) -> str:
-    if DATELINE.match(words):
-        return "dateline"
-    return next((name for name, sign in _LEADS if sign.match(words)), "none")
-
-
 def of_lines(text: str, lines: Sequence[Line]) -> list[list[str]]:
     """Return the signs of each line of a page."""
-    written = []
-    for line in lines:
-        words = text[line.start : line.end].translate(_HALF)
-        written.append(_Written(words, _kind(words), layout.width(words[:_LONGEST_SHORT]), pairs(words)))
-    found = _Reader(written).signs()
+    found = _Reader([written(text[line.start : line.end]) for line in lines]).signs()
     apart = [at > 0 and line.block != lines[at - 1].block for at, line in enumerate(lines)]
     indents = [line.indent >= 1.0 for line in lines]
     parted, indented = 0 < sum(apart[1:]) < len(lines) - 1, 0 < sum(indents) < len(lines)
@@ -160,7 +32,7 @@ def of_lines(text: str, lines: Sequence[Line]) -> list[list[str]]:
 class _Reader:
     """Reads a page from its first line to its last."""
 
-    def __init__(self, written: Sequence[_Written]) -> None:
+    def __init__(self, written: Sequence[Written]) -> None:
         self._all = written
         self._kinds = ["start", "start", *(each.kind for each in written), "end", "end"]
         self._counts = Counter(pair for each in written for pair in each.pairs)
@@ -185,7 +57,7 @@ class _Reader:
             while ahead < len(self._body) and self._body[ahead] < at:
                 ahead += 1
             coming = [n for n in self._body[ahead : ahead + 5] if n - at < 2 * _FAR]
-            found.append([*_by_itself(line), *self._around(at), *self._hangs(at, coming)])
+            found.append([*by_itself(line), *self._around(at), *self._hangs(at, coming)])
             if line.kind == "marker":
                 self._host, self._texts, self._mark = self._article or self._host, [], at
                 self._article = []
@@ -214,23 +86,23 @@ class _Reader:
         yield f"{before} {now} {after}"
         if at:
             last = self._all[at - 1]
-            yield f"before ends {_last(last.words)}"
+            yield f"before ends {last.last}"
             yield f"before ends {last.words[-3:]}"
-            yield f"before {'signed' if _SIGNED.search(last.words) else 'unsigned'} bylines {self._bylines}"
-            yield f"joint {_last(last.words)} {_first(self._all[at].words)} {last.is_closed}"
-            holds = "，" if _CLAUSE.search(last.words) else " " if " " in last.words else ""
-            now = _first(self._all[at].words)
-            yield f"before {last.kind} with {holds} ends {_last(last.words)} now {now}"
+            yield f"before {'signed' if last.is_signed else 'unsigned'} bylines {self._bylines}"
+            yield f"joint {last.last} {self._all[at].first} {last.is_closed}"
+            holds = "，" if last.has_clauses else " " if " " in last.words else ""
+            now = self._all[at].first
+            yield f"before {last.kind} with {holds} ends {last.last} now {now}"
             yield from self._joint("", last, at)
         if self._all[at].is_head:
             yield from self._heads(at)
 
-    def _joint(self, name: str, last: _Written, at: int) -> Iterator[str]:
+    def _joint(self, name: str, last: Written, at: int) -> Iterator[str]:
         """Yield whether the end of a line and the beginning of this one make a word."""
         pair = last.words[-1:] + self._all[at].words[:1]
         if last.is_closed or len(pairs(pair)) == 0:
             return
-        usual = round(RARE - _weights().get(pair, RARE))
+        usual = round(RARE - weights().get(pair, RARE))
         yield f"{name}joint usual {usual} here {self._counts[pair] > 0} kind {last.kind}"
         yield f"{name}joint usual {usual}"
 
@@ -242,7 +114,7 @@ class _Reader:
             yield "run then end"
             return
         following = self._all[end]
-        lead = _lead(following.words)
+        lead = following.lead
         yield f"run then {following.kind}"
         yield f"run leads to {lead}"
         yield f"run leads to begin {following.words[:2]}"
@@ -258,63 +130,38 @@ class _Reader:
         yield f"since head {min(self._since_head, 5)}"
         coming = self._union(ahead[:2])
         near, far = self._union(self._texts[-_NEAR:]), self._union(self._texts[-_FAR:])
-        yield f"{name} coming in near {_shared(coming, near)}"
-        yield f"{name} coming in far {_shared(coming, far)}"
-        yield f"{name} rare in far {_rare(coming, far)}"
+        yield f"{name} coming in near {shared(coming, near)}"
+        yield f"{name} coming in far {shared(coming, far)}"
+        yield f"{name} rare in far {rare(coming, far)}"
         if line.is_head:
-            inside, outside = _shared(line.pairs, coming), _shared(line.pairs, far)
+            inside, outside = shared(line.pairs, coming), shared(line.pairs, far)
             yield f"head in coming {inside}"
             yield f"head in before {outside}"
             yield f"head in coming {inside} before {outside}"
-            yield f"head rare in coming {_rare(line.pairs, coming)} before {_rare(line.pairs, far)}"
+            yield f"head rare in coming {rare(line.pairs, coming)} before {rare(line.pairs, far)}"
             if at:
                 last = self._all[at - 1]
-                yield f"head in head {_shared(line.pairs, last.pairs)} {last.kind}"
+                yield f"head in head {shared(line.pairs, last.pairs)} {last.kind}"
         if self._mark is not None:
             yield from self._sides(at, name, coming | line.pairs, near)
             later, host = self._union(ahead) | line.pairs, self._union(self._host)
-            yield f"{name} later in host {_shared(later, host)} side {_shared(later, far)}"
-            yield f"{name} later rare in host {_rare(later, host)} side {_rare(later, far)}"
+            yield f"{name} later in host {shared(later, host)} side {shared(later, far)}"
+            yield f"{name} later rare in host {rare(later, host)} side {rare(later, far)}"
 
     def _sides(self, at: int, name: str, mine: frozenset[str], side: frozenset[str]) -> Iterator[str]:
         """Yield whether a line behind a mark goes with the sidebar or with the article before it."""
         host = self._union(self._host[-_NEAR:])
-        told, held = _shared(mine, side), _shared(mine, host)
+        told, held = shared(mine, side), shared(mine, host)
         yield f"{name} in host {held}"
         yield f"{name} in host {held} side {told}"
-        yield f"{name} rare in host {_rare(mine, host)} side {_rare(mine, side)}"
+        yield f"{name} rare in host {rare(mine, host)} side {rare(mine, side)}"
         if self._host:
             texts = [n for n in self._host if self._all[n].is_text] or self._host
             last, before = self._all[texts[-1]], self._all[at - 1]
             ends = "closed" if last.is_closed else "open"
-            yield f"host {ends} {_last(last.words)}"
+            yield f"host {ends} {last.last}"
             yield f"host {ends} now {self._all[at].kind} before {before.kind} {before.is_closed}"
             yield from self._joint("host ", last, at)
 
     def _union(self, numbers: Sequence[int]) -> frozenset[str]:
         return frozenset().union(*(self._all[n].pairs for n in numbers))
-
-
-def _rare(mine: frozenset[str], other: frozenset[str]) -> int:
-    """Return how many rare pairs two passages share, up to six."""
-    return min(sum(pair not in _weights() for pair in mine & other), 6)
-
-
-def _by_itself(line: _Written) -> Iterator[str]:
-    yield "always"
-    yield f"kind {line.kind}"
-    steps = sum(line.width > most for most in (6, 10, 14, 18, 24, 32, 44, 60, 100))
-    yield f"width {steps}"
-    yield f"kind {line.kind} width {steps}"
-    yield f"first {_first(line.words)}"
-    yield f"last {_last(line.words)}"
-    if line.is_head and line.kind != "clause":
-        yield f"head ends {line.words[-2:]}"
-        parts = min(line.words.count(" "), 4)
-        yield f"spaces {parts}"
-        yield f"spaces {parts} width {steps}"
-    else:
-        yield f"begins {line.words[:2]}"
-        yield f"lead {_lead(line.words)}"
-    if _SIGNED.search(line.words):
-        yield "signed"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flows import contract
 from flows.language import bounds, numeral_values, numerals, stated_units, units
-from flows.language.numerals import Numeral
+from flows.language.numeral_grammar import Numeral
 from flows.language.units import Unit
 from flows.records import Comparator, Number
 

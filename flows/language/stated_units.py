@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from flows import contract
 from flows.language import units
+from flows.language.numeral_grammar import Numeral
 from flows.language.numeral_values import LARGE, SMALL, exact
-from flows.language.numerals import Numeral
 from flows.language.units import Unit
 
 _MAGNITUDE = re.compile(r"[十百千万亿]+(?!瓦|伏|克|米|卡|赫|帕|安|升)")

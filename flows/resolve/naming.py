@@ -27,21 +27,8 @@ _WRITTEN = (
 )
 """Ways of writing, and the one that is kept. The first pattern drops marks and 的, which define nothing."""
 
-_PLACE_WORDS = (
-    "全国",
-    "我国",
-    "中国",
-    "全省",
-    "全市",
-    "全区",
-    "全县",
-    "全州",
-    "全自治区",
-    "本市",
-    "我市",
-    "我省",
-    "我区",
-)
+_HERE = ("here", "here_too", "nation")
+"""Roles of the words that stand for the place of a text: 全国, 本市."""
 
 _OPENING = re.compile(
     r"^(?:累计|共计|共|已|计划|预计|目前|当年|全年|年度|各类|各级|各|总计|合计|完成|实现|建成|建设|开展|组织|举办|培育|认定|"
@@ -83,8 +70,9 @@ def plain(name: str) -> str:
 
 @functools.cache
 def _places() -> tuple[tuple[int, frozenset[str]], ...]:
-    """Return the names of places by their length, the longest first."""
-    names = {row["name"] for row in contract.codelist("regions")}
+    """Return the names of places, and the words that stand for one, by their length, the longest first."""
+    names = {row["name"] for row in contract.codelist("regions")} | {"中国"}
+    names |= {row["cue"] for row in contract.codelist("cues") if row["role"] in _HERE}
     # Short names of counties are words as well: 新建, 和平, 长安.
     names |= {row["name_short"] for row in contract.codelist("regions") if row["level"] != "county"}
     lengths = sorted({len(name) for name in names} - {0, 1}, reverse=True)
@@ -93,9 +81,6 @@ def _places() -> tuple[tuple[int, frozenset[str]], ...]:
 
 def _placeless(name: str) -> str:
     """Return `name` without the place that it begins with."""
-    for word in _PLACE_WORDS:
-        if name.startswith(word):
-            return name[len(word) :]
     for length, places in _places():
         if name[:length] in places:
             return name[length:]

@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flows.resolve import statements, stocks, units
+from flows.tables import progress
+from flows.tables.progress import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
 
 YEAR = 365.2425
 """Days of a mean Gregorian year."""
-
-MONTH = 28
-"""Least days of a period that counts as more than some days."""
 
 ANEW = re.compile(
     r"新增|净增|新建|新开工|新改建|改造|完成|实施|培育|筹集|引进|开展|举办|组织|培训|建设|整治|治理|新登记|新设|发放|安排"
@@ -36,14 +35,12 @@ def counts(result: Row, target: Row) -> bool:
     """
     if result["period_end"] > target["period_end"] or stocks.added(result) != stocks.added(target):
         return False
-    length, wanted = _days(result), _days(target)
-    if length is None or wanted is None:
+    its_time, wanted = _time(result), _time(target)
+    if its_time is None or wanted is None:
         return False
-    if _whole(result, target):
-        return True
     if stocks.stands(result) and stocks.stands(target):
-        return length == 1 or length >= 364 or abs(length - wanted) <= 3
-    return result["period_start"] == target["period_start"] and length >= MONTH
+        return progress.shows_state(its_time, wanted)
+    return progress.is_under_way(its_time, wanted)
 
 
 def recency(result: Row) -> tuple[object, ...]:
@@ -113,7 +110,7 @@ def _pace(results: Sequence[Row]) -> float | None:
     """Return the change a year between the two latest results, if their periods are alike."""
     latest = results[-1]
     earlier = [row for row in results if row["period_end"] < latest["period_end"]]
-    if not earlier or abs((_days(earlier[-1]) or 0) - (_days(latest) or 0)) > 3:
+    if not earlier or abs((_days(earlier[-1]) or 0) - (_days(latest) or 0)) > progress.SLACK:
         return None
     return float((latest["value"] - earlier[-1]["value"]) / _years(earlier[-1], latest))
 
@@ -163,10 +160,14 @@ def _anew(row: Row) -> bool:
     return bool(ANEW.search(before)) and not REACHED.search(stocks.clause(row))
 
 
+def _time(row: Row) -> progress.Time | None:
+    first, last = row["period_start"], row["period_end"]
+    return None if first is None or last is None else (first, last)
+
+
 def _days(row: Row) -> int | None:
-    if row["period_start"] is None or row["period_end"] is None:
-        return None
-    return int((row["period_end"] - row["period_start"]).days) + 1
+    time = _time(row)
+    return None if time is None else progress.days(time)
 
 
 def _years(first: Row, last: Row) -> float:

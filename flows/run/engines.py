@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.machine import beside
 from flows.records import Explained
+from flows.run import staging, version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from concurrent.futures import Executor
 
+    from prefect import Task
     from prefect.task_runners import TaskRunner
 
+    from flows.run.intake import Batch
     from flows.settings import Settings
 
 BATCHES_A_WORKER = 3
@@ -49,6 +52,42 @@ def start(settings: Settings, characters: int) -> Iterator[Engine | None]:
     threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.workers * BATCHES_A_WORKER)
     with beside.processes(settings.workers) as pool, threads as runner:
         yield Engine(runner, pool)
+
+
+def hand_out(
+    waiting: Iterable[Batch], engine: Engine, settings: Settings, near: Task[..., Any], away: Task[..., Any]
+) -> Iterator[Batch]:
+    """Keep the workers busy without handing out all batches at once; yield each as it is done.
+
+    `near` is the task that extracts a batch on this machine, `away` the one that does on another.
+    """
+    from prefect.futures import as_completed
+
+    pending: dict[Any, Batch] = {}
+
+    def finish() -> Batch:
+        future = next(as_completed(list(pending)))
+        batch = pending.pop(future)
+        result = future.result()
+        if engine.processes is None:
+            staging.write(batch.folder, result)
+        return batch
+
+    for batch in waiting:
+        if len(pending) >= settings.workers * BATCHES_A_WORKER:
+            yield finish()
+        parameters: dict[str, Any]
+        if engine.processes is None:
+            parameters = {
+                "documents": staging.waiting(batch.folder),
+                "code_version": version.of_extraction(),
+            }
+            pending[engine.runner.submit(away, parameters)] = batch
+        else:
+            parameters = {"folder": batch.folder, "processes": engine.processes}
+            pending[engine.runner.submit(near, parameters)] = batch
+    while pending:
+        yield finish()
 
 
 def _dask(settings: Settings) -> TaskRunner[Any]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from flows.records import Document
     from flows.settings import Settings
 
+    Files = Sequence[RawFile]
+    """Raw files that are read together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:

@@ -13,8 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows import contract
+from flows.tables import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flows.validate.checks import Known
 
 WITHOUT_PERIOD = (("period_start", None), ("period_end", None), ("period_basis", "withdrawn"))
@@ -26,10 +29,8 @@ WITHOUT_RESULT = (
 FORECAST_DAYS = 183
 """Days after its end for which a period is still forecast: results of a year come months after it."""
 
-WHOLE_YEAR_DAYS = 364
 LONGEST_EVENT_DAYS = 1
 """A time no longer than this from its first day is that of an event."""
-SAME_LENGTH_DAYS = 3
 
 # What is counted or measured by these is no money and no share.
 PHYSICAL = ("count", "population_equivalent", "mass", "area", "length", "volume", "power", "energy")
@@ -119,13 +120,22 @@ def progress_is_within_one_period(rows: pa.RecordBatch, known: Known) -> pa.Arra
     )
     alike = pc.equal(target["measure"], result["measure"])
     in_time = pc.less_equal(rows.column("actual_period_end"), rows.column("deadline"))
-    same = pc.equal(target["period_start"], result["period_start"])
-    lasts, wanted = (pc.days_between(each["period_start"], each["period_end"]) for each in (result, target))
-    day_or_year = pc.or_kleene(pc.equal(lasts, 0), pc.greater_equal(lasts, WHOLE_YEAR_DAYS - 1))
-    as_long = pc.less_equal(pc.abs(pc.subtract(lasts, wanted)), SAME_LENGTH_DAYS)
-    state = pc.and_kleene(pc.equal(result["measure"], "level"), pc.or_kleene(day_or_year, as_long))
-    fits = pc.and_kleene(pc.and_kleene(alike, in_time), pc.or_kleene(same, state))
+    level = pc.equal(result["measure"], "level")
+    fits = pc.and_kleene(pc.and_kleene(alike, in_time), _times_fit(result, target, level))
     return pc.or_(pc.is_null(rows.column("actual_metric_id")), pc.fill_null(fits, True))
+
+
+def _times_fit(result: Mapping[str, pa.Array], target: Mapping[str, pa.Array], level: pa.Array) -> pa.Array:
+    """Tell the times at which a result may stand beside its target; null where one of them is not known."""
+    ends = (each[end].to_pylist() for each in (result, target) for end in ("period_start", "period_end"))
+    fits = [
+        None
+        if None in (first, last, opens, closes)
+        else progress.is_under_way((first, last), (opens, closes))
+        or (is_level and progress.shows_state((first, last), (opens, closes)))
+        for first, last, opens, closes, is_level in zip(*ends, level.to_pylist(), strict=True)
+    ]
+    return pa.array(fits, pa.bool_())
 
 
 def _published(rows: pa.RecordBatch, known: Known) -> pa.Array:

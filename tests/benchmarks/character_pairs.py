@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.ingest.signs import RARE, pairs
+from flows.ingest.written import RARE, pairs
 from tests.benchmarks.news import lines
 
 _LENGTH = 150

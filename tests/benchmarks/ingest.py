@@ -28,18 +28,18 @@ from flows.records import Refusal
 from flows.settings import Settings
 from tests.benchmarks import report
 from tests.benchmarks.race import machine
-from tests.ingest import corpus, factory
+from tests.ingest import factory, texts
 from tests.ingest.printed import Print
 
 
 def paragraphs(number: int) -> list[str]:
     """Return the paragraphs of one article; no two articles are alike."""
-    chosen = [each for answer in corpus.ARTICLES for each in answer.paragraphs]
+    chosen = [each for answer in texts.ARTICLES for each in answer.paragraphs]
     return [f"{each[:-1]}，编号{number}-{at}。" for at, each in enumerate(chosen * 2)]
 
 
 def title(number: int) -> str:
-    return f"{corpus.ARTICLES[number % 6].title}（之{number}）"
+    return f"{texts.ARTICLES[number % 6].title}（之{number}）"
 
 
 def text(number: int) -> bytes:
@@ -47,8 +47,8 @@ def text(number: int) -> bytes:
 
 
 def columns(number: int) -> bytes:
-    lines = [line for each in paragraphs(number) for line in corpus.wrap(each, 20)]
-    return "\n".join([*corpus.HEAD, "", title(number), "", *lines]).encode()
+    lines = [line for each in paragraphs(number) for line in texts.wrap(each, 20)]
+    return "\n".join([*texts.HEAD, "", title(number), "", *lines]).encode()
 
 
 def html(number: int) -> bytes:
@@ -59,7 +59,7 @@ def html(number: int) -> bytes:
 
 
 def pdf(number: int) -> bytes:
-    lines = [line for each in paragraphs(number) for line in corpus.wrap(each, 20)]
+    lines = [line for each in paragraphs(number) for line in texts.wrap(each, 20)]
     halves = [lines[at : at + 42] for at in range(0, len(lines), 42)]
     return factory.pdf(
         title(number), halves, header="云川日报", footer="第{page}页", pages=-(-len(halves) // 2)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from flows.ingest import newspaper, text
 from flows.ingest.articles import compose
-from tests.ingest import corpus
+from tests.ingest import texts
 
 Article = tuple[str, list[str]]
 
@@ -86,14 +86,14 @@ def pool(path: Path) -> list[Article]:
 def page(articles: list[Article], layout: Layout, rng: random.Random) -> tuple[str, list[Article]]:
     """Return a page of two to four articles, and what has to come out of it."""
     gap = [""] if layout.blank else []
-    lines = [*corpus.HEAD, *gap] if layout.masthead else []
+    lines = [*texts.HEAD, *gap] if layout.masthead else []
     truth: list[Article] = []
     for number, (title, original) in enumerate(rng.sample(articles, rng.randint(2, 4))):
         paragraphs = list(original)
         if layout.dateline:
             paragraphs[0] = f"本报讯（记者 {rng.choice(['李明远', '王 晓', '赵德山 孙琪'])}）{paragraphs[0]}"
         truth.append((title, paragraphs))
-        body = [line for each in paragraphs for line in corpus.wrap(each, layout.measure, layout.indent)]
+        body = [line for each in paragraphs for line in texts.wrap(each, layout.measure, layout.indent)]
         if layout.sidebar != "none" and number == 0:
             body, sidebar = _interrupted(body, rng.choice(articles), layout, rng)
             truth.append(sidebar)
@@ -109,7 +109,7 @@ def _interrupted(
     while layout.sidebar == "open" and at < len(body) and body[at - 1].endswith("。"):
         at += 1
     gap = [""] if layout.blank else []
-    inner = [line for each in paragraphs for line in corpus.wrap(each, layout.measure, layout.indent)]
+    inner = [line for each in paragraphs for line in texts.wrap(each, layout.measure, layout.indent)]
     return [*body[:at], *gap, "新闻延伸", title, *inner, *gap, *body[at:]], (f"新闻延伸 {title}", paragraphs)
 
 

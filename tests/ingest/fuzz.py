@@ -21,7 +21,7 @@ from pathlib import Path
 from flows.ingest.documents import discover, read
 from flows.records import Document, Refusal
 from flows.settings import Settings
-from tests.ingest import corpus
+from tests.ingest import corpus, texts
 
 SETTINGS = Settings(max_file_seconds=10.0, max_file_bytes=5_000_000)
 SLOWEST = 15.0
@@ -65,10 +65,10 @@ def broken(data: bytes, others: list[bytes], rng: random.Random) -> bytes:
     return bytes(out)
 
 
-def broken_inside(case: corpus.Case, others: list[bytes], rng: random.Random) -> bytes:
+def broken_inside(case: texts.Case, others: list[bytes], rng: random.Random) -> bytes:
     """Return the file with what it packs broken, and the packing whole, where it packs anything."""
     if case.name.endswith(".gz"):
-        inner = corpus.Case(case.name.removesuffix(".gz"), gzip.decompress(case.data), ())
+        inner = texts.Case(case.name.removesuffix(".gz"), gzip.decompress(case.data), ())
         return gzip.compress(broken_inside(inner, others, rng), mtime=0)
     if not case.name.endswith(".docx"):
         return broken(case.data, others, rng)

@@ -7,8 +7,8 @@ import dataclasses
 from collections.abc import Iterator
 
 from tests.ingest import factory
-from tests.ingest.corpus import ARTICLES, DAY, SIDEBAR, Answer, Case, Record, column
 from tests.ingest.printed import Print
+from tests.ingest.texts import ARTICLES, DAY, SIDEBAR, Answer, Case, Record, column
 
 HARVEST = Record(
     "小麦收割过半",

@@ -7,7 +7,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 
-from tests.ingest.corpus import Answer, Case
+from tests.ingest.texts import Answer, Case
 
 _HALF = str.maketrans("，：；（）", ",:;()")
 

@@ -10,7 +10,7 @@ from flows.ingest import encoding
 from flows.ingest.documents import discover, read
 from flows.records import Document, Refusal
 from flows.settings import Settings
-from tests.ingest import corpus, kinds, loose
+from tests.ingest import corpus, kinds, loose, texts
 
 CASES = {case.name: case for case in (*corpus.cases(), *loose.cases(), *kinds.cases())}
 
@@ -32,7 +32,7 @@ def test_a_file_comes_out_as_its_answers_say(tmp_path: Path, name: str) -> None:
     found = [(each.title, each.text, each.published_on) for each in documents if isinstance(each, Document)]
     assert found == [(each.title, each.text, each.published_on) for each in case.answers]
     for document, answer in zip(documents, case.answers, strict=True):
-        if isinstance(answer, corpus.Record):
+        if isinstance(answer, texts.Record):
             assert isinstance(document, Document)
             assert (document.publisher, document.region_code) == (answer.publisher, answer.region)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.ingest import fetch
+from flows.ingest import fetched
 from flows.records import Document, Refusal
 from flows.settings import Settings
 from tests.ingest import serving
@@ -178,7 +178,7 @@ def test_any_retry_after_is_waited_for_within_bounds(
 )
 def test_a_damaged_state_is_begun_anew(tmp_path: Path, server: Server, content: bytes) -> None:
     url = page(server)
-    folder = source(tmp_path / "a", "web", url) / fetch.FOLDER
+    folder = source(tmp_path / "a", "web", url) / fetched.FOLDER
     folder.mkdir()
     (folder / ".state.json").write_bytes(content.replace(b"URL", url.encode()))
     documents, refusals = run(tmp_path)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from flows import contract, extract, ingest, language
+from flows import contract
 from flows.records import Actor, Document, Event, Extraction, Mention, Metric, Relation, Segment
 from flows.run import staging, version
 from tests import databases
@@ -168,17 +166,3 @@ def test_a_change_of_a_code_list_that_extraction_reads_changes_the_version(
         file.write("\n")
     version.of_extraction.cache_clear()
     assert version.of_extraction() != before
-
-
-@pytest.mark.parametrize("room", [language, extract, ingest], ids=lambda room: room.__name__)
-def test_a_room_declares_the_code_lists_that_it_names(room: ModuleType) -> None:
-    known = {path.stem for path in (contract.SCHEMAS / "codelists").glob("*.csv")}
-    named = {
-        argument.value
-        for path in Path(room.__path__[0]).rglob("*.py")
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call)
-        for argument in call.args
-        if isinstance(argument, ast.Constant) and argument.value in known
-    }
-    assert named == set(room.CODELISTS)

@@ -20,7 +20,7 @@ from flows.language.tagger import Tag
 from flows.records import Mention
 
 _SHARE = re.compile(r"(?:比例|比重|占比|比率)$")
-_HERE = re.compile(rf"{cues.pattern('here').pattern}|其中|全国|我国|该|其(?!他)|各地")
+_HERE = re.compile(rf"{cues.pattern('here', 'nation').pattern}|其中|该|其(?!他)|各地")
 _DIVISION = re.compile(
     r"(?:[省市县州盟旗镇乡洲岛湾圈]|地区|新区|油田|矿区|街道|开发区|示范区|自贸区|试验区|高新区|经济带|大湾区|三角洲"
     r"|(?<![小社园景库片])区)$"

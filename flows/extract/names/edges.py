@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-_PAIRS = ("“”", "（）", "()", "《》", "【】")
+_PAIRS = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"), ("【", "】"))
 
 
 def mended(text: str, found: Sequence[Name]) -> Iterator[Name]:

@@ -42,7 +42,6 @@ _BOUNDS: dict[str, Comparator] = {
     "高于": "gt",
     "低于": "lt",
 }
-_HERE = re.compile(r"[全我本][国省市区县州]")
 _LONGEST_TOPIC = 12
 # 原油：产量3500万吨: the label of a row, which what stands behind it is said of.
 _LABEL = re.compile(
@@ -213,7 +212,7 @@ def _comparator(text: str, slot: Slot, carry: Carry) -> Comparator:
         return carry.comparator
     left = text[slot.left.start : quantity.start]
     apart = _APART.search(left)
-    if apart and not re.search(r"[比较]", apart.group()) and quantity.dimension != "percentage_point":
+    if apart and quantity.dimension != "percentage_point":
         return _BOUNDS[apart[1]]
     verb = _BEFORE_VERB.search(left)
     return own if verb is None else "ge" if verb["least"] else "le"
@@ -234,7 +233,7 @@ def _topic(words: Sequence[Tag]) -> str:
     """Return the noun phrase that opens a sentence without numbers (经营主体稳中培优。)."""
     taken: list[Tag] = []
     for word in words:
-        if _HERE.fullmatch(word.word):
+        if word.word in cues.words("here", "here_too", "nation"):
             continue
         if word.label in ("n", "nz", "vn") or (word.label == "a" and not taken):
             taken.append(word)

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import pairwise
 from operator import attrgetter
 
+from flows.extract import cues
 from flows.extract.nouns import Slot
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
@@ -21,7 +22,7 @@ _BREAK = re.compile(r"[，；。！？：:;!?\n]|,(?!\d{3})|——|(?<=[^\x00-\x
 # What stands beside a statement and is no part of it: brackets, 扣除价格因素.
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|(?:扣除|剔除)[^，。；（）\d]{1,8}(?:因素|影响)后?")
 # 全国规模以上工业增加值 comes as one word; the country is no part of the name.
-_WHOLE_COUNTRY = re.compile(r"(?:全国|我国|全省|全市|全区)(?=.{2})")
+_HERE = re.compile(rf"(?:{cues.pattern('here', 'nation').pattern})(?=.{{2}})")
 # 福建省地区 of 福建省地区生产总值 comes as one word, too.
 _DIVISION_AND_NOUN = re.compile(r"([\u4e00-\u9fff]{2,}[省市州县])(地区)")
 # 河西三区: the last place of a list and how many there are come as one word, too.
@@ -109,7 +110,7 @@ def _mend(words: Sequence[Tag]) -> list[Tag]:
     """Put 占比 and 在建 together, which the tagger cuts in two (客流占比由, 税占比达)."""
     mended: list[Tag] = []
     for word in words:
-        if word.label in ("n", "nz", "vn") and (opening := _WHOLE_COUNTRY.match(word.word)):
+        if word.label in ("n", "nz", "vn") and (opening := _HERE.match(word.word)):
             middle = word.start + opening.end()
             mended.append(Tag(word.start, middle, opening.group(), "n"))
             word = Tag(middle, word.end, word.word[opening.end() :], word.label)

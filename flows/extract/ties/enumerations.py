@@ -120,7 +120,7 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relation]:
             if any(first < match.end() and match.start() < last for first, last in taken):
                 continue
             nouns = nouns or _Nouns(reading, mentions)
-            if found := _enumeration(reading.text, match, nouns, named):
+            if found := _enumeration(reading.text, pattern, match, nouns, named):
                 taken.append(match.span())
                 if _GENERIC.fullmatch(found.whole):
                     found = found._replace(whole=_divided(reading, found.start, mentions) + found.whole)
@@ -139,14 +139,18 @@ def _divided(reading: Reading, start: int, mentions: Sequence[Mention]) -> str:
 
 
 def _enumeration(
-    text: str, match: re.Match[str], nouns: _Nouns, named: Mapping[tuple[int, int], Mention]
+    text: str,
+    form: re.Pattern[str],
+    match: re.Match[str],
+    nouns: _Nouns,
+    named: Mapping[tuple[int, int], Mention],
 ) -> _Enumeration | None:
     start, end = match.span("whole")
-    if match.re is _SPELLED:
+    if form is _SPELLED:
         start = nouns.start(start, end)
-    elif match.re is _MARKED and _RUNS_ON.search(match["whole"]):
+    elif form is _MARKED and _RUNS_ON.search(match["whole"]):
         return None
-    elif match.re is _MARKED and (counted := _COUNT_INSIDE.search(match["whole"])):
+    elif form is _MARKED and (counted := _COUNT_INSIDE.search(match["whole"])):
         start += counted.start()
     stated = text[start:end]
     stated = _GRADING.sub("", stated)
@@ -157,7 +161,7 @@ def _enumeration(
     if not _count_fits(stated, len(items), more or bool(match["etc"])):
         return None
     known = (start, end) in named or _ENDS_KIND.search(whole) or _HAS_LEVELS.search(text[slice(*items[0])])
-    if match.re is _SPELLED and not known:
+    if form is _SPELLED and not known:
         return None
     return _Enumeration(whole, min(start, items[0][0]), max(end, items[-1][1]), items)
 

@@ -25,18 +25,11 @@ from torch.nn import functional
 from flows.extract import reading
 from flows.extract.names import features, labels, network
 from flows.extract.reader.train import export_names, posts, split
+from flows.extract.reader.train.learner import LABELS, NAMES, Learner
 from flows.records import Document
 
-WIDTH = 64
-CONVOLUTIONS = 2
-DROPOUT = 0.3
-CAUTION = 1.25
-"""What is added to the odds of no name. Where gold leaves open whether something is a name, nothing is said
-against one, so that a network finds too many."""
 CAREFUL = 8
 """How often a document of a gold that two readers annotated is read, beside once for those of one reader."""
-_NAME_LABELS = labels.NAMES.size
-_LABELS = _NAME_LABELS + labels.POSTS.size
 _NEVER = -1e4
 
 
@@ -52,136 +45,6 @@ class Example:
     gold: dict[str, Any]
     said: torch.Tensor | None = None
     """What the teachers say, for a text without gold."""
-
-
-class Learner(nn.Module):
-    """The network of `flows.extract.names.network`, as torch trains it.
-
-    Once `whole` is set it reckons as that one does: weights and what passes between layers rounded to
-    whole steps, with gradients that pass by the rounding.
-    """
-
-    def __init__(self, flags: int) -> None:
-        super().__init__()
-        self.states = nn.Parameter(torch.randn(features.STATES, WIDTH) / features.STATES**0.5)
-        self.tables = nn.ParameterDict(
-            {
-                name: nn.Parameter(torch.randn(size, WIDTH) * 0.05)
-                for name, size in (
-                    ("flags", flags),
-                    ("labels", features.LABELS),
-                    ("bigrams", features.BIGRAMS),
-                    ("bigrams_before", features.BIGRAMS),
-                    ("characters", features.CHARACTERS),
-                )
-            }
-        )
-        self.bias = nn.Parameter(torch.zeros(WIDTH))
-        self.convolutions = nn.ParameterList(
-            [nn.Parameter(torch.randn(5 * WIDTH, WIDTH) / (5 * WIDTH) ** 0.5) for _ in range(CONVOLUTIONS)]
-        )
-        self.convolution_biases = nn.ParameterList(
-            [nn.Parameter(torch.zeros(WIDTH)) for _ in range(CONVOLUTIONS)]
-        )
-        self.output = nn.Parameter(torch.randn(2 * WIDTH, _LABELS) / (2 * WIDTH) ** 0.5)
-        self.output_bias = nn.Parameter(torch.zeros(_LABELS))
-        self.dice = torch.rand(40_000_000)
-        self.whole = False
-        self.tops = [4.0] * (CONVOLUTIONS + 1)
-        """What 127 stands for between the layers."""
-
-    def first_step(self) -> torch.Tensor:
-        """Return what one step of the first layer's weights is worth.
-
-        States come as bytes up to 255, twice as much as all else, so that their weights keep to half.
-        """
-        tables = [table.abs().max() / 127 for table in self.tables.values()]
-        return torch.stack([self.states.abs().max() / 63, *tables]).max()
-
-    def forward(self, seen: features.Features) -> torch.Tensor:
-        """Return row by label the logarithm of odds."""
-        real = torch.from_numpy(seen.real).unsqueeze(1)
-        step = self.first_step().detach()
-        states, table = (
-            self._round(self.states, step),
-            {k: self._round(t, step) for k, t in self.tables.items()},
-        )
-        pairs = torch.from_numpy(seen.bigrams)
-        drop = self._dropped
-        total = drop(torch.from_numpy(seen.states).float() / 127, DROPOUT) @ states
-        total = total + drop(torch.from_numpy(seen.flags).float(), DROPOUT / 2) @ table["flags"]
-        total = total + table["labels"][torch.from_numpy(seen.labels)] + self.bias
-        total = total + self._looked_up(table["bigrams"], pairs)
-        total = total + self._looked_up(table["characters"], torch.from_numpy(seen.characters))
-        before = self._looked_up(table["bigrams_before"], pairs)
-        total = total + torch.cat([torch.zeros(1, WIDTH), before[:-1]])
-        lower = upper = self._settled(total, 0) * real
-        for level, (weight, bias) in enumerate(zip(self.convolutions, self.convolution_biases, strict=True)):
-            side = 2 * (level + 1)
-            padded = functional.pad(drop(upper, DROPOUT), (0, 0, side, side))
-            pieces = [padded[shift * (level + 1) :][: len(upper)] for shift in range(5)]
-            total = torch.cat(pieces, 1) @ self._round(weight, weight.detach().abs().max() / 127) + bias
-            upper = self._settled(total, level + 1) * real
-        both = drop(torch.cat([lower, upper], 1), DROPOUT)
-        return both @ self._round(self.output, self.output.detach().abs().max() / 127) + self.output_bias
-
-    def _dropped(self, values: torch.Tensor, share: float) -> torch.Tensor:
-        """Return `values` with a share of them at nought, in training.
-
-        The dice are cast once and read from another place each time: casting took a third of the time.
-        """
-        if not self.training:
-            return values
-        first = int(torch.randint(len(self.dice) - values.numel(), ()))
-        kept = self.dice[first : first + values.numel()].view(values.shape) > share
-        return values * kept / (1 - share)
-
-    def _looked_up(self, table: torch.Tensor, numbers: torch.Tensor) -> torch.Tensor:
-        rows = functional.embedding(numbers, table)
-        if self.training:
-            rows = rows * self._dropped(torch.ones(len(rows), 1), DROPOUT)
-        return rows
-
-    def _settled(self, total: torch.Tensor, level: int) -> torch.Tensor:
-        if not self.whole:
-            return functional.relu(total)
-        top = self.tops[level]
-        return self._round(total.clamp(0, top), torch.tensor(top / 127))
-
-    def _round(self, values: torch.Tensor, step: torch.Tensor) -> torch.Tensor:
-        if not self.whole:
-            return values
-        rounded = (values / step).round() * step
-        return values + (rounded - values).detach()
-
-    def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
-        """Return the weights in whole steps, as `export_names` writes them."""
-
-        def whole(values: torch.Tensor, step: float) -> np.ndarray[Any, Any]:
-            return (values.detach() / step).round().numpy()
-
-        step = self.first_step().item()
-        out = {"classes": np.array(features.classes())}
-        out |= {"states": whole(self.states, step).astype(np.int8)}
-        out |= {name: whole(table, step).astype(np.int8) for name, table in self.tables.items()}
-        unit = step / 127
-        out["bias"] = whole(self.bias, unit).astype(np.float32)
-        steps, worth = [unit / (self.tops[0] / 127)], self.tops[0] / 127
-        for level, (weight, bias) in enumerate(zip(self.convolutions, self.convolution_biases, strict=True)):
-            step = weight.abs().max().item() / 127
-            out[f"convolution_{level}"] = whole(weight, step).astype(np.int8)
-            out[f"convolution_bias_{level}"] = whole(bias, step * worth).astype(np.float32)
-            top = self.tops[level + 1] / 127
-            steps.append(step * worth / top)
-            worth = top
-        step = self.output.abs().max().item() / 127
-        out["output"] = whole(self.output, step).astype(np.int8)
-        doubtful = self.output_bias.detach().clone()
-        doubtful[0] += CAUTION
-        out["output_bias"] = whole(doubtful, step * worth).astype(np.float32)
-        out["steps"] = np.array(steps, np.float32)
-        out["output_step"] = np.array(step * worth, np.float32)
-        return out
 
 
 def examples(folder: Path) -> list[Example]:
@@ -216,22 +79,22 @@ def _read(records: list[dict[str, Any]]) -> list[reading.Reading]:
 
 def _example(read: reading.Reading, gold: dict[str, Any]) -> Example:
     seen = features.look([read])
-    allowed = torch.ones(len(seen.real), _LABELS, dtype=torch.bool)
+    allowed = torch.ones(len(seen.real), LABELS, dtype=torch.bool)
     if gold:
         rows = slice(seen.starts[0], seen.starts[0] + len(read.text))
         mine = allowed[rows]
-        mine[:, 1:_NAME_LABELS] = False
+        mine[:, 1:NAMES] = False
         for entity in gold["entities"]:
             if entity["optional"]:
                 mine[entity["start"] : entity["end"]] = True
         for entity in gold["entities"]:
             if not entity["optional"]:
                 first = 1 + 4 * labels.KINDS.index(entity["type"])
-                _mark(mine[:, :_NAME_LABELS], entity["start"], entity["end"], first)
-        mine[:, _NAME_LABELS:] = False
-        mine[:, _NAME_LABELS] = True
+                _mark(mine[:, :NAMES], entity["start"], entity["end"], first)
+        mine[:, NAMES:] = False
+        mine[:, NAMES] = True
         for start, end in posts.spans(read, gold["entities"]):
-            _mark(mine[:, _NAME_LABELS:], start, end, 1)
+            _mark(mine[:, NAMES:], start, end, 1)
     return Example(read.document.document_id, read, seen, allowed, gold)
 
 
@@ -286,16 +149,16 @@ def _batches(all_of_them: list[Example], shuffle: random.Random) -> list[list[Ex
 def _loss(learner: Learner, batch: list[Example]) -> torch.Tensor:
     seen = features.joined([one.seen for one in batch])
     scores = learner(seen)
-    names = functional.log_softmax(scores[:, :_NAME_LABELS], 1)
-    titles = functional.log_softmax(scores[:, _NAME_LABELS:], 1)
+    names = functional.log_softmax(scores[:, :NAMES], 1)
+    titles = functional.log_softmax(scores[:, NAMES:], 1)
     if batch[0].said is not None:
         said = torch.cat([one.said for one in batch if one.said is not None]).float()
-        wanted = said[:, :_NAME_LABELS] * names, said[:, _NAME_LABELS:] * titles
+        wanted = said[:, :NAMES] * names, said[:, NAMES:] * titles
         lost = -wanted[0].sum(1) - wanted[1].sum(1)
     else:
         allowed = torch.cat([one.allowed for one in batch])
-        lost = -torch.logsumexp(names.masked_fill(~allowed[:, :_NAME_LABELS], _NEVER), 1)
-        lost = lost - torch.logsumexp(titles.masked_fill(~allowed[:, _NAME_LABELS:], _NEVER), 1)
+        lost = -torch.logsumexp(names.masked_fill(~allowed[:, :NAMES], _NEVER), 1)
+        lost = lost - torch.logsumexp(titles.masked_fill(~allowed[:, NAMES:], _NEVER), 1)
     return (lost * torch.from_numpy(seen.real)).sum() / len(lost) * 20
 
 
@@ -325,8 +188,7 @@ def say(teachers: list[network.Network], texts: list[Example]) -> None:
     for one in texts:
         heard = [torch.from_numpy(network.scores(teacher, one.seen)) for teacher in teachers]
         shares = [
-            torch.cat([scores[:, :_NAME_LABELS].softmax(1), scores[:, _NAME_LABELS:].softmax(1)], 1)
-            for scores in heard
+            torch.cat([scores[:, :NAMES].softmax(1), scores[:, NAMES:].softmax(1)], 1) for scores in heard
         ]
         one.said = torch.stack(shares).mean(0).half()
 
@@ -336,7 +198,7 @@ def tally(learned: network.Network, examples: list[Example]) -> Counter[tuple[st
     counts: Counter[tuple[str, str]] = Counter()
     for one in examples:
         start = one.seen.starts[0]
-        scores = network.scores(learned, one.seen)[start:, :_NAME_LABELS]
+        scores = network.scores(learned, one.seen)[start:, :NAMES]
         found = set(labels.names(scores, one.reading.sentences, labels.NAMES))
         wanted = {(e["start"], e["end"], e["type"]): e["optional"] for e in one.gold["entities"]}
         blurred = [(first, last) for (first, last, _), optional in wanted.items() if optional]
