@@ -1,10 +1,10 @@
 """Which entity the subject of a number is, and for which region the number holds.
 
-The subject is the place, else the body, of that name: the one whose full name it is, else the only
-one that was called so. The region is the one that the text gives the number, else that of the entity,
-else the division that the subject names. What is said of a country holds for none of its cities, and what
-is said of a body for no place. Said twice, in SQL for the tables of a release and in Python
-for a single text, and held to be the same by a test.
+The subject is the place, else the body, else the person of that name: the one whose full name it is, else
+the only one that was called so; of several persons of one name it is none. The region is the one that the
+text gives the number, else that of the entity, else the division that the subject names. What is said of a
+country holds for none of its cities, and what is said of a body or person for no place. Said twice, in SQL
+for the tables of a release and in Python for a single text, and held to be the same by a test.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flows.records import EntityType, Extraction, Metric
     from flows.tables.database import Database
 
-KINDS: tuple[EntityType, ...] = ("PLACE", "ORG")
+KINDS: tuple[EntityType, ...] = ("PLACE", "ORG", "PERSON")
 """Types of what a number may be about, the first that is known before the others."""
 
 _NAMED = pa.schema([("subject", pa.string()), ("named_region", pa.string())])
@@ -38,17 +38,17 @@ def tell(database: Database) -> None:
 
 
 def known(database: Database) -> None:
-    """Make `known`: the entity of each name of a place or body, full or seen, that means one alone."""
+    """Make `known`: the entity of each name, full or seen, that means one place, body or person alone."""
     database.execute(
         """
         CREATE TABLE known AS
-        SELECT entity.type, seen.name, coalesce(
-            any_value(plain.entity_id),
-            CASE WHEN count(DISTINCT entity.entity_id) = 1 THEN any_value(entity.entity_id) END
-        ) AS entity_id
+        SELECT entity.type, seen.name, CASE
+            WHEN count(DISTINCT entity.entity_id) = 1 THEN any_value(entity.entity_id)
+            WHEN entity.type <> 'PERSON' THEN any_value(plain.entity_id)
+        END AS entity_id
         FROM built.entity_names AS seen JOIN built.entities AS entity USING (entity_id)
             LEFT JOIN plain ON (plain.type, plain.name) = (entity.type, seen.name)
-        WHERE entity.type IN ('PLACE', 'ORG') GROUP BY entity.type, seen.name
+        WHERE entity.type IN ('PLACE', 'ORG', 'PERSON') GROUP BY entity.type, seen.name
         """
     )
 
@@ -57,7 +57,7 @@ _PLACED = """
     CREATE VIEW placed AS
     WITH meant AS (
         SELECT metric.*, published_on, named_region, metric.start < title_length AS in_title,
-            coalesce(place.entity_id, body.entity_id) AS subject_entity_id
+            coalesce(place.entity_id, body.entity_id, person.entity_id) AS subject_entity_id
         FROM settled.metrics AS metric
         JOIN (
             SELECT document_id, published_on, length(title) AS title_length FROM settled.documents
@@ -65,10 +65,11 @@ _PLACED = """
         LEFT JOIN subjects USING (subject)
         LEFT JOIN known AS place ON place.type = 'PLACE' AND place.name = subject
         LEFT JOIN known AS body ON body.type = 'ORG' AND body.name = subject
+        LEFT JOIN known AS person ON person.type = 'PERSON' AND person.name = subject
     )
     SELECT meant.* REPLACE (
         CASE WHEN named_region SIMILAR TO '[A-Z]{2}' THEN named_region
-            WHEN entity.type = 'ORG' THEN NULL
+            WHEN entity.type IN ('ORG', 'PERSON') THEN NULL
             ELSE coalesce(nullif(meant.region_code, ''), entity.region_code, named_region)
         END AS region_code
     )
@@ -77,7 +78,7 @@ _PLACED = """
 
 
 class Subjects:
-    """The places and bodies that one text names, and what they are called there."""
+    """The places, bodies and persons that one text names, and what they are called there."""
 
     def __init__(self, extraction: Extraction) -> None:
         self._regions: dict[tuple[EntityType, str], str | None] = {}
@@ -95,7 +96,7 @@ class Subjects:
         entity, named = entities.identify(*meant) if meant else None, region_named(metric.subject)
         if named and not named.isdigit():
             return entity, named
-        if meant and meant[0] == "ORG":
+        if meant and meant[0] != "PLACE":
             return entity, None
         return entity, metric.region_code or (self._regions[meant] if meant else None) or named
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.extract import cues
 from flows.extract.reading import Reading
 from flows.language import gazetteer
 from flows.language.quantities import Quantity
@@ -200,6 +201,9 @@ def subjects(
 
 
 _NONE, _HOME, _CHINA, _PLACE, _BODY, _PROPOSED = range(6)
+_SAID_OF = ("PLACE", "ORG", "PERSON")
+"""Types of mentions that a number can be said of; a person is taken as a body is."""
+_WORLD = "全球"
 
 
 def _subjects(reading: Reading, mentions: Sequence[Mention], proposed: Sequence[Metric | None]) -> _Listing:
@@ -208,7 +212,7 @@ def _subjects(reading: Reading, mentions: Sequence[Mention], proposed: Sequence[
     home = gazetteer.regions()[here].name if here else None
     named: dict[str, list[Mention]] = {}
     for mention in mentions:
-        if mention.type in ("PLACE", "ORG"):
+        if mention.type in _SAID_OF:
             named.setdefault(_full_name(mention, here), []).append(mention)
     codes = {metric.subject: metric.region_code for metric in proposed if metric and metric.subject}
     for name in filter(None, (*codes, home, "中国")):
@@ -223,7 +227,21 @@ def _subjects(reading: Reading, mentions: Sequence[Mention], proposed: Sequence[
         within = code is not None and here is not None and code[:2] == here[:2]
         listing.details.append([min(4, int(np.log2(len(found) + 1))), titled, within])
         listing.occurrences.extend((mention.start, mention.end, place) for mention in found)
+    _add_world(listing, reading)
     return listing
+
+
+def _add_world(listing: _Listing, reading: Reading) -> None:
+    """Add the whole world where the text speaks of it; it is no name, and has no region."""
+    found = [match.span() for match in cues.pattern("world").finditer(reading.text)]
+    if not found:
+        return
+    place = len(listing.choices)
+    listing.choices.append(Value(_WORLD, None))
+    listing.kinds.append(_PLACE)
+    titled = found[0][0] < len(reading.document.title)
+    listing.details.append([min(4, int(np.log2(len(found) + 1))), titled, False])
+    listing.occurrences.extend((start, end, place) for start, end in found)
 
 
 def _kind(name: str, found: Sequence[Mention]) -> int:

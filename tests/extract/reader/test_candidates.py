@@ -43,6 +43,12 @@ def test_the_region_of_the_document_has_its_code_and_the_country_none() -> None:
     assert [tuple(choice) for choice in found.choices] == [(None, None), ("天津市", "120000"), ("中国", None)]
 
 
+def test_the_whole_world_and_persons_are_among_the_subjects() -> None:
+    found = given("董事长陈屿川持股40%，全球产量20万辆。", rules=False).subjects
+    assert {"陈屿川", "全球"} <= {choice.first for choice in found.choices}
+    assert next(choice.second for choice in found.choices if choice.first == "全球") is None
+
+
 def test_a_country_as_region_is_one_candidate() -> None:
     found = table(given("建成学校40所。", region="CN", rules=False).subjects, 0)
     assert len(found) == len(set(found))
