@@ -61,9 +61,7 @@ class Reading:
     @cached_property
     def is_report(self) -> bool:
         """Whether the document is a report of a government on its region (工作报告, 公报)."""
-        if _REPORT.search(self.document.title):
-            return True
-        return _ADDRESS.search(self.text, 0, _LONGEST_PREFACE) is not None
+        return _REPORT.search(self.document.title) is not None
 
     @cached_property
     def is_rulebook(self) -> bool:
@@ -73,7 +71,7 @@ class Reading:
     @cached_property
     def is_plan(self) -> bool:
         """Whether the document as a whole says what is aimed at (行动计划, 重点任务, 民生实事清单)."""
-        return _PLAN.search(self.document.title) is not None and not _ACHIEVED.search(self.document.title)
+        return _PLAN.search(self.document.title) is not None
 
     def sentence(self, number: int) -> str:
         """Return the text of sentence `number`."""
@@ -110,15 +108,12 @@ class Reading:
 
 
 _REPORT = re.compile(r"(?:工作|计划|预算|执行情况的?|规划)报告|公报")
-_ADDRESS = re.compile(r"各位代表[：:]|代表[^，。\n]{2,12}人民政府[^。\n]{0,12}报告")
-_LONGEST_PREFACE = 1500
 _RULEBOOK = re.compile(
     r"办法|细则|条例|规定|规则|指南|认定标准|标准(?:明确|修订|发布|出台|公布)|政策(?:实施|$)|(?:支持|调整)[^，。]{0,16}政策"
 )
 _PLAN = re.compile(
     r"(?:行动|工作|实施|发展|建设)?(?:计划|方案|规划)》?(?:要点|摘要|解读|$)|重点任务|任务清单|工作要点|民生(?:目标|实事)|目标任务$"
 )
-_ACHIEVED = re.compile(r"完成|实现|超额|成效|回顾|进展|总结|收官|情况")
 _LONGEST_HEADING = 60
 _OPENING_LABELS = frozenset({"TIME", "t", "c", "r", "d", "w", "f", "u", "xc", "vd"})
 _OPENING_WORDS = frozenset({"在", "作为", "位于", "截至", "于"})

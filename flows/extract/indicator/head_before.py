@@ -165,8 +165,6 @@ def _predicate_step(words: Sequence[Tag], index: int) -> int:
         return 2
     if word.label in ("q", "r") and index > 1 and words[index - 2].word == "每":
         return 2
-    if word.label in ("r", "m", "q") and re.match(r"每.", word.word) and index == len(words):
-        return 1
     return 1 if word.label == "f" and word.word in _AROUND else 0
 
 

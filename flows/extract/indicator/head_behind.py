@@ -21,10 +21,6 @@ _CLASS = re.compile(
 )
 # 1.65万公里油气管道建设目标: the number measures what the aim is about.
 _GOAL = re.compile(r"(?<=..)(?:建设|改造|治理|种植|播种|销售|生产)(?:目标|任务|计划)$")
-_LIST_OF_HONOUR = re.compile(r"(?:计划|名单|榜单?|目录|清单|工程|[”》])$")
-_REACHES = re.compile(
-    r"(?:[增升降减扩缩涨跌]|增加|增长|提高|提升|下降|减少|降低|扩大|缩短|上升|攀升|压缩|上涨)[到至]"
-)
 _DEED_OPENING = re.compile(r"^(?:已经?|正在?|将|还|分别|全部|先后|陆续)+")
 _EVERYWHERE = re.compile(rf"(?:{cues.pattern('here', 'nation').pattern}|全球|世界)$")
 _LONGEST_RESULT = 16
@@ -42,7 +38,7 @@ def is_followed(slot: Slot, head: Head) -> bool:
         return True
     if counts and second in NOUN and (first.label == "a" or first.word in _NAMING_TIMES):
         return True  # 6个高潜力赛道, 6个未来产业
-    if has_role(first, ("rise", "fall", "reach")) or _REACHES.match(text_of(slot.right_words[:2])):
+    if has_role(first, ("rise", "fall", "reach")):
         return False
     if (
         slot.quantity.unit in units.marked("deed")
@@ -193,7 +189,7 @@ def _with_predicate(name: str, rest: Sequence[Tag], slot: Slot) -> str:
     if not 3 <= len(result) <= _LONGEST_RESULT:
         return name
     if honour and (_CLASS.search(result) or result.endswith("”")):
-        return result + name if _LIST_OF_HONOUR.search(result) else result
+        return result
     if honour or rest[at].word in _OBJECT_VERBS:
         return name + ("获" if honour else "") + result
     return name

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _LISTED = re.compile(r"[\s、，,/和与及等]*(?:以及)?\s*")
 _OWN = re.compile("^本[报网台刊](?=.)")
 """What a paper calls itself is no part of a reporter's post; who publishes it is known."""
-_APART = re.compile("[；;]")
 _TOUCHING = re.compile(r"[\s：:、“”]{0,3}")
 
 
@@ -53,14 +52,12 @@ def _stated(reading: Reading, persons: Sequence[Name], titles: Sequence[Name]) -
         ties = []
         if before:
             gap = reading.text[before.end : person.start]
-            ties.append(
-                _Tie(0 if _TOUCHING.fullmatch(gap) else 4 if _APART.search(gap) else 3, len(gap), before)
-            )
+            ties.append(_Tie(0 if _TOUCHING.fullmatch(gap) else 3, len(gap), before))
         if last and last.start in shared and _LISTED.fullmatch(reading.text, last.end, person.start):
             ties.append(_Tie(1, 0, shared[last.start]))
         if behind:
             gap = reading.text[person.end : behind.start]
-            ties.append(_Tie(4 if _APART.search(gap) else 3 if gap else 2, len(gap), behind))
+            ties.append(_Tie(3 if gap else 2, len(gap), behind))
         if ties:
             shared[person.start] = min(ties).post
             yield person, shared[person.start]

@@ -14,30 +14,20 @@ _LASTING = re.compile(r"(?:天数|日数|时间|时长|寿命|年限|工时|学�
 _ORDINAL = re.compile(r"第\s?$")
 # 每十万人4.5例: what a rate is told by belongs to its name.
 _EACH = re.compile(r"(?:每|平均每|按每)\s?$")
-# What makes a name, class or time of a bare number: 12号, 10级, 5G, 2025年代, 80后, 6+X, 15点半, 500强企业.
-_NAME_AFTER = re.compile(
-    r"(?:号[^召]|级|[A-Za-z]|届|期工程|期项目|[×xX]\d|[\-－]\d|维码|手车|手房|强[企榜]|连[冠增涨]"
-    r"|环路|环[内外以]|路公交|线城市|次会议|次全会|次集体|次全体|中全会|大[报召代精以主]|个五年"
-    r"|年代|后[、，]?\d0后|周年|岁|旬|时[许分左]|点[整许半钟左前后多]|点\d)"
-)
-_LETTER_BEFORE = re.compile(r"[A-Za-z\-+]\s?$")
 _SLOGAN = re.compile(r"[“《「][^“”《》「」]{0,14}$")
 _SLOGAN_END = re.compile(r"[”》」]")
 _LONGEST_SLOGAN = 12
-_INDEX_BEFORE = re.compile(r"(?:指数|PMI|系数)[^，。；\d]{0,8}$")
 _BARE_BEFORE = re.compile(
     r"(?:指数|指标|[率值比数量额度]|人口|人次|规模|系数|总分|得分|PMI"
     r"|达|达到|至|到|为|于|在|超|超过|突破|约|近|是|降|升)[^，。；\d]{0,4}$"
     r"|(?:高于|低于|从|由)[^，。；]{0,8}的?$"
 )
-_BARE_AFTER = re.compile(r"[，。；、！）)\s]|$")
 _NOT_BARE_AFTER = re.compile(r"[A-Za-z/×*+]|[\-—]\d|级|余?[个家]?月|大|强")
 _ROUND = ("千万", "万亿", "百万")
 _SMALLEST_SPELLED_COUNT = 20
 # 十万吨级基地, 千亿元台阶: the size that names a class.
 _GRADE_AFTER = re.compile(r"级|[一二两三四五]?个?新?(?:台阶|大关)|俱乐部|门槛")
 _RANK_BEFORE = re.compile(r"(?:居|列|第|排名|位次|名次|前进|上升|跃升|提升|前移)[^，。；]{0,6}$")
-_ROAD_BEFORE = re.compile(r"(?:国道|省道|县道|高速|公路)\s?[A-Z]?$")
 # 316国道 and 9省区 name roads and places.
 _ROAD_AFTER = re.compile(r"[国省县乡]道|省[区市份]")
 # 500千伏变电站 is a class of it; 千伏提升 still measures.
@@ -45,11 +35,8 @@ _LINE_AFTER = re.compile(r"(?![提升降到至])[\u4e00-\u9fff]")
 _CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾")
 _LEADING_ZERO = re.compile(r"0\d")
 _HOUR_BEFORE = re.compile(r"[时点]$")
-_HOUR_AFTER = re.compile(r"[整许半钟左前后多\d]")
 _LAST_HOUR = 24
-_MEETING_AFTER = re.compile(r"(?:会议|全会|集体|全体|修订)")
 _RACE_AFTER = re.compile(r"[^，。；]{0,4}(?:泳|跑|跨?栏|接力|赛|步枪|跳台|跳板|速滑|冠军|决赛)")
-_SCORE = re.compile(r"^\s?[∶:：比\-—]\s?\d")
 _TELEPHONE = re.compile(r"(?:电话|热线|邮编|编号|号码|文号|代码|时间戳|证号|股票)[^，。；]{0,8}$")
 
 
@@ -90,7 +77,7 @@ def _is_metric(text: str, quantity: Quantity, *, in_time: bool) -> bool:
     if not quantity.unit:
         return _bare(number, before, after, quantity)
     if quantity.kind == "noun" or quantity.unit in units.marked("order"):
-        return _odd_unit(quantity, number, before, after)
+        return _odd_unit(quantity, number)
     return not _spelled(number) or _spelled_measure(quantity)
 
 
@@ -110,11 +97,9 @@ def _is_clock_or_race(quantity: Quantity, before: str, after: str) -> bool:
 
 
 def _is_class(quantity: Quantity, before: str, after: str) -> bool:
-    """Tell a size, rank or number that only names: 十万吨级码头, 居第2位, 国道318线, 500千伏变电站."""
+    """Tell a size, rank or number that only names: 十万吨级码头, 居第2位, 500千伏变电站."""
     if quantity.unit == "位":
         named = _RANK_BEFORE.search(before)
-    elif quantity.unit == "线":
-        named = _ROAD_BEFORE.search(before)
     elif quantity.unit == "千伏":
         named = _LINE_AFTER.match(after)
     else:
@@ -123,15 +108,7 @@ def _is_class(quantity: Quantity, before: str, after: str) -> bool:
 
 
 def _named(text: str, quantity: Quantity, before: str) -> bool:
-    """Tell a number inside a name or slogan (“十项行动”, 《…》, EA-18G) from one that counts."""
-    tail = text[quantity.number_end : quantity.number_end + 6]
-    if (
-        _LETTER_BEFORE.search(text[max(0, quantity.number_start - 2) : quantity.number_start])
-        and not quantity.unit
-    ):
-        return True
-    if not quantity.unit and _NAME_AFTER.match(tail):
-        return True
+    """Tell a number inside a name or slogan (“十项行动”, 《…》) from one that counts."""
     opened = _SLOGAN.search(before)
     if not opened:
         return False
@@ -149,21 +126,19 @@ def _bare(number: str, before: str, after: str, quantity: Quantity) -> bool:
     if _spelled(number):
         exact = len(number) >= 2 and number[-1] in "万亿" and number not in _ROUND
         return exact or (number in ("千亿", "万亿", "百亿") and quantity.comparator == "gt")
-    if _SCORE.match(after) or _NOT_BARE_AFTER.match(after):
+    if _NOT_BARE_AFTER.match(after):
         return False
     if "万" in number or "亿" in number or quantity.comparator != "eq":
         return True
-    if "." in number:
-        return bool(_BARE_BEFORE.search(before))
-    return bool(_BARE_AFTER.match(after) and _INDEX_BEFORE.search(before))
+    return "." in number and bool(_BARE_BEFORE.search(before))
 
 
-def _odd_unit(quantity: Quantity, number: str, before: str, after: str) -> bool:
-    """Tell 98.5点, 3次 and 16部门 from an hour, a meeting and a step."""
+def _odd_unit(quantity: Quantity, number: str) -> bool:
+    """Tell 98.5点, 3次 and 16部门 from an hour and a step."""
     if quantity.unit == "点":
-        return ("." in number or quantity.value > _LAST_HOUR) and not _HOUR_AFTER.match(after)
+        return "." in number or quantity.value > _LAST_HOUR
     if quantity.unit == "次":
-        return not _spelled(number) and not _MEETING_AFTER.match(after)
+        return not _spelled(number)
     if quantity.unit in units.marked("order"):
         return False
     return not _spelled(number) and quantity.value > 1

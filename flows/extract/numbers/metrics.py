@@ -212,7 +212,7 @@ def _comparator(text: str, slot: Slot, carry: Carry) -> Comparator:
         return carry.comparator
     left = text[slot.left.start : quantity.start]
     apart = _APART.search(left)
-    if apart and not re.search(r"[比较]", apart.group()) and quantity.dimension != "percentage_point":
+    if apart and quantity.dimension != "percentage_point":
         return _BOUNDS[apart[1]]
     verb = _BEFORE_VERB.search(left)
     return own if verb is None else "ge" if verb["least"] else "le"

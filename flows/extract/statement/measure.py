@@ -27,11 +27,8 @@ _CUT_VERB = re.compile(r"(?:减少|降低|削减|压减|减排|下降|压缩)(?:
 _SOFTENERS = re.compile(
     r"(?:了|的|约|近|均|已|超|超过|逾|突破|不超过|不低于|大约|接近|幅度|左右|共|仅|达|至少|为|分别|可|高达|将近)+$"
 )
-# 提高到45% says what was reached; 增速回升到5% and 增长率为5% still say by how much it grew.
+# 提高到45% says what was reached.
 _REACHES = re.compile(r"(?:[到至为在]|达到)(?:了|约|近)?$")
-_RATE_IS = re.compile(r"[增涨降跌]幅[^，]*$|增速[^，]*$|(?<!自然)增长率?(?:均|分别|约)?为?$")
-_REACHES_AT_END = re.compile(r"(?:达到|[到至])$")
-_REACHES_BARELY = re.compile(r"[到至]$")
 # 最高20% and 最低3元 end in what elsewhere is a word for up or down.
 _UTMOST = re.compile(r"最[高多大低少]$|至多$")
 _FALLING_NOUN = re.compile(r"降幅|跌幅|下降|负增长")
@@ -41,7 +38,7 @@ def decide(text: str, slot: Slot, head: Head) -> Measure:
     """Return the measure of the quantity of `slot`."""
     before = text[slot.clause.start : slot.quantity.start]
     left = text[slot.left.start : slot.quantity.start]
-    direction, reached = _direction(head.predicate, left)
+    direction, reached = _direction(head.predicate)
     basis = _basis(before)
     unit = slot.quantity.unit
     if slot.quantity.dimension == "percentage_point" or (unit == "点" and direction and not reached):
@@ -61,17 +58,17 @@ def decide(text: str, slot: Slot, head: Head) -> Measure:
     return Measure("level", 1, None)
 
 
-def _direction(predicate: str, left: str) -> tuple[int, bool]:
+def _direction(predicate: str) -> tuple[int, bool]:
     """Return (1 up, -1 down, 0 none; whether the number is what was reached)."""
-    if _REACHES.search(predicate) and not _RATE_IS.search(predicate):
+    if _REACHES.search(predicate):
         return (0, True)
     tail = _SOFTENERS.sub("", predicate)
     if _UTMOST.search(tail):
         return (0, False)
     for role, sign in (("fall", -1), ("rise", 1)):
         if cues.ending(role).search(tail):
-            return (sign, tail != predicate and bool(_REACHES_AT_END.search(predicate)))
-    return (0, bool(_REACHES_BARELY.search(left)))
+            return (sign, False)
+    return (0, False)
 
 
 def _grows(predicate: str) -> bool:

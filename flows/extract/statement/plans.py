@@ -20,7 +20,6 @@ _DONE = re.compile(
 _MOOD = re.compile(r"力争|确保|将(?!军|领)|目标(?<!完成目标)|到20\d\d年|争取|计划(?:建|新|培|到)")
 # Aims are round: 1000家, 35%; what came of them is 1863家, 34.6%.
 _UNEVEN = re.compile(r"\d\.\d|[1-9]\d*[1-9]\d*[1-9](?!\d*年)")
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 _OPENS_WITHIN = 6
 """Characters of a paragraph before the plan that it opens with: 根据“十五五”规划."""
 
@@ -45,8 +44,7 @@ class Plans:
         inside = [period for period in self._named if span.start <= period.start < span.end]
         if self._reading.is_heading(number):
             self._mood = False
-            if not _NUMBERED.match(text, span.start):
-                self._opened = inside[0] if inside else None
+            self._opened = inside[0] if inside else None
         elif begins and inside and inside[0].start - span.start <= _OPENS_WITHIN:
             self._opened = inside[0]
         sentence = self._reading.sentence(number)

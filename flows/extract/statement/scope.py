@@ -18,7 +18,6 @@ from flows.records import Metric, Period, PeriodBasis
 _REPORTS = cues.reporting()
 _COMPARED = re.compile(r"(?:[比较与跟]|相比|高于|低于|好于|快于|慢于|优于|创|自)[^，。；\d]{0,3}$")
 _SAME_TIME = re.compile(r"^(?:的?同期|同期|相比|以来(?:最|新|次|的?最)|前|水平|底?的[\d.]+倍)")
-_REMARK = re.compile(r"^（[^）]*）")
 _TASK = r"[^，。；]{0,12}(?:工作|任务)[：:]"
 _AIM_HEADING = re.compile(
     r"目标(?<!完成..)(?<!实现..)(?<!达到..)(?<!全年..)(?:任务)?(?:是|为|：|:)"
@@ -29,7 +28,6 @@ _NUMBERED = re.compile(
 )
 _PLANS = re.compile(r"目标|任务|安排|计划|打算|重点工作|\d{4}年工作(?!回顾|总结)")
 _AIMS = re.compile(r".{0,8}(?:目标|任务|重点工程|重点工作|保障措施|任务清单)")
-_REVIEW = re.compile(r"回顾|总结|成效|成就|进展|情况")
 _YEARLY = re.compile(r"年均|增幅|累计增长|翻")
 _FROM = re.compile(r"[从由自]")
 # The rest of a line that is no sentence.
@@ -95,8 +93,6 @@ class Scope:
             return True
         if _PLANS.search(heading):
             self.aiming, self._carried = True, None
-        elif _REVIEW.search(heading):
-            self.aiming = False
         return False
 
     def leave(self) -> None:
@@ -222,7 +218,7 @@ class Scope:
         if _COMPARED.search(before) or _SAME_TIME.match(after):
             return False
         days = (period.period_end - period.period_start).days
-        return not (days <= 1 and period.kind == "period" and _REPORTS.match(_REMARK.sub("", after)))
+        return not (days <= 1 and period.kind == "period" and _REPORTS.match(after))
 
     def _spanned(self, periods: Sequence[Period]) -> Period | None:
         """Return the time from the first to the last of a from-to pair, for what grew between them."""

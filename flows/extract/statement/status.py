@@ -41,7 +41,6 @@ _RULE = re.compile(
     # a case in which something follows
     r"|的，(?:按|可|给予|须|应|由|即|补贴|启动|方)|时，(?:按|可|给予|须|应|由|即|补贴|启动|方)|启动\S{0,3}响应|即(?:发布|启动)"
 )
-_BENEFIT = re.compile(r"享受[^，。；]{0,6}(?:优惠|补贴|贴息|政策)|享受[^，。；]{0,3}$|当[^，。；]{4,30}时$")
 _RATE_OF_RULE = re.compile(r"的?[^，。；、]{0,6}(?:税率|关税|补贴|补助|奖励|罚款|违约金)")
 # What was paid under a rule is a result.
 _PAID = re.compile(r"累计|发放了|共发放|已|同比|去年|截至|总额达|拨付|惠及")
@@ -151,7 +150,6 @@ def _is_attribute(words: Sequence[Tag], cue: Tag, slot: Slot) -> bool:
 def _is_condition(text: str, slot: Slot, *, counted_next: bool, rulebook: bool) -> bool:
     """Tell the threshold or amount of a rule, and the bound that picks out what is counted."""
     quantity = slot.quantity
-    amount = quantity.kind in ("unit", "currency")
     following = text[quantity.end : slot.clause.end]
     if _picks_out(slot, following, counted_next=counted_next):
         return True
@@ -159,12 +157,10 @@ def _is_condition(text: str, slot: Slot, *, counted_next: bool, rulebook: bool) 
         return False
     if _RULE.search(text, slot.sentence.start, slot.sentence.end):
         return True
-    if amount and _BENEFIT.search(text, slot.clause.start, slot.clause.end):
-        return True
     bounded = quantity.comparator in _BOUNDS
     if rulebook and (bounded or _RULE_OF_BOOK.search(text, slot.clause.start, slot.clause.end)):
         return True
-    return amount and _RATE_OF_RULE.match(following) is not None
+    return quantity.kind in ("unit", "currency") and _RATE_OF_RULE.match(following) is not None
 
 
 def _picks_out(slot: Slot, following: str, *, counted_next: bool) -> bool:

@@ -46,8 +46,6 @@ _ORGAN = re.compile(
     r"(?:部|委|局|署|厅|办|院|委员会|办公室|总局|政府|海关|法院|检察院|人大|政协|央行|中国人民银行)$"
 )
 _OUTSIDE = frozenset({"海外", "境外", "港澳台"})
-_PAIR = re.compile(r"中[非欧美俄日韩英法德东拉阿巴印澳新]")
-_PARK = re.compile(r"(?:园区|新区|开发区|示范区|自贸区|试验区|高新区|工业园|产业园|街道|镇|乡|村|港|机场)$")
 _JOINED = re.compile(r"[、—]|(?:和|与|至|到|同|对|以及)")
 _CLAUSE_END = re.compile(r"[，；：:;]")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -300,16 +298,11 @@ class Subjects:
             return False  # the last of a list does not govern what follows
         if place.type == "ORG" and _ORGAN.search(place.quote):
             return False
-        if (
-            place.quote in _OUTSIDE
-            or _PAIR.fullmatch(place.quote)
-            or _REPORTS.match(after)
-            or _JOINED.match(after)
-        ):
+        if place.quote in _OUTSIDE or _REPORTS.match(after) or _JOINED.match(after):
             return False
         if self._report:
             within = bool(place.region_code) and place.region_code != "CN"
-            return own and (within or place.type == "ORG" or _PARK.search(place.quote) is not None)
+            return own and (within or place.type == "ORG")
         return True
 
     def _start(self) -> int:
