@@ -18,7 +18,6 @@ _RATE = re.compile(r"增速|增幅|涨幅|降幅")
 _PEAK = re.compile(r"(?:最[高大低]|平均|单[日月])(?:增速|增幅|涨幅|降幅|跌幅)")
 _TOTAL = re.compile(r"累计|达到|总[量数]|增至")
 _NEW = re.compile(r"^(?:累计新增|新增加?|净增|新登记|新建)")
-_NEW_AT_END = re.compile(r"(?:累计新增|新增|净增|新建)$")
 _GRADE = re.compile(r"(?:级|型|类|式|档|层)$")
 _GRADE_OF_WHOLE = re.compile(r"^.{1,3}级(?:及?以上)?")
 _GRADE_OPENING = re.compile(r"^.{1,3}?(?:级|型|类)")
@@ -185,9 +184,7 @@ class Carry:
         self.condition, self.condition_end = text[quantity.start : quantity.end], quantity.end
         self.picked = ("", "")
         if following and not head.behind:
-            new = _NEW_AT_END.search(text[slot.clause.start : head.start]) if head.name else None
-            before = (new.group() if new else "") + head.name + self.condition
-            self.picked = (text_of(following.left_words), before)
+            self.picked = (text_of(following.left_words), head.name + self.condition)
 
     def leave(
         self, slot: Slot, head: Head, name: str, how: Measure, said: Status, comparator: Comparator

@@ -41,6 +41,7 @@ _RULE = re.compile(
     # a case in which something follows
     r"|的，(?:按|可|给予|须|应|由|即|补贴|启动|方)|时，(?:按|可|给予|须|应|由|即|补贴|启动|方)|启动\S{0,3}响应|即(?:发布|启动)"
 )
+_RATE_OF_RULE = re.compile(r"的?[^，。；、]{0,6}(?:税率|关税|补贴|补助|奖励|罚款|违约金)")
 # What was paid under a rule is a result.
 _PAID = re.compile(r"累计|发放了|共发放|已|同比|去年|截至|总额达|拨付|惠及")
 _FROM = re.compile(r"[从由自](?:[^，。；]{0,12}的)?$")
@@ -149,15 +150,17 @@ def _is_attribute(words: Sequence[Tag], cue: Tag, slot: Slot) -> bool:
 def _is_condition(text: str, slot: Slot, *, counted_next: bool, rulebook: bool) -> bool:
     """Tell the threshold or amount of a rule, and the bound that picks out what is counted."""
     quantity = slot.quantity
-    if _picks_out(slot, text[quantity.end : slot.clause.end], counted_next=counted_next):
+    following = text[quantity.end : slot.clause.end]
+    if _picks_out(slot, following, counted_next=counted_next):
         return True
     if _PAID.search(text, slot.sentence.start, slot.sentence.end):
         return False
     if _RULE.search(text, slot.sentence.start, slot.sentence.end):
         return True
     bounded = quantity.comparator in _BOUNDS
-    of_book = bounded or _RULE_OF_BOOK.search(text, slot.clause.start, slot.clause.end) is not None
-    return rulebook and of_book
+    if rulebook and (bounded or _RULE_OF_BOOK.search(text, slot.clause.start, slot.clause.end)):
+        return True
+    return quantity.kind in ("unit", "currency") and _RATE_OF_RULE.match(following) is not None
 
 
 def _picks_out(slot: Slot, following: str, *, counted_next: bool) -> bool:
