@@ -27,7 +27,7 @@ from flows.extract.reader.train.data import Example
 
 Kept = TypeVar("Kept")
 _COMMON = 20
-_CAREFUL = 4
+_CAREFUL = 20
 """How often a gold without sources, which more than one reader saw, is read beside once."""
 
 

@@ -24,7 +24,8 @@ Written by `make train`; edit [`train/card.py`](train/card.py), not this page.
 
 **What it is.** An encoder over the tagger's words and heads on top of it, {size:.1f} MB, read by onnxruntime
 with whole numbers of seven bits. A larger teacher, made from the lower layers of multilingual-e5-small (MIT),
-was fine-tuned on gold and answered texts without answers; this student learned from both.
+was fine-tuned on gold and answered texts without answers; this student learned from both. What words mean it
+takes from a table of the same encoder's, which is not trained further: without it texts were learned by heart.
 
 **Data**, by the begin of its SHA-256:
 
@@ -38,7 +39,7 @@ A run leaves sentences to the rules in which they are sure of each number (`SURE
 reading all would cost more time than the floors of speed allow. What a run finds, `make quality` measures.
 
 The committed weights were made by these modules in steps (teacher, answers, student, gold), not by one run of
-the command. Gold that more than one annotator saw, and the project's own, was read four times.
+the command. Gold that more than one annotator saw, and the project's own, was read twenty times.
 
 **Right on validation** where every number is read, of gold metrics. Annotations are of single readers;
 two careful ones agree on .93 of statements and .81 of complete rows.
