@@ -41,11 +41,23 @@ class Server:
         self.environment["ZHIBIAO_WEBHOOK"] = f"http://127.0.0.1:9/{SECRET}"
         command = [sys.executable, "-m", "flows.cli", "serve", self.raw, "--output", home / "output"]
         command += ["--cron", "* * * * *", "--watch", "1", "--port", port]
+        self.command = [str(part) for part in command]
         self.log = home / "serve.log"
-        with self.log.open("w") as log:
+        self.start()
+
+    def start(self) -> None:
+        with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [str(part) for part in command], env=self.environment, cwd=ROOT, stdout=log, stderr=log
+                self.command, env=self.environment, cwd=ROOT, stdout=log, stderr=log
             )
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     def ask(self, path: str, **body: Any) -> Any:
         request = urllib.request.Request(
@@ -81,12 +93,7 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     one = Server(tmp_path_factory.mktemp("serve"))
     yield one
-    one.process.send_signal(signal.SIGINT)
-    try:
-        one.process.wait(timeout=30)
-    except subprocess.TimeoutExpired:
-        one.process.kill()
-        one.process.wait()
+    one.stop()
 
 
 @pytest.fixture(scope="module")

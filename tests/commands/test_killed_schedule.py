@@ -1,0 +1,62 @@
+"""A scheduled run that is killed, and whoever serves it: the schedule goes on, and the next run publishes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from flows.publish import verify
+from tests import plain
+from tests.commands.test_schedule import Server
+
+pytestmark = pytest.mark.timeout(900)
+
+TEXTS = {f"d{i}": f"全市生产总值增长{i}%，其中工业增长{i}.5%。" * 40 for i in range(300)}
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    one = Server(tmp_path)
+    plain.write(one.raw, TEXTS, "more.jsonl")
+    yield one
+    one.stop()
+
+
+def at_work(server: Server) -> int | None:
+    """Return the process of the run that works on the output."""
+    try:
+        process = int(json.loads((server.home / "output" / ".work" / "lock").read_text())["pid"])
+    except (OSError, ValueError):
+        return None
+    return process if psutil.pid_exists(process) else None
+
+
+def published(server: Server) -> bool:
+    return (server.home / "output" / "latest").exists()
+
+
+def test_a_scheduled_run_that_is_killed_is_followed_by_one_that_publishes(server: Server) -> None:
+    os.kill(server.until(lambda: at_work(server)), signal.SIGKILL)
+    server.until(lambda: server.runs("CRASHED"), 30)
+    server.until(lambda: server.runs() and published(server))
+    assert verify.verify(server.home / "output" / "latest").problems == []
+
+
+def test_where_all_that_serves_is_killed_serving_anew_goes_on(server: Server) -> None:
+    run = server.until(lambda: at_work(server))
+    server.process.kill()
+    server.process.wait()
+    deadline = time.monotonic() + 60
+    while psutil.pid_exists(run) and psutil.Process(run).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline, "the run stays behind"
+        time.sleep(0.5)
+    server.start()
+    server.until(lambda: server.runs() and published(server), 600)
+    assert verify.verify(server.home / "output" / "latest").problems == []
