@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import datetime as dt
 import logging
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -132,7 +133,9 @@ def served(full: bool = False, since: dt.date | None = None, until: dt.date | No
     """Do what `run` does, for whoever asks `zhibiao serve`: what is read and written is not theirs to say.
 
     Both come from the environment, where `serve` put them, and so stand in no database of the server.
+    It ends with what serves it, which may have been killed: nobody would be left to hear how it went.
     """
+    beside.watch(os.getppid())
     settings = Settings()
     return run.fn(settings.served, settings, full, since, until)
 

@@ -65,19 +65,20 @@ def publish_with(raw: Path, output: Path, stage: str, fault: Callable[[], None])
         sys.exit(STOPPED)
 
 
-@pytest.mark.parametrize("stage", plain.STAGES)
 @pytest.mark.parametrize(("fault", "status"), [(fill_the_disk, TOLD), (interrupt_soon, STOPPED)])
 def test_a_fault_in_a_stage_leaves_the_last_release(  # type: ignore[no-untyped-def]
-    processes, tmp_path: Path, stage: str, fault: Callable[[], None], status: int
+    processes, tmp_path: Path, fault: Callable[[], None], status: int
 ) -> None:
     raw, output = plain.write(tmp_path / "raw", STATES[0]), tmp_path / "output"
     assert finish(processes.Process(target=publish, args=(raw, output, {}))) == 0
     before = digest(output / "latest")
     plain.write(raw, STATES[1])
-    assert finish(processes.Process(target=publish_with, args=(raw, output, stage, fault))) == status
-    assert digest(output / "latest") == before
-    assert len(list((output / "releases").iterdir())) == 1
-    assert not list(output.glob(".staging-*"))
+    for stage in plain.STAGES:  # each goes on from what the one before it left
+        faulty = processes.Process(target=publish_with, args=(raw, output, stage, fault))
+        assert finish(faulty) == status, stage
+        assert digest(output / "latest") == before, stage
+        assert len(list((output / "releases").iterdir())) == 1, stage
+        assert not list(output.glob(".staging-*")), stage
     assert finish(processes.Process(target=publish, args=(raw, output, {}))) == 0
     assert digest(output / "latest") != before
 
@@ -121,7 +122,18 @@ def test_an_interrupt_ends_the_command_and_all_that_it_started(tmp_path: Path, s
     assert run.returncode == STOPPED, said
     assert said.splitlines()[-1] == "zhibiao: stopped; the last release is whole"
     assert "Traceback" not in said
-    with pytest.raises(ProcessLookupError):  # nobody of its group is left
-        os.killpg(run.pid, 0)
+    assert _is_empty(run.pid), "a process stays behind"
     assert not (output / "latest").exists()
     assert not list(output.glob(".staging-*"))
+
+
+def _is_empty(group: int, seconds: float = 20) -> bool:
+    """Say whether all processes of a group end in time; what Python keeps beside others ends after them."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
