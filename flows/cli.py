@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -30,6 +31,8 @@ class BadOption(Explained):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     environment.prepare()
+    if isinstance(sys.stdout, io.TextIOWrapper):  # one of Windows, or in a pipe, may lack most characters
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
         status: int = options.command(options)

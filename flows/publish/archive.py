@@ -232,4 +232,4 @@ def _write(path: Path, text: str) -> None:
 
 def _order(version: str) -> tuple[str, int]:
     day, _, number = version.partition(".")
-    return day, int(number) if number.isdigit() else 1
+    return day, int(number) if number.isdecimal() else 1
