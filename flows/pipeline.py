@@ -25,7 +25,7 @@ from prefect.assets import materialize  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import as_completed  # noqa: E402
 
-from flows.machine import beside, disk, lock, notify, progress  # noqa: E402
+from flows.machine import beside, disk, lock, notify, progress, state  # noqa: E402
 from flows.publish import release  # noqa: E402
 from flows.records import Document, Explained, Run  # noqa: E402
 from flows.run import (  # noqa: E402
@@ -108,6 +108,7 @@ def run(
             lock.hold(settings.work / "lock", settings.wait_seconds, get_run_logger().warning),
             disk.writing(settings.output),
         ):
+            state.settle(settings.work)
             remote.pull(settings)
             release.check(settings.output, started_at)
             if full:
