@@ -143,7 +143,8 @@ def _year(match: re.Match[str], context: Context) -> Interval | None:
         value = digits(short)
         return calendar.years(value + (2000 if value < 60 else 1900))
     if match["reign"]:
-        return calendar.years(_REIGNS[match["reign"]] + integer(match["reign_year"]) - 1)
+        number = integer(match["reign_year"])
+        return calendar.years(_REIGNS[match["reign"]] + number - 1) if number else None
     return _near_year(match["near_year"], context)
 
 
