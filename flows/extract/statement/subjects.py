@@ -147,7 +147,7 @@ class Subjects:
                 continue
             if _EVERYWHERE.match(self._without_times(clause)):
                 return self._home()
-            own = clause.start <= slot.quantity.start <= clause.end
+            own = clause.start <= slot.quantity.start <= clause.end or self._governs(clause)
             if found := self._leading(clause, own=own):
                 return found
         return self._home() if self._report else self._governing
@@ -283,6 +283,20 @@ class Subjects:
             return None
         return last.name, last.region_code
 
+    def _governs(self, clause: Span) -> bool:
+        """Tell a division before a colon, and one that opens its sentence and has a number in its clause.
+
+        What follows in the sentence is said of it, too: 和平区：出口12亿元，常住人口35.5万人.
+        """
+        text = self._reading.text[clause.start : clause.end]
+        first = next((place for place in self.places_in(clause) if _is_division(place)), None)
+        if first is None:
+            return False
+        if text[-1] in "：:":
+            return text[:-1].strip() == first.quote
+        opens = clause.start == self._start() and text.startswith(first.quote)
+        return opens and any(mark.isdigit() for mark in self._without_times(clause))
+
     def _is_silent(self, clause: Span) -> bool:
         """Tell, at a glance, a clause that can name no subject."""
         if _TELLING.search(self._reading.text, clause.start, clause.end):
@@ -322,3 +336,9 @@ class Subjects:
             pieces.append(self._reading.text[start : max(start, period.start)])
             start = max(start, period.end)
         return "".join(pieces) + self._reading.text[start : span.end]
+
+
+def _is_division(place: Mention) -> bool:
+    """Tell a division by its full name, 和平区, from what lies in one."""
+    region = gazetteer.regions().get(place.region_code or "")
+    return place.type == "PLACE" and region is not None and region.name == place.quote
