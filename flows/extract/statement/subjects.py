@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from flows.extract import cues
 from flows.extract.indicator.heads import text_of
@@ -71,7 +70,6 @@ class Subjects:
             for mention in mentions
             if mention.type == "ORG" or (mention.type == "PLACE" and len(mention.quote) > 1)
         ]
-        self._all = sorted([*self._all, *self._unnamed()], key=attrgetter("start"))
         self._next = 0
         self._places: list[Mention] = []
         self._home_code = reading.document.region_code
@@ -81,27 +79,6 @@ class Subjects:
         self._number = 0
         self._titled = self._title_subject()
         self._governing = self._home()
-
-    def _unnamed(self) -> Iterator[Mention]:
-        """Yield the divisions in full (和平区) that are none of the names found."""
-        taken = {place for mention in self._all for place in range(mention.start, mention.end)}
-        for region in self._reading.regions:
-            quote = self._reading.text[region.start : region.end]
-            name = gazetteer.regions()[region.region_code].name
-            if (
-                region.region_code != "CN"
-                and quote == name
-                and taken.isdisjoint(range(region.start, region.end))
-            ):
-                yield Mention(
-                    document_id=self._reading.document.document_id,
-                    type="PLACE",
-                    quote=quote,
-                    start=region.start,
-                    end=region.end,
-                    name=name,
-                    region_code=region.region_code,
-                )
 
     def enter(self, number: int) -> None:
         """Step into sentence `number`."""
@@ -289,13 +266,12 @@ class Subjects:
         What follows in the sentence is said of it, too: 和平区：出口12亿元，常住人口35.5万人.
         """
         text = self._reading.text[clause.start : clause.end]
-        first = next((place for place in self.places_in(clause) if _is_division(place)), None)
-        if first is None:
-            return False
-        if text[-1] in "：:":
-            return text[:-1].strip() == first.quote
-        opens = clause.start == self._start() and text.startswith(first.quote)
-        return opens and any(mark.isdigit() for mark in self._without_times(clause))
+        for place in self.places_in(clause):
+            if place.type == "PLACE" and place.region_code and text[:-1].strip() == place.quote:
+                return text[-1] in "：:"
+            if _is_division(place) and clause.start == self._start() == place.start:
+                return any(mark.isdigit() for mark in self._without_times(clause))
+        return False
 
     def _is_silent(self, clause: Span) -> bool:
         """Tell, at a glance, a clause that can name no subject."""
