@@ -36,6 +36,7 @@ def settle(
         metric = _turned(metric, bounded.get((metric.start, metric.end)))
         if proposal := proposals.get((metric.start, metric.end)):
             metric = _ahead(reading, _unbased(reading, metric, proposal), proposal)
+            metric = _named(metric, proposal, settled[-1] if settled else None, reading.text)
         settled.append(metric)
     return _respective(settled, proposals)
 
@@ -73,6 +74,19 @@ def _ahead(reading: Reading, metric: Metric, proposal: Metric) -> Metric:
     if to_come and metric.status == "actual" and proposal.hedge:
         return replace(metric, status="target", hedge=proposal.hedge)
     return metric
+
+
+def _named(metric: Metric, proposal: Metric, before: Metric | None, text: str) -> Metric:
+    """Return a metric with the whole name where the reader has but a piece of it.
+
+    The growth in 天然气：产量45.6亿立方米，增长3% has the name that the number before has of its row, which stands
+    nowhere in one piece; 社 is no name, but what the tagger leaves of 社零300亿元.
+    """
+    name = proposal.indicator
+    carried = before is not None and before.indicator == name and metric.measure != "level"
+    in_pieces = carried and name.endswith(metric.indicator) and name not in text
+    cut = len(metric.indicator) == 1 and name.startswith(metric.indicator)
+    return replace(metric, indicator=name) if in_pieces or cut else metric
 
 
 def _respective(metrics: Sequence[Metric], proposals: Proposals) -> list[Metric]:
