@@ -85,7 +85,7 @@ def _part_of(row: Row, whole: Row) -> bool:
     """Tell whether a number is of the same kind, place and time as a whole, and narrower by name."""
     if not _alike(row, whole) or row["value"] <= 0:
         return False
-    name, of = row["name"], whole["name"]
+    name, of = str(row["name"]), str(whole["name"])
     kind, _ = naming.amountless(of)
     return name != of and (name.endswith((of, kind)) or name.startswith(kind))
 
