@@ -16,6 +16,7 @@ from flows.language.sentences import Span
 from flows.records import Metric
 
 _COMPARED = re.compile(r"(?:[比较]|相比|相较于?)\s?$")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _TWICE = re.compile(r"(.{2,})\1")
 
 Proposals = dict[tuple[int, int], Metric]
@@ -37,7 +38,8 @@ def settle(
         metric = _turned(metric, bounded.get((metric.start, metric.end)))
         if proposal := proposals.get((metric.start, metric.end)):
             before = settled[-1] if settled else None
-            metric = _ahead(reading, _unbased(reading, metric, proposal, before), proposal)
+            metric = _unbased(reading, _unknown(reading, metric), proposal, before)
+            metric = _ahead(reading, metric, proposal)
             metric = _named(metric, proposal, before, reading.text)
         settled.append(metric)
     return _respective(settled, proposals)
@@ -55,6 +57,16 @@ def _turned(metric: Metric, quantity: Quantity | None) -> Metric:
     if quantity is None or not falls or metric.comparator != quantity.comparator:
         return metric
     return replace(metric, comparator=bounds.mirrored(quantity.comparator))
+
+
+def _unknown(reading: Reading, metric: Metric) -> Metric:
+    """Return what an undated text says of 7月1日 without a time, not with that of another sentence."""
+    if reading.document.published_on or metric.period_basis != "inherited":
+        return metric
+    place = bisect_right(reading.sentences, metric.start, key=attrgetter("start")) - 1
+    before = Span(reading.sentences[max(0, place)].start, metric.start)
+    told = any(one.period_start is None and _DAY.match(one.quote) for one in reading.periods_in(before))
+    return replace(metric, period_start=None, period_end=None, period_basis=None) if told else metric
 
 
 def _unbased(reading: Reading, metric: Metric, proposal: Metric, before: Metric | None) -> Metric:

@@ -15,9 +15,9 @@ from tests.extract import texts
 YEAR_2023 = {"period_start": dt.date(2023, 1, 1), "period_end": dt.date(2023, 12, 31)}
 
 
-def settled(text: str, **chosen: Any) -> list[Metric]:
+def settled(text: str, day: str | None = "2026-06-26", **chosen: Any) -> list[Metric]:
     """Return the metrics of a text of whose numbers a reader chose `chosen` against the rules."""
-    reading, mentions = texts.read(text)
+    reading, mentions = texts.read(text, day=day)
     numbers = quantities.find(reading.text)
     proposed = room.propose(reading, mentions, numbers)
     return agreement.settle(reading, numbers, proposed, [replace(one, **chosen) for one in proposed])
@@ -70,3 +70,9 @@ def test_each_number_of_a_list_keeps_its_own_time_and_place() -> None:
     assert [one.period_start for one in found] == [dt.date(2023, 1, 1), dt.date(2024, 1, 1)]
     found = settled("武清区、宝坻区税收分别增长5%和4%。", subject="静海区", region_code="120118")
     assert [one.subject for one in found] == ["武清区", "宝坻区"]
+
+
+def test_what_an_undated_text_tells_of_a_day_has_no_time_from_another_sentence() -> None:
+    chosen = YEAR_2023 | {"period_basis": "inherited"}
+    assert settled("7月1日，陶瓷博物馆建成展厅8个。", day=None, **chosen)[0].period_start is None
+    assert settled("陶瓷博物馆建成展厅8个。", day=None, **chosen)[0].period_start == YEAR_2023["period_start"]
