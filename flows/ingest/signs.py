@@ -5,15 +5,12 @@ Each sign is a word; `roles` knows what each of them has been worth. Nothing her
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from flows import contract
-from flows.ingest import furniture, inference, layout
+from flows.ingest import furniture, inference, layout, pairs
 from flows.ingest.articles import Line
 from flows.ingest.elements import BYLINE, DATELINE, LONGEST_BYLINE, SPEAKER
 
@@ -36,6 +33,13 @@ _LEADS = (
 )
 _LONGEST_HEAD = 60.0
 _LONGEST_SHORT = 120
+_ALIKE = 4.0
+"""How much wider one subhead may be than another, in full-width characters."""
+_BACK = 40
+"""Lines that are looked back over for subheads."""
+_PARTED = re.compile(r"[^ :]{3}[ :][^ :,;]{3}")
+_SHORTEST_BREAK = 30.0
+"""Width up to which a line of two parts (破题起势 开局之年) is no paragraph that breaks off."""
 _NEAR, _FAR = 3, 8
 """Paragraphs that a line is compared with, closely and from farther off."""
 
@@ -67,27 +71,6 @@ class _Written:
         return _CLOSED.search(self.words) is not None
 
 
-@functools.cache
-def _weights() -> dict[str, float]:
-    """Return what it says of two passages that they share a pair of characters; a rare pair says more."""
-    return {row["pair"]: float(row["weight"]) for row in contract.codelist("character_pairs")}
-
-
-RARE = 7.0
-
-
-def _weight(pairs: frozenset[str]) -> float:
-    known = _weights()
-    return sum(known.get(pair, RARE) for pair in pairs)
-
-
-def pairs(words: str) -> frozenset[str]:
-    """Return the pairs of Chinese characters that stand side by side."""
-    return frozenset(
-        a + b for a, b in pairwise(words) if "\u4e00" <= a <= "\u9fff" and "\u4e00" <= b <= "\u9fff"
-    )
-
-
 def _kind(words: str) -> str:
     short = len(words) <= _LONGEST_SHORT
     if short and furniture.MARKER.fullmatch(words):
@@ -108,18 +91,6 @@ def _kind(words: str) -> str:
     if "。" in words or words[-1:] in ":;,、" or max(map(len, parts)) > _LONGEST_HEAD:
         return "open"
     return "clause" if _CLAUSE.search(words) else "bare"
-
-
-def _shared(mine: frozenset[str], other: frozenset[str]) -> str:
-    """Return how much of `mine` stands in `other`, in steps."""
-    whole = _weight(mine)
-    if not whole or not other:
-        return "?"
-    share = _weight(mine & other) / whole
-    return next((str(step) for step, most in enumerate(_STEPS) if share <= most), str(len(_STEPS)))
-
-
-_STEPS = (0.0, 0.03, 0.06, 0.1, 0.15, 0.22, 0.32, 0.5, 0.75)
 
 
 def _first(words: str) -> str:
@@ -144,7 +115,7 @@ def of_lines(text: str, lines: Sequence[Line]) -> list[list[str]]:
     written = []
     for line in lines:
         words = text[line.start : line.end].translate(_HALF)
-        written.append(_Written(words, _kind(words), layout.width(words[:_LONGEST_SHORT]), pairs(words)))
+        written.append(_Written(words, _kind(words), layout.width(words[:_LONGEST_SHORT]), pairs.of(words)))
     found = _Reader(written).signs()
     apart = [at > 0 and line.block != lines[at - 1].block for at, line in enumerate(lines)]
     indents = [line.indent >= 1.0 for line in lines]
@@ -176,6 +147,8 @@ class _Reader:
         self._host: list[int] = []
         """The lines before it, headlines too."""
         self._since_head = 0
+        self._since_mark = 0
+        """The last line that tells who wrote: subheads are looked for behind it."""
 
     def signs(self) -> list[list[str]]:
         """Return the signs of each line."""
@@ -186,6 +159,8 @@ class _Reader:
                 ahead += 1
             coming = [n for n in self._body[ahead : ahead + 5] if n - at < 2 * _FAR]
             found.append([*_by_itself(line), *self._around(at), *self._hangs(at, coming)])
+            if line.kind in ("dateline", "byline"):
+                self._since_mark = at
             if line.kind == "marker":
                 self._host, self._texts, self._mark = self._article or self._host, [], at
                 self._article = []
@@ -222,15 +197,17 @@ class _Reader:
             now = _first(self._all[at].words)
             yield f"before {last.kind} with {holds} ends {_last(last.words)} now {now}"
             yield from self._joint("", last, at)
+            if last.kind == "bare" and last.width <= _SHORTEST_BREAK and _PARTED.search(last.words):
+                yield "before parted"
         if self._all[at].is_head:
             yield from self._heads(at)
 
     def _joint(self, name: str, last: _Written, at: int) -> Iterator[str]:
         """Yield whether the end of a line and the beginning of this one make a word."""
         pair = last.words[-1:] + self._all[at].words[:1]
-        if last.is_closed or len(pairs(pair)) == 0:
+        if last.is_closed or len(pairs.of(pair)) == 0:
             return
-        usual = round(RARE - _weights().get(pair, RARE))
+        usual = round(pairs.RARE - pairs.weight(pair))
         yield f"{name}joint usual {usual} here {self._counts[pair] > 0} kind {last.kind}"
         yield f"{name}joint usual {usual}"
 
@@ -238,6 +215,7 @@ class _Reader:
         """Yield what stands around a run of lines that may be headlines."""
         begin, end = self._spans[at]
         yield f"run {min(end - begin, 5)} {min(at - begin, 4)}"
+        yield f"alike {self._alike(at)} run {min(end - begin, 2)}"
         if end == len(self._all):
             yield "run then end"
             return
@@ -250,6 +228,16 @@ class _Reader:
         yield f"run after byline {self._kinds[begin + 1] == 'byline'} on page {self._bylines}"
         yield f"run leads to byline {following.kind == 'byline'} on page {self._bylines}"
 
+    def _alike(self, at: int) -> int:
+        """Return how many lines before stand alone and are set like this one, as subheads are: up to two."""
+        mine, begin = self._all[at], max(self._since_mark, at - _BACK)
+        alone = [
+            other
+            for other in range(begin, at)
+            if self._all[other].is_head and self._spans[other] == (other, other + 1)
+        ]
+        return min(sum(_are_alike(self._all[other], mine) for other in alone), 2)
+
     def _hangs(self, at: int, ahead: Sequence[int]) -> Iterator[str]:
         """Yield how a line hangs together with what stands before it, behind it, and before the mark."""
         line = self._all[at]
@@ -258,31 +246,31 @@ class _Reader:
         yield f"since head {min(self._since_head, 5)}"
         coming = self._union(ahead[:2])
         near, far = self._union(self._texts[-_NEAR:]), self._union(self._texts[-_FAR:])
-        yield f"{name} coming in near {_shared(coming, near)}"
-        yield f"{name} coming in far {_shared(coming, far)}"
-        yield f"{name} rare in far {_rare(coming, far)}"
+        yield f"{name} coming in near {pairs.share(coming, near)}"
+        yield f"{name} coming in far {pairs.share(coming, far)}"
+        yield f"{name} rare in far {pairs.rare(coming, far)}"
         if line.is_head:
-            inside, outside = _shared(line.pairs, coming), _shared(line.pairs, far)
+            inside, outside = pairs.share(line.pairs, coming), pairs.share(line.pairs, far)
             yield f"head in coming {inside}"
             yield f"head in before {outside}"
             yield f"head in coming {inside} before {outside}"
-            yield f"head rare in coming {_rare(line.pairs, coming)} before {_rare(line.pairs, far)}"
+            yield f"head rare in coming {pairs.rare(line.pairs, coming)} before {pairs.rare(line.pairs, far)}"
             if at:
                 last = self._all[at - 1]
-                yield f"head in head {_shared(line.pairs, last.pairs)} {last.kind}"
+                yield f"head in head {pairs.share(line.pairs, last.pairs)} {last.kind}"
         if self._mark is not None:
             yield from self._sides(at, name, coming | line.pairs, near)
             later, host = self._union(ahead) | line.pairs, self._union(self._host)
-            yield f"{name} later in host {_shared(later, host)} side {_shared(later, far)}"
-            yield f"{name} later rare in host {_rare(later, host)} side {_rare(later, far)}"
+            yield f"{name} later in host {pairs.share(later, host)} side {pairs.share(later, far)}"
+            yield f"{name} later rare in host {pairs.rare(later, host)} side {pairs.rare(later, far)}"
 
     def _sides(self, at: int, name: str, mine: frozenset[str], side: frozenset[str]) -> Iterator[str]:
         """Yield whether a line behind a mark goes with the sidebar or with the article before it."""
         host = self._union(self._host[-_NEAR:])
-        told, held = _shared(mine, side), _shared(mine, host)
+        told, held = pairs.share(mine, side), pairs.share(mine, host)
         yield f"{name} in host {held}"
         yield f"{name} in host {held} side {told}"
-        yield f"{name} rare in host {_rare(mine, host)} side {_rare(mine, side)}"
+        yield f"{name} rare in host {pairs.rare(mine, host)} side {pairs.rare(mine, side)}"
         if self._host:
             texts = [n for n in self._host if self._all[n].is_text] or self._host
             last, before = self._all[texts[-1]], self._all[at - 1]
@@ -295,9 +283,10 @@ class _Reader:
         return frozenset().union(*(self._all[n].pairs for n in numbers))
 
 
-def _rare(mine: frozenset[str], other: frozenset[str]) -> int:
-    """Return how many rare pairs two passages share, up to six."""
-    return min(sum(pair not in _weights() for pair in mine & other), 6)
+def _are_alike(one: _Written, other: _Written) -> bool:
+    """Return whether two lines have as many parts, and are about as wide."""
+    same = all(one.words.count(mark) == other.words.count(mark) for mark in " :")
+    return same and abs(one.width - other.width) <= _ALIKE
 
 
 def _by_itself(line: _Written) -> Iterator[str]:
@@ -313,6 +302,7 @@ def _by_itself(line: _Written) -> Iterator[str]:
         parts = min(line.words.count(" "), 4)
         yield f"spaces {parts}"
         yield f"spaces {parts} width {steps}"
+        yield f"colon {':' in line.words[1:-1]} width {steps}"
     else:
         yield f"begins {line.words[:2]}"
         yield f"lead {_lead(line.words)}"
