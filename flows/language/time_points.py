@@ -113,6 +113,8 @@ def plan(match: re.Match[str], _: Context) -> Time | None:
 def point(match: re.Match[str], context: Context) -> Time | None:
     """Read a year, a part of a year, or both together."""
     stated = match["has_year"] is not None
+    if match["same_time"] and context.base_year is None:
+        context = replace(context, base_year=context.written_year)
     year = _year(match, context) if stated else None
     if stated and year is None:
         return Time(None, "year")

@@ -80,11 +80,11 @@ def propose(reading: Reading, mentions: Sequence[Mention], numbers: Sequence[Qua
 def _bounded(metric: Metric, content: str) -> Metric:
     """Return a metric whose name and evidence end, whatever the text."""
     if len(metric.indicator) > _LONGEST_NAME:
-        metric = replace(metric, indicator=UNNAMED)
+        metric = changed(metric, indicator=UNNAMED)
     begin = content.find(metric.evidence, max(metric.end - len(metric.evidence), 0))
     if len(metric.evidence) > 2 * _AROUND and begin >= 0:
         around = metric.evidence[max(metric.start - begin - _AROUND, 0) : metric.end - begin + _AROUND]
-        metric = replace(metric, evidence=around.strip())
+        metric = changed(metric, evidence=around.strip())
     return metric
 
 
