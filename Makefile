@@ -23,8 +23,11 @@ run: $(VENV)/run  ## publish a release from raw/ (RAW=, OUTPUT= for others)
 test: $(VENV)/dev  ## run all tests
 	@$(BIN)/python -m pytest
 
-faults: $(VENV)/dev  ## kill a run at fifty moments and show that nothing is lost
-	@ZHIBIAO_TEST_KILLS=50 $(BIN)/python -m pytest tests/test_faults.py --timeout 3000
+faults: $(VENV)/dev  ## kill, interrupt, starve and race runs, and show that nothing is lost
+	@ZHIBIAO_TEST_KILLS=50 $(BIN)/python -m pytest -m "" --timeout 3000 --durations 0 -rP \
+		tests/test_faults.py tests/test_stages.py tests/test_together.py tests/commands/test_killed_schedule.py
+	@$(BIN)/python -m tests.fuzz 300
+	@$(BIN)/python -m tests.ingest.fuzz 300
 
 quality: $(VENV)/dev  ## figures on gold beside their floors
 	@$(BIN)/python -m tests.quality.measure

@@ -6,7 +6,9 @@ Heavy packages are imported inside the commands that need them, so that `inspect
 from __future__ import annotations
 
 import argparse
+import codecs
 import datetime as dt
+import io
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -26,6 +28,9 @@ ALL_IN, NOTHING_PUBLISHED, WITH_REFUSALS = 0, 1, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     environment.prepare()
+    if isinstance(sys.stdout, io.TextIOWrapper):  # one of Windows, or in a pipe, may lack most characters
+        codecs.register_error("escape", _escaped)
+        sys.stdout.reconfigure(errors="escape")
     options = parser().parse_args(arguments)
     try:
         status: int = options.command(options)
@@ -40,6 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("zhibiao: stopped; the last release is whole", file=sys.stderr)
         return 130
     return status
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for characters that a stream lacks, as JSON escapes them."""
+    assert isinstance(error, UnicodeEncodeError)
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
 
 
 def _run(options: argparse.Namespace) -> int:

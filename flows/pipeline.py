@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import datetime as dt
 import logging
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from prefect import flow, get_run_logger, task  # noqa: E402
 from prefect.assets import materialize  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 
-from flows.machine import beside, disk, lock, notify, progress  # noqa: E402
+from flows.machine import beside, disk, lock, notify, progress, state  # noqa: E402
 from flows.publish import release  # noqa: E402
 from flows.records import Document, Explained, Run  # noqa: E402
 from flows.run import (  # noqa: E402
@@ -104,6 +105,7 @@ def run(
             lock.hold(settings.work / "lock", settings.wait_seconds, get_run_logger().warning),
             disk.writing(settings.output),
         ):
+            state.settle(settings.work)
             remote.pull(settings)
             release.check(settings.output, started_at)
             if full:
@@ -129,7 +131,9 @@ def served(full: bool = False, since: dt.date | None = None, until: dt.date | No
     """Do what `run` does, for whoever asks `zhibiao serve`: what is read and written is not theirs to say.
 
     Both come from the environment, where `serve` put them, and so stand in no database of the server.
+    It ends with what serves it, which may have been killed: nobody would be left to hear how it went.
     """
+    beside.watch(os.getppid())
     settings = Settings()
     return run.fn(settings.served, settings, full, since, until)
 

@@ -186,7 +186,15 @@ def read(**said: Any) -> Settings:
         shown = f"--{name}" if name in said else f"ZHIBIAO_{name.upper()}"
         raise BadSetting(f"{shown}: {first['msg']}", "write another value, or leave it out") from None
     except SettingsError as error:
-        raise BadSetting(f"{error}", """write a list as '["one", "another"]', or leave it out""") from None
+        raise BadSetting(f"{error}", _LIST) from None
+    except RecursionError:  # from the reader of lists, which does not say of which
+        prefix = Settings.model_config["env_prefix"]
+        named = (name for name in os.environ if name.startswith(prefix))
+        deepest = max(named, key=lambda name: sum(map(os.environ[name].count, "[{")))
+        raise BadSetting(f"{deepest}: nested without end", _LIST) from None
+
+
+_LIST = """write a list as '["one", "another"]', or leave it out"""
 
 
 def _written(value: object) -> str:

@@ -8,6 +8,7 @@ of files of every format stands in tests.ingest.fuzz.
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 import os
@@ -82,19 +83,24 @@ def mutated(content: Any, rng: random.Random) -> Any:
     for _ in range(rng.choice((1, 1, 2, 3))):
         places = list(_places(content))
         if not places:
-            return rng.choice(ODD)
+            return _odd(rng)
         holder, key = rng.choice(places)
         match rng.randrange(4):
             case 0:
                 del holder[key]
             case 1 if isinstance(holder, dict):
-                holder[str(rng.choice(ODD))[:50]] = rng.choice(ODD)
+                holder[str(_odd(rng))[:50]] = _odd(rng)
             case 2 if isinstance(holder[key], str):
                 at = rng.randrange(len(holder[key]) + 1)
-                holder[key] = f"{holder[key][:at]}{rng.choice(ODD)}{holder[key][at:]}"
+                holder[key] = f"{holder[key][:at]}{_odd(rng)}{holder[key][at:]}"
             case _:
-                holder[key] = rng.choice(ODD)
+                holder[key] = _odd(rng)
     return content
+
+
+def _odd(rng: random.Random) -> Any:
+    """Return an odd value of its own: one that stood in two places could be put into itself."""
+    return copy.deepcopy(rng.choice(ODD))
 
 
 def _places(content: Any) -> Iterator[tuple[Any, Any]]:

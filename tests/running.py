@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import os
 import pty
@@ -15,6 +16,7 @@ import textwrap
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,40 +24,49 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Python runs a module of this name at its start, in every process that inherits the path to it.
+# Python runs a module of this name at its start, in every process that inherits the path to it. What it
+# hooks into is below every library that speaks by Python's sockets, whatever it makes of them.
 GUARD = textwrap.dedent(
     """
-    import ipaddress, os, socket
+    import ipaddress, os, socket, sys
+
+    _LOG = os.environ["NETWORK_LOG"]
+    _NAMES = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
+    _CALLS = ("socket.connect", "socket.sendto", "socket.sendmsg")
+    _HERE = (None, "", "localhost", "0.0.0.0", "::", socket.gethostname())
+
+    def _tell(kind, what):
+        with open(f"{_LOG}.{kind}", "a") as log:
+            log.write(f"{what}\\n")
 
     def _leaves(host):
-        if host in (None, "", "localhost"):
+        host = host.decode() if isinstance(host, bytes) else host
+        if host in _HERE:
             return False
         try:
             return not ipaddress.ip_address(host.partition("%")[0]).is_loopback
         except ValueError:
             return True
 
-    def _refuse(host):
-        with open(os.environ["NETWORK_LOG"], "a") as log:
-            log.write(f"{host}\\n")
-        raise OSError(101, f"the test is cut off from the network: {host}")
+    def _watch(event, said):
+        if event in _CALLS:
+            host = said[1][0] if isinstance(said[1], tuple) else None
+        elif event in _NAMES:
+            host = said[0]
+        else:
+            if event == "subprocess.Popen":
+                _tell("programs", said[0] if isinstance(said[0], str) else os.fsdecode(said[0]))
+            return
+        if _leaves(host):
+            _tell("hosts", host)
+            raise OSError(101, f"the test is cut off from the network: {host}")
 
-    def _guarded(original):
-        def call(self, address, *rest):
-            if isinstance(address, tuple) and _leaves(address[0]):
-                _refuse(address[0])
-            return original(self, address, *rest)
-        return call
+    def _begin():
+        _tell("guarded", os.getpid())
 
-    def _look_up(host, *rest, _original=socket.getaddrinfo, **more):
-        name = host.decode() if isinstance(host, bytes) else host
-        if name not in (socket.gethostname(), "0.0.0.0", "::") and _leaves(name):
-            _refuse(name)
-        return _original(host, *rest, **more)
-
-    socket.socket.connect = _guarded(socket.socket.connect)
-    socket.socket.connect_ex = _guarded(socket.socket.connect_ex)
-    socket.getaddrinfo = _look_up
+    _begin()
+    os.register_at_fork(after_in_child=_begin)
+    sys.addaudithook(_watch)
     """
 )
 
@@ -71,6 +82,10 @@ class Ran:
     """Hosts that any of its processes tried to reach, besides this machine."""
     left_running: list[str]
     """Command lines of processes that outlived it."""
+    guarded: int
+    """Processes that could not have reached any other host without being told of."""
+    unguarded: list[str]
+    """Programs that it started and that are not Python, and processes of its own without the guard."""
 
 
 @functools.cache
@@ -112,8 +127,7 @@ def zhibiao(
     guard = folder / "guard"
     guard.mkdir(parents=True, exist_ok=True)
     (guard / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
-    log = guard / "network.log"
-    log.write_text("")
+    log = guard / f"network-{os.urandom(4).hex()}"
     mark = f"{folder}-{os.urandom(4).hex()}"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | {
         "PYTHONPATH": os.pathsep.join([str(guard), str(ROOT)]),
@@ -125,8 +139,39 @@ def zhibiao(
     }
     environment.pop("DO_NOT_TRACK", None)
     command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
-    status, out, err = _on_terminal(command, environment) if terminal else _piped(command, environment)
-    return Ran(status, out, err, log.read_text().split(), _running(mark))
+    with _seen(mark) as seen:
+        status, out, err = _on_terminal(command, environment) if terminal else _piped(command, environment)
+    guarded = set(map(int, _told(log, "guarded")))
+    unguarded = [line for process, line in seen.items() if process not in guarded]
+    unguarded += [program for program in _told(log, "programs") if program != sys.executable]
+    return Ran(status, out, err, _told(log, "hosts"), _running(mark), len(guarded), unguarded)
+
+
+def _told(log: Path, kind: str) -> list[str]:
+    path = log.with_name(f"{log.name}.{kind}")
+    return path.read_text().splitlines() if path.exists() else []
+
+
+@contextlib.contextmanager
+def _seen(mark: str) -> Iterator[dict[int, str]]:
+    """Yield the names of all processes with the mark that were met within the block."""
+    seen: dict[int, str] = {}
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.5):
+            for process in psutil.process_iter():
+                with contextlib.suppress(psutil.Error, OSError):
+                    if process.pid not in seen and process.environ().get("ZHIBIAO_TEST_MARK") == mark:
+                        seen[process.pid] = process.name()
+
+    watching = threading.Thread(target=look)
+    watching.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watching.join()
 
 
 def _piped(command: list[str], environment: dict[str, str]) -> tuple[int, str, str]:

@@ -113,6 +113,34 @@ def test_a_link_in_the_place_of_the_releases_is_told_before_anything_is_publishe
     assert "releases" in refused(plain.write(tmp_path / "raw", TEXTS), tmp_path / "output")
 
 
+@pytest.mark.parametrize("name", ["index.json", "index.html", "feed.xml"])
+def test_a_folder_in_the_place_of_the_index_is_told_before_anything_is_published(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "output" / name).mkdir(parents=True)
+    assert f"{name} is no file" in refused(plain.write(tmp_path / "raw", TEXTS), tmp_path / "output")
+
+
+def test_files_and_folders_in_each_others_place_are_told_of_and_made_anew(
+    whole: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = copied(whole, tmp_path)
+    work = folder / "output" / ".work"
+    ledger = only(folder / "output", ".work/read/*.json")
+    for path in (ledger, work / "finished.json"):
+        path.unlink()
+        path.mkdir()
+    shutil.rmtree(work / "batches")
+    (work / "batches").write_text("a file")
+    (work / "tables").symlink_to("nowhere")
+    with caplog.at_level(logging.WARNING):
+        outcome = plain.run(plain.write(folder / "raw", MORE), folder / "output")
+    assert (outcome.run.documents, outcome.release.published) == (4, True)
+    told = " ".join(record.getMessage() for record in caplog.records)
+    for path in (ledger, work / "finished.json", work / "batches", work / "tables"):
+        assert f"{path} is damaged" in told
+
+
 def test_a_clock_that_went_back_is_told_before_anything_is_published(whole: Path, tmp_path: Path) -> None:
     folder = copied(whole, tmp_path)
     later = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=2)).isoformat()

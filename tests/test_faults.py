@@ -5,7 +5,6 @@ Six moments by default; `make faults` kills at fifty.
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
@@ -13,60 +12,19 @@ import signal
 import subprocess
 import sys
 import time
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 
-from flows.records import Explained
 from tests import plain
+from tests.faulty import STATES, digest, finish, is_sound, publish
 from tests.running import ROOT, prefect_home, zhibiao
 
 # Each kill takes three runs; the limit is for a machine that has other work.
 pytestmark = pytest.mark.timeout(3000)
 
 KILLS = int(os.environ.get("ZHIBIAO_TEST_KILLS", "6"))
-TEXTS = {f"d{i}": f"全市生产总值增长{i}%，其中工业增长{i}.5%。张某某会见李某某。" * 20 for i in range(1, 30)}
-STATES = (TEXTS, TEXTS | {"new": "到2030年，建成智能工厂1000家以上。", "d1": "全市出口下降3%。"})
-WARM = [
-    "flows.pipeline",
-    "flows.commands.verification",
-    "flows.resolve.tables",
-    "flows.extract.document",
-    "great_expectations",
-]
-
-
-def publish(raw: Path, output: Path, settings: dict[str, Any]) -> None:
-    plain.run(raw, output, **settings)
-
-
-def is_sound(release: Path, raw: Path) -> None:
-    from flows.commands import verification
-
-    sys.exit(verification.run(release, [raw]))
-
-
-@pytest.fixture(scope="module")
-def processes():  # type: ignore[no-untyped-def]
-    """Processes that start with everything imported, so that a moment falls into the run itself."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload(WARM)
-    return context
-
-
-def digest(release: Path) -> str:
-    content: str = json.loads((release / "release.json").read_text(encoding="utf-8"))["data_sha256"]
-    return content
-
-
-def finish(process: Any) -> int:
-    process.start()
-    process.join(timeout=120)
-    assert process.exitcode is not None, "the run hangs"
-    return int(process.exitcode)
 
 
 @pytest.fixture(scope="module")
@@ -112,30 +70,6 @@ def test_a_kill_at_any_moment_loses_nothing(processes, undisturbed, tmp_path: Pa
         assert finish(processes.Process(target=publish, args=(raw, output, {}))) == 0
         assert digest(output / "latest") == expected, f"turn {turn}: not what an undisturbed run publishes"
     assert killed >= KILLS // 3, "most runs were over before they were killed"
-
-
-def publish_with_little_room(raw: Path, output: Path) -> None:
-    """Let no file grow beyond 20 kB, which stops a run where a full disk would."""
-    import resource
-
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-    try:
-        plain.run(raw, output)
-    except Explained:
-        sys.exit(3)
-
-
-def test_a_disk_that_is_full_leaves_the_last_release(processes, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    raw, output = plain.write(tmp_path / "raw", STATES[0]), tmp_path / "output"
-    assert finish(processes.Process(target=publish, args=(raw, output, {}))) == 0
-    before = digest(output / "latest")
-    plain.write(raw, STATES[1])
-    assert finish(processes.Process(target=publish_with_little_room, args=(raw, output))) == 3
-    assert digest(output / "latest") == before
-    assert not list(output.glob(".staging-*"))
-    assert finish(processes.Process(target=publish, args=(raw, output, {}))) == 0
-    assert digest(output / "latest") != before
 
 
 def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:

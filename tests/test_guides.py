@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import frictionless
+import mlcroissant
 import pytest
 
+from flows.publish import verify
 from flows.publish.release import Release
-from tests.publish.conftest import published
+from tests.publish.conftest import publish, published, tables
 
 __all__ = ["published"]
 
@@ -71,6 +74,47 @@ def test_the_queries_for_r_name_columns_that_are_there(here: Path) -> None:
     query = re.findall(r'"(SELECT .*?)"', blocks("r.md", "r")[0])[0]
     with sqlite3.connect("output/latest/zhibiao.sqlite") as connection:
         assert connection.execute(query).fetchall()
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release whose documents state nothing: all tables but dimensions and documents are empty."""
+    kept = {"documents", "document_sources", "indicators", "regions", "units", "plans", "calendar"}
+    made = {name: table if name in kept else table.slice(0, 0) for name, table in tables().items()}
+    return publish(made, tmp_path_factory.mktemp("bare"))
+
+
+def test_the_code_of_the_guides_runs_where_tables_are_empty(
+    bare: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "latest").symlink_to(bare.folder)
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for code in blocks("pandas.md", "python"):
+        exec(code, names)
+    with duckdb.connect("output/latest/zhibiao.duckdb", read_only=True) as connection:
+        for query in blocks("duckdb.md", "sql"):
+            assert connection.execute(query).fetchall() == []
+    with sqlite3.connect("output/latest/zhibiao.sqlite") as connection:
+        for query in (
+            *blocks("postgresql.md", "sql"),
+            *re.findall(r'"(SELECT .*?)"', blocks("r.md", "r")[0]),
+        ):
+            assert connection.execute(query.replace("zhibiao.", "")).fetchall() == []
+
+
+def test_an_empty_table_is_read_and_found_valid_by_those_who_harvest(
+    bare: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(bare.folder)
+    report = frictionless.validate("datapackage.json")
+    assert report.valid, report.flatten(["name", "type", "note"])[:5]
+    dataset = mlcroissant.Dataset("croissant.json")
+    assert dataset.metadata.ctx.issues.errors == set()
+    for name in ("metrics", "targets_wide", "mentions", "events"):
+        assert list(dataset.records(name)) == []
+    assert verify.verify(bare.folder).problems == []
 
 
 def test_files_that_the_guides_name_are_in_a_release(here: Path) -> None:

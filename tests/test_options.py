@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 
 from flows import cli
+from tests.running import ROOT
 
 
 @pytest.mark.parametrize(
@@ -31,3 +37,17 @@ def test_the_command_says_its_version(capsys: pytest.CaptureFixture[str]) -> Non
         cli.main(["--version"])
     assert end.value.code == 0
     assert capsys.readouterr().out.startswith("zhibiao 0.")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+def test_an_output_that_lacks_characters_stops_no_command(encoding: str) -> None:
+    environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "inspect", "全市企业增长5%，𠮷林。"],
+        capture_output=True,
+        env=environment,
+        cwd=ROOT,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.decode(encoding))["metrics"][0]["value"] == 5.0

@@ -39,7 +39,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def first(home: Path) -> Ran:
     return zhibiao(
-        "run", ROOT / "raw", "--output", home / "output", folder=home, terminal=True, own_server=True
+        *("run", ROOT / "raw", "--output", home / "output", "--workers", "2"),
+        folder=home,
+        terminal=True,
+        own_server=True,
+        ZHIBIAO_PROCESS_CHARACTERS="0",
     )
 
 
@@ -66,6 +70,11 @@ def test_a_run_on_a_terminal_shows_how_far_it_is(first: Ran) -> None:
 
 def test_nothing_tries_to_leave_the_machine(first: Ran) -> None:
     assert first.left_the_machine == []
+
+
+def test_every_process_of_a_run_is_cut_off(first: Ran) -> None:
+    assert set(first.unguarded) <= {"file", "uname"}  # which Python asks of the machine
+    assert first.guarded >= 5  # the run, its server, the reader of files, two that extract
 
 
 def test_no_process_stays_behind(first: Ran) -> None:

@@ -25,6 +25,7 @@ def test_only_the_limits_of_a_file_make_what_was_read_stale() -> None:
         ("fetch_seconds", "inf"),
         ("reject_share", "nan"),
         ("evidence_withheld", "x"),
+        ("evidence_withheld", "[" * 3000),
         ("homepage", "javascript:alert(1)"),
         ("base_url", "file:///etc"),
         ("contact", "data:text/html,x"),

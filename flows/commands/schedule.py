@@ -38,7 +38,6 @@ def serve(raw: Sequence[str], settings: Settings, cron: str, watch_seconds: floa
     """
     address = server.start(full=True, port=settings.port)
     from prefect import serve as serve_deployments
-    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.client.schemas.schedules import CronSchedule
     from prefect.events import DeploymentEventTrigger
     from prefect.schedules import Cron
@@ -65,13 +64,11 @@ def serve(raw: Sequence[str], settings: Settings, cron: str, watch_seconds: floa
         schedules=[Cron(cron, timezone=settings.timezone)],
         triggers=[arrival] if watch_seconds else [],
         entrypoint_type=EntrypointType.MODULE_PATH,
-        # One run at a time: a run that comes too early waits for the one before it.
-        concurrency_limit=ConcurrencyLimitConfig(
-            limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE
-        ),
     )
     if watch_seconds:
         threading.Thread(target=watch, args=(paths, watch_seconds), name="watch", daemon=True).start()
+    # One run at a time: a run that comes too early waits for the one before it. A limit that the server
+    # keeps would stay taken for ever by a run that was killed together with it.
     serve_deployments(deployment, limit=1)
     return 0
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.ingest.characters import visible
+from flows.ingest.characters import LONGEST, visible
 from flows.language.sentences import Span
 from flows.records import DateBasis, RegionBasis, Segment
 
@@ -45,11 +45,14 @@ class Facts:
         return dataclasses.replace(other, **mine)
 
     def visible(self) -> Facts:
-        """Return these facts, in them no character that hides or turns text."""
+        """Return these facts, in them no character that hides or turns text, and no name without end."""
         seen: dict[str, Any] = {
-            name: visible(value) for name, value in self._items() if isinstance(value, str)
+            name: visible(value) if len(value) <= LONGEST else None
+            for name, value in self._items()
+            if isinstance(value, str)
         }
-        return dataclasses.replace(self, **seen, authors=tuple(map(visible, self.authors)))
+        authors = tuple(map(visible, self.authors)) if len("".join(self.authors)) <= LONGEST else ()
+        return dataclasses.replace(self, **seen, authors=authors)
 
     def _items(self) -> Iterator[tuple[str, object]]:
         return ((each.name, getattr(self, each.name)) for each in dataclasses.fields(self))

@@ -15,6 +15,12 @@ from pathlib import Path
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
+LONGEST = 2_000
+"""Characters of what names something: a headline, a publisher, an address."""
+LONGEST_KEY = 300
+"""Characters of what tells a row from others: two in an index of a database are at most 2.7 kB there."""
+
+
 def visible(text: str) -> str:
     """Return `text` with characters that hide or turn text replaced by U+FFFD, one for one."""
     return _UNSEEN.sub("\ufffd", text)

@@ -50,7 +50,7 @@ def discover(paths: Sequence[Path], settings: Settings | None = None) -> list[Ra
     """
     roots = [Path(path) for path in paths]
     refused = fetch.update(roots, settings) if settings and settings.fetch else []
-    return [*refused, *files.discover(roots)]
+    return [*refused, *files.discover(roots, settings.output if settings else None)]
 
 
 def read(raw: RawFile, settings: Settings | None = None) -> Iterator[Document | Refusal]:

@@ -10,6 +10,7 @@ sent again, and a server that asks to wait is left alone for as long as it says.
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
 import hashlib
 import math
@@ -21,9 +22,10 @@ from pathlib import Path
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from flows.ingest import fetched, guard, robots
-from flows.ingest.characters import printable, shown, unseen
+from flows.ingest.characters import LONGEST, printable, shown, unseen
 from flows.ingest.files import Refused
 from flows.ingest.sources import NAME, BadSource, Source, load
+from flows.machine import disk
 from flows.records import Refusal
 from flows.settings import Settings
 
@@ -51,7 +53,12 @@ def update(paths: Sequence[Path], settings: Settings) -> list[Refusal]:
         except BadSource:
             continue  # the files below it say so
         if source.kind != "files":
-            refusals += _Session(folder, source, settings).run()
+            try:
+                with disk.writing(folder):
+                    refusals += _Session(folder, source, settings).run()
+            except OSError as error:
+                cause = f"what it names cannot be kept in {fetched.FOLDER} ({error.strerror})"
+                refusals.append(Refusal(shown(folder / NAME), None, cause, "give the right to write there"))
     return refusals
 
 
@@ -91,10 +98,8 @@ class _Session:
         self.folder.mkdir(exist_ok=True)
         with self.client:
             for url in self._addresses(refusals):
-                try:
+                with self._costing(url, refusals):
                     self._keep(url)
-                except Refused as error:
-                    refusals.append(self._refusal(url, error))
         fetched.keep(self.folder, self.state)
         return refusals
 
@@ -104,10 +109,8 @@ class _Session:
             return list(dict.fromkeys(self.source.addresses))
         found: list[str] = []
         for feed in self.source.addresses:
-            try:
+            with self._costing(feed, refusals):
                 found += self._entries(feed)
-            except Refused as error:
-                refusals.append(self._refusal(feed, error))
         return list(dict.fromkeys(found))[: self.settings.max_fetched]
 
     def _entries(self, feed: str) -> list[str]:
@@ -230,8 +233,22 @@ class _Session:
             return robots.read(answer.body.decode("utf-8", "replace"), AGENT)
         return robots.NOTHING if answer.status >= 500 else robots.Rules()
 
+    @contextlib.contextmanager
+    def _costing(self, url: str, refusals: list[Refusal]) -> Iterator[None]:
+        """Let what goes wrong within the block cost this address alone; a disk that fails costs all."""
+        try:
+            yield
+        except Refused as error:
+            refusals.append(self._refusal(url, error))
+        except OSError:
+            raise
+        except Exception as error:
+            refusals.append(self._refusal(url, Refused.unforeseen(error)))
+
     def _refusal(self, url: str, error: Refused) -> Refusal:
-        return Refusal(shown(self.folder.parent / NAME), printable(url), error.cause, error.remedy)
+        address = printable(url[:LONGEST])
+        where = shown(self.folder.parent / NAME)
+        return Refusal(where, address, error.cause, error.remedy, error.traceback)
 
 
 def _joined(base: str, link: str) -> str:

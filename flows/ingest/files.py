@@ -35,6 +35,9 @@ SUFFIXES = {
 }
 """Formats by suffix; `.gz` may follow each."""
 
+LONGEST_PATH = 1_400
+"""Bytes of a path below its root, which is part of a key: databases keep 2.7 kB of one in an index."""
+
 _ABOUT = ("readme", "license", "licence", "sources")
 
 
@@ -70,15 +73,15 @@ class Refused(Explained):
         return Refusal(raw_path, self.record, self.cause, self.remedy, self.traceback)
 
 
-def discover(paths: Sequence[Path]) -> list[RawFile | Refusal]:
+def discover(paths: Sequence[Path], output: Path | None = None) -> list[RawFile | Refusal]:
     """Return the raw files below `paths`, sorted by path; a Refusal for each that cannot be read.
 
     Passed over without a word: `source.yaml`, README, LICENSE and SOURCES files, which speak of the
-    data, and names that begin with a dot.
+    data, names that begin with a dot, and the folder `output`, which holds what was made of the rest.
     """
     found: dict[Path, RawFile | Refusal] = {}
     for path in paths:
-        for file, root in _files(path):
+        for file, root in _files(path, os.path.realpath(output) if output else ""):
             if isinstance(file, Refusal):
                 found.setdefault(path / "\0" / file.raw_path, file)
             else:
@@ -86,26 +89,37 @@ def discover(paths: Sequence[Path]) -> list[RawFile | Refusal]:
     return [found[path] for path in sorted(found)]
 
 
-def _files(path: Path) -> Iterator[tuple[Path | Refusal, Path]]:
+def _files(path: Path, output: str) -> Iterator[tuple[Path | Refusal, Path]]:
     """Yield the files below `path` with the folder that their names count from."""
     if not path.exists():
         yield Refusal(shown(path), None, "no such file or folder", "check the path"), path
+    elif output and os.path.realpath(path / "_").startswith(output + os.sep):
+        yield Refusal(shown(path), None, "it is where releases go", "keep raw files elsewhere"), path
     elif not path.is_dir():
         yield path, path.parent
     else:
-        problems: list[OSError] = []
-        count = 0
-        for folder, folders, names in os.walk(path, onerror=problems.append):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                if not _speaks_of_data(name):
-                    count += 1
-                    yield Path(folder) / name, path
-        for problem in problems:
-            where = shown(Path(problem.filename))
-            yield Refusal(where, None, f"cannot be listed ({problem.strerror})", "allow reading it"), path
-        if not count and not problems:
-            yield Refusal(shown(path), None, "the folder holds no raw file", "put documents into it"), path
+        yield from ((file, path) for file in _below(path, output))
+
+
+def _below(path: Path, output: str) -> Iterator[Path | Refusal]:
+    problems: list[OSError] = []
+    count = 0
+    for folder, folders, names in os.walk(path, onerror=problems.append):
+        inside = (name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in inside if os.path.realpath(Path(folder, name)) != output)
+        for link in (Path(folder, name) for name in folders):
+            if link.is_symlink():  # which the walk does not follow
+                cause = "a link to a folder, which is not followed"
+                yield Refusal(shown(link.relative_to(path)), None, cause, "name that folder itself")
+        for name in sorted(names):
+            if not _speaks_of_data(name):
+                count += 1
+                yield Path(folder) / name
+    for problem in problems:
+        cause = f"cannot be listed ({problem.strerror})"
+        yield Refusal(shown(Path(problem.filename)), None, cause, "allow reading it")
+    if not count and not problems:
+        yield Refusal(shown(path), None, "the folder holds no raw file", "put documents into it")
 
 
 def _speaks_of_data(name: str) -> bool:
@@ -115,6 +129,8 @@ def _speaks_of_data(name: str) -> bool:
 def _look(path: Path, root: Path) -> RawFile | Refusal:
     name = shown(path.relative_to(root))
     try:
+        if len(name.encode()) > LONGEST_PATH:
+            raise Refused(f"a path of {len(name):,} characters", "give it and its folders shorter names")
         status = path.stat()
         if path.is_symlink() and root.resolve() not in path.resolve().parents:
             raise Refused("a link that leads out of the folder", "copy the file into the folder")

@@ -28,6 +28,7 @@ _TIME = re.compile(
 _CAPTION = re.compile(
     r"\s*[（(]?(?:附?[表图]\s*[\d一二三四五六七八九十]|单位[：:])|(?:表|情况|指标|数据|统计|目标)(?:[（(].*)?$"
 )
+_COLUMNS = re.compile(r"(?P<whole>[^：:。、，]{0,20})[：:](?P<names>[^：:。]+)")
 _LONGEST_HEAD = 40
 _MOST_HEADS = 4
 """Rows that a head may have."""
@@ -42,7 +43,7 @@ def sentences(cells: Rows, before: Sequence[str] = ()) -> list[str]:
     _governed(table, [*before[-2:], *lines])
     if not any(_holds_figure(row[1:]) for row in table.rows):
         return lines + list(_words(table.rows))
-    _take_heads(table)
+    _take_heads(table, before)
     _tell_columns(table)
     if not table.labels and not any(column.name for column in table.columns):
         return lines + ["　".join(filter(None, row)) for row in table.rows]
@@ -108,16 +109,29 @@ def head_rows(rows: Rows) -> int:
     return count if count <= _MOST_HEADS and count < len(rows) else 0
 
 
-def _take_heads(table: Table) -> None:
-    """Move the rows above the first one of figures to the heads of the columns."""
+def _take_heads(table: Table, before: Sequence[str]) -> None:
+    """Move the rows above the first one of figures to the heads of the columns.
+
+    Where there are none, a line over the table may name the columns.
+    """
     count = head_rows(table.rows)
     width = len(table.rows[0])
     above = [_spread(row) for row in table.rows[:count]]
     table.heads = [list(dict.fromkeys(filter(None, (row[at] for row in above)))) for at in range(width)]
     del table.rows[:count], table.indents[:count]
+    if not count and before and (listed := _listed(before[-1], width - 1)):
+        table.heads = [[], *listed]
     numbers = [[cell for cell in row if cell] for row in table.rows[:1]]
     if numbers and len(numbers[0]) > 2 and numbers[0][-2:] == [str(width - 1 + at) for at in (0, 1)]:
         del table.rows[0], table.indents[0]  # a row that numbers the columns
+
+
+def _listed(line: str, count: int) -> list[list[str]]:
+    """Return the heads that a line lists, as many as there are columns: `处置情况（起）：城区、乡镇`."""
+    match = _COLUMNS.fullmatch(line.strip())
+    names = re.split(r"[、，,]", match["names"]) if match else []
+    whole = match["whole"] if match else ""
+    return [list(filter(None, (whole, name.strip()))) for name in names] if len(names) == count > 1 else []
 
 
 def _spread(row: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -96,8 +97,9 @@ def _string(content: dict[str, Any], key: str) -> str | None:
     value = content.get(key)
     if value is None:
         return None
-    if isinstance(value, (dict, list, bool)):
+    if isinstance(value, (dict, list, bool)) or (isinstance(value, float) and not math.isfinite(value)):
         raise Refused(f"the key {key} holds no text", f"write {key} as a string, or leave it out")
+    _bounded(key, str(value), characters.LONGEST_KEY if key == "document_id" else characters.LONGEST)
     if key == "title":
         return str(value).replace("\n", " ")
     return _name(key, str(value)) or None
@@ -109,7 +111,13 @@ def _names(value: Any) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise Refused("the key authors holds no names", "write authors as a list of strings")
+    _bounded("authors", "".join(names), characters.LONGEST)
     return tuple(name for each in names if (name := _name("authors", each)))
+
+
+def _bounded(key: str, value: str, most: int) -> None:
+    if len(value) > most:
+        raise Refused(f"the key {key} holds {len(value):,} characters", f"write at most {most:,} there")
 
 
 def _name(key: str, value: str) -> str:

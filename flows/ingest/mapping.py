@@ -41,7 +41,7 @@ def read(text: str) -> dict[str, Any]:
     except BadMapping:
         raise
     except yaml.YAMLError as error:
-        raise BadMapping(_line(str(error))) from None
+        raise BadMapping(f"is no YAML ({_line(str(error))})") from None
     except Exception as error:  # its constructors fail in as many ways as there are types
         raise BadMapping(f"holds a value that is none ({_line(str(error))})") from None
     if content is None:

@@ -136,6 +136,16 @@ def _titled(page: Page, article: Article, title: str) -> Article:
     return dataclasses.replace(article, title=(title,), paragraphs=kept)
 
 
+def _after_heads(found: Sequence[Element]) -> Iterator[Element | None]:
+    """Yield for each element what follows it and is no head."""
+    following: list[Element | None] = []
+    last = None
+    for element in reversed(found):
+        following.append(last)
+        last = last if element.kind == "head" else element
+    yield from reversed(following)
+
+
 class _Desk:
     """Deals elements to articles."""
 
@@ -144,6 +154,7 @@ class _Desk:
         self.host: _Draft | None = None
         """The article that a sidebar interrupts."""
         self._elements = found
+        self._following = list(_after_heads(found))
         starts = sum(each.kind == "byline" or _starts(each) for each in found)
         marked = any(each.kind == "marker" for each in found)
         self._several = not whole and (several or starts > 1 or marked or _sizes(found))
@@ -215,7 +226,7 @@ class _Desk:
 
     def _opens_article(self, current: _Draft, element: Element, at: int) -> bool:
         """Return whether a head in the midst of a page is the headline of another article."""
-        following = next((each for each in self._elements[at + 1 :] if each.kind != "head"), None)
+        following = self._following[at]
         if not self._several or following is None:
             return False
         if following.kind == "byline" or _starts(following) or _SIGNED.search(current.body[-1].text):

@@ -36,6 +36,11 @@ def within(code: str, region: str | None) -> bool:
     return bool(code) or region is None
 
 
+_LONGEST = 60
+"""Characters of a place with all that it lies in; 新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿克陶县 has 23."""
+
+
+@functools.lru_cache(maxsize=65_536)  # the same beginnings are asked for again and again
 def resolve(name: str, region: str | None = None) -> str | None:
     """Return the code of a place by its name or code, None where it is not one place for sure.
 
@@ -45,6 +50,8 @@ def resolve(name: str, region: str | None = None) -> str | None:
     name = re.sub(r"\s", "", name)
     if _CODE.fullmatch(name):
         return name if name in _parents() else None
+    if len(name) > _LONGEST:
+        return None
     codes = [code for code in _names().get(name, ()) if within(code, region)]
     if codes:
         best = [code for code in codes if level(code) == level(codes[0])]

@@ -54,7 +54,10 @@ def step(before: State | None, state: State) -> str | None:
 
 ACTS = tuple(sorted({act for a in (None, *STATES) for b in STATES if (act := step(a, b))}))
 _GOES_ON = np.array([act in ("more", "side more") for act in ACTS])
-"""The steps that go on with the line before; a colon ends one."""
+"""The steps that go on with the line before: none behind a colon or a line that has the parts of a headline,
+and none that `本报讯` begins."""
+_WHOLE = frozenset({"before ends :", "before parted", "kind dateline"})
+_CAPTIONS = np.array([act.endswith("caption") for act in ACTS])
 _START = len(STATES)
 _ACT_OF = np.array(
     [[ACTS.index(act) if (act := step(a, b)) else -1 for b in STATES] for a in (*STATES, None)]
@@ -93,8 +96,10 @@ class Scorer:
         for mine in signs_of:
             rows = [self.worth[sign] for sign in mine if sign in self.worth]
             acts = np.sum(rows, axis=0) if rows else nothing
-            if "before ends :" in mine:
+            if not _WHOLE.isdisjoint(mine):
                 acts = np.where(_GOES_ON, -np.inf, acts)
+            if "kind caption" not in mine:
+                acts = np.where(_CAPTIONS, -np.inf, acts)
             marked = "kind marker" in mine
             only = np.array([(role == "marker") == marked for role, _ in STATES])
             scores = np.where(_ACT_OF >= 0, acts[_ACT_OF], 0.0) + _ALLOWED

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from flows.ingest import pairs
 from flows.ingest.articles import Line
-from flows.ingest.written import RARE, Written, by_itself, pairs, rare, shared, weights, written
+from flows.ingest.written import Written, by_itself, written
 
+_BACK = 40
+"""Lines that are looked back over for subheads."""
 _NEAR, _FAR = 3, 8
 """Paragraphs that a line is compared with, closely and from farther off."""
 
@@ -48,6 +51,8 @@ class _Reader:
         self._host: list[int] = []
         """The lines before it, headlines too."""
         self._since_head = 0
+        self._since_mark = 0
+        """The last line that tells who wrote: subheads are looked for behind it."""
 
     def signs(self) -> list[list[str]]:
         """Return the signs of each line."""
@@ -58,6 +63,8 @@ class _Reader:
                 ahead += 1
             coming = [n for n in self._body[ahead : ahead + 5] if n - at < 2 * _FAR]
             found.append([*by_itself(line), *self._around(at), *self._hangs(at, coming)])
+            if line.kind in ("dateline", "byline"):
+                self._since_mark = at
             if line.kind == "marker":
                 self._host, self._texts, self._mark = self._article or self._host, [], at
                 self._article = []
@@ -94,15 +101,17 @@ class _Reader:
             now = self._all[at].first
             yield f"before {last.kind} with {holds} ends {last.last} now {now}"
             yield from self._joint("", last, at)
+            if last.is_parted:
+                yield "before parted"
         if self._all[at].is_head:
             yield from self._heads(at)
 
     def _joint(self, name: str, last: Written, at: int) -> Iterator[str]:
         """Yield whether the end of a line and the beginning of this one make a word."""
         pair = last.words[-1:] + self._all[at].words[:1]
-        if last.is_closed or len(pairs(pair)) == 0:
+        if last.is_closed or len(pairs.of(pair)) == 0:
             return
-        usual = round(RARE - weights().get(pair, RARE))
+        usual = round(pairs.RARE - pairs.weight(pair))
         yield f"{name}joint usual {usual} here {self._counts[pair] > 0} kind {last.kind}"
         yield f"{name}joint usual {usual}"
 
@@ -110,6 +119,7 @@ class _Reader:
         """Yield what stands around a run of lines that may be headlines."""
         begin, end = self._spans[at]
         yield f"run {min(end - begin, 5)} {min(at - begin, 4)}"
+        yield f"alike {self._alike(at)} run {min(end - begin, 2)}"
         if end == len(self._all):
             yield "run then end"
             return
@@ -122,6 +132,16 @@ class _Reader:
         yield f"run after byline {self._kinds[begin + 1] == 'byline'} on page {self._bylines}"
         yield f"run leads to byline {following.kind == 'byline'} on page {self._bylines}"
 
+    def _alike(self, at: int) -> int:
+        """Return how many lines before stand alone and are set like this one, as subheads are: up to two."""
+        mine, begin = self._all[at], max(self._since_mark, at - _BACK)
+        alone = [
+            other
+            for other in range(begin, at)
+            if self._all[other].is_head and self._spans[other] == (other, other + 1)
+        ]
+        return min(sum(mine.is_like(self._all[other]) for other in alone), 2)
+
     def _hangs(self, at: int, ahead: Sequence[int]) -> Iterator[str]:
         """Yield how a line hangs together with what stands before it, behind it, and before the mark."""
         line = self._all[at]
@@ -130,31 +150,31 @@ class _Reader:
         yield f"since head {min(self._since_head, 5)}"
         coming = self._union(ahead[:2])
         near, far = self._union(self._texts[-_NEAR:]), self._union(self._texts[-_FAR:])
-        yield f"{name} coming in near {shared(coming, near)}"
-        yield f"{name} coming in far {shared(coming, far)}"
-        yield f"{name} rare in far {rare(coming, far)}"
+        yield f"{name} coming in near {pairs.share(coming, near)}"
+        yield f"{name} coming in far {pairs.share(coming, far)}"
+        yield f"{name} rare in far {pairs.rare(coming, far)}"
         if line.is_head:
-            inside, outside = shared(line.pairs, coming), shared(line.pairs, far)
+            inside, outside = pairs.share(line.pairs, coming), pairs.share(line.pairs, far)
             yield f"head in coming {inside}"
             yield f"head in before {outside}"
             yield f"head in coming {inside} before {outside}"
-            yield f"head rare in coming {rare(line.pairs, coming)} before {rare(line.pairs, far)}"
+            yield f"head rare in coming {pairs.rare(line.pairs, coming)} before {pairs.rare(line.pairs, far)}"
             if at:
                 last = self._all[at - 1]
-                yield f"head in head {shared(line.pairs, last.pairs)} {last.kind}"
+                yield f"head in head {pairs.share(line.pairs, last.pairs)} {last.kind}"
         if self._mark is not None:
             yield from self._sides(at, name, coming | line.pairs, near)
             later, host = self._union(ahead) | line.pairs, self._union(self._host)
-            yield f"{name} later in host {shared(later, host)} side {shared(later, far)}"
-            yield f"{name} later rare in host {rare(later, host)} side {rare(later, far)}"
+            yield f"{name} later in host {pairs.share(later, host)} side {pairs.share(later, far)}"
+            yield f"{name} later rare in host {pairs.rare(later, host)} side {pairs.rare(later, far)}"
 
     def _sides(self, at: int, name: str, mine: frozenset[str], side: frozenset[str]) -> Iterator[str]:
         """Yield whether a line behind a mark goes with the sidebar or with the article before it."""
         host = self._union(self._host[-_NEAR:])
-        told, held = shared(mine, side), shared(mine, host)
+        told, held = pairs.share(mine, side), pairs.share(mine, host)
         yield f"{name} in host {held}"
         yield f"{name} in host {held} side {told}"
-        yield f"{name} rare in host {rare(mine, host)} side {rare(mine, side)}"
+        yield f"{name} rare in host {pairs.rare(mine, host)} side {pairs.rare(mine, side)}"
         if self._host:
             texts = [n for n in self._host if self._all[n].is_text] or self._host
             last, before = self._all[texts[-1]], self._all[at - 1]

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -59,7 +60,7 @@ class BadSource(Explained):
 def nearest(folder: Path) -> Source:
     """Return the defaults for files in `folder`; those of nobody where no source.yaml is above it."""
     for place in (folder, *folder.parents):
-        if (place / NAME).is_file():
+        if os.path.lexists(place / NAME):
             return load(place)
     return Source(source_id=shown(Path(folder.name)) if folder.name else "unknown")
 
@@ -68,6 +69,8 @@ def nearest(folder: Path) -> Source:
 def load(folder: Path) -> Source:
     """Return the `source.yaml` of `folder`; BadSource where it is not what it should be."""
     try:
+        if not (folder / NAME).is_file():  # to open a pipe would wait for ever
+            raise BadSource("is no file", f"write {NAME} as a text file")
         with (folder / NAME).open(encoding="utf-8-sig") as file:
             content = mapping.read(file.read(mapping.MAX_CHARACTERS + 1))
     except mapping.BadMapping as error:

@@ -1,16 +1,12 @@
-"""A line of a page by itself: its kind, how it begins and ends, which pairs of characters stand in it."""
+"""A line of a page by itself: its kind, how it begins and ends, and what of it other lines may share."""
 
 from __future__ import annotations
 
-import functools
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from flows import contract
-from flows.ingest import furniture, inference, layout
+from flows.ingest import furniture, inference, layout, pairs
 from flows.ingest.elements import BYLINE, DATELINE, LONGEST_BYLINE, SPEAKER
 
 _HALF = str.maketrans("，：；（）？！　", ",:;()?! ")
@@ -32,6 +28,11 @@ _LEADS = (
 )
 _LONGEST_HEAD = 60.0
 _LONGEST_SHORT = 120
+_ALIKE = 4.0
+"""How much wider one subhead may be than another, in full-width characters."""
+_PARTED = re.compile(r"[^ :]{3}[ :][^ :,;]{3}")
+_SHORTEST_BREAK = 30.0
+"""Width up to which a line of two parts (破题起势 开局之年) is no paragraph that breaks off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,12 @@ class Written:
         return _CLAUSE.search(self.words) is not None
 
     @property
+    def is_parted(self) -> bool:
+        """Whether it has the parts of a headline, and is too short to break off."""
+        short = self.kind == "bare" and self.width <= _SHORTEST_BREAK
+        return short and _PARTED.search(self.words) is not None
+
+    @property
     def first(self) -> str:
         """What kind of character it begins with."""
         return _kind_of(self.words[:1])
@@ -90,36 +97,20 @@ class Written:
             return "dateline"
         return next((name for name, sign in _LEADS if sign.match(self.words)), "none")
 
+    def is_like(self, other: Written) -> bool:
+        """Tell whether two lines have as many parts, and are about as wide."""
+        same = all(self.words.count(mark) == other.words.count(mark) for mark in " :")
+        return same and abs(self.width - other.width) <= _ALIKE
+
 
 def written(words: str) -> Written:
     """Return the words of a line as they are compared."""
     words = words.translate(_HALF)
-    return Written(words, _kind(words), layout.width(words[:_LONGEST_SHORT]), pairs(words))
+    return Written(words, _kind(words), layout.width(words[:_LONGEST_SHORT]), pairs.of(words))
 
 
 def _kind_of(char: str) -> str:
     return "han" if _HAN.match(char) else "digit" if char.isdigit() else char
-
-
-@functools.cache
-def weights() -> dict[str, float]:
-    """Return what it says of two passages that they share a pair of characters; a rare pair says more."""
-    return {row["pair"]: float(row["weight"]) for row in contract.codelist("character_pairs")}
-
-
-RARE = 7.0
-
-
-def _weight(pairs: frozenset[str]) -> float:
-    known = weights()
-    return math.fsum(known.get(pair, RARE) for pair in pairs)  # the same in any order
-
-
-def pairs(words: str) -> frozenset[str]:
-    """Return the pairs of Chinese characters that stand side by side."""
-    return frozenset(
-        a + b for a, b in pairwise(words) if "\u4e00" <= a <= "\u9fff" and "\u4e00" <= b <= "\u9fff"
-    )
 
 
 def _kind(words: str) -> str:
@@ -144,23 +135,6 @@ def _kind(words: str) -> str:
     return "clause" if _CLAUSE.search(words) else "bare"
 
 
-def shared(mine: frozenset[str], other: frozenset[str]) -> str:
-    """Return how much of `mine` stands in `other`, in steps."""
-    whole = _weight(mine)
-    if not whole or not other:
-        return "?"
-    share = _weight(mine & other) / whole
-    return next((str(step) for step, most in enumerate(_STEPS) if share <= most), str(len(_STEPS)))
-
-
-_STEPS = (0.0, 0.03, 0.06, 0.1, 0.15, 0.22, 0.32, 0.5, 0.75)
-
-
-def rare(mine: frozenset[str], other: frozenset[str]) -> int:
-    """Return how many rare pairs two passages share, up to six."""
-    return min(sum(pair not in weights() for pair in mine & other), 6)
-
-
 def by_itself(line: Written) -> Iterator[str]:
     """Yield what a line shows without the others."""
     yield "always"
@@ -175,6 +149,7 @@ def by_itself(line: Written) -> Iterator[str]:
         parts = min(line.words.count(" "), 4)
         yield f"spaces {parts}"
         yield f"spaces {parts} width {steps}"
+        yield f"colon {':' in line.words[1:-1]} width {steps}"
     else:
         yield f"begins {line.words[:2]}"
         yield f"lead {line.lead}"

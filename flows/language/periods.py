@@ -37,6 +37,7 @@ _TOLD = re.compile(
 )
 _DONE = re.compile(r"已|了|同比|累计")
 _JOIN = re.compile(rf"(?:上午|下午|晚上?|起|开始|止)?{RANGE}[自从]?")
+_IN_FIGURES = re.compile(r"(?:19|20)\d\d")
 # So many times before one may say what it is the end of.
 _WITHIN = 40
 # As far back, in characters, a year that was named still counts for the sentences after it.
@@ -68,6 +69,7 @@ def _find(text: str, published_on: dt.date | None) -> list[Found]:
         if match.start() >= sentence_end:
             near = found and match.start() - found[-1].end < _EARSHOT
             context.spoken_year = (context.year or context.spoken_year) if near else None
+            context.written_year = context.written_year if near else None
             context.year = context.month = context.base_year = None
             sentence_start = len(found)
             end = SENTENCE_END.search(text, match.start())
@@ -221,6 +223,11 @@ def _in_title(text: str, item: Found) -> bool:
 def _remember(context: Context, item: Found) -> None:
     """Keep what the times after this one leave out."""
     time, match = item.time, item.match
+    if time.grain != "same":
+        written = match["reported"] or _IN_FIGURES.search(match.string, item.start, item.end)
+        context.written_year = time.days.first.year if time.days and written else None
+        if written and context.reported is None and time.grain in ("year", "half", "quarter", "month"):
+            context.reported = time
     if time.days is None:
         return
     if match["festival"]:

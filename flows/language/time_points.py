@@ -113,6 +113,8 @@ def plan(match: re.Match[str], _: Context) -> Time | None:
 def point(match: re.Match[str], context: Context) -> Time | None:
     """Read a year, a part of a year, or both together."""
     stated = match["has_year"] is not None
+    if match["same_time"] and context.base_year is None:
+        context = replace(context, base_year=context.written_year)
     year = _year(match, context) if stated else None
     if stated and year is None:
         return Time(None, "year")
@@ -143,7 +145,8 @@ def _year(match: re.Match[str], context: Context) -> Interval | None:
         value = digits(short)
         return calendar.years(value + (2000 if value < 60 else 1900))
     if match["reign"]:
-        return calendar.years(_REIGNS[match["reign"]] + integer(match["reign_year"]) - 1)
+        number = integer(match["reign_year"])
+        return calendar.years(_REIGNS[match["reign"]] + number - 1) if number else None
     return _near_year(match["near_year"], context)
 
 

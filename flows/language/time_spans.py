@@ -114,8 +114,10 @@ _MILESTONES = {row["name"]: int(row["date"][:4]) for row in contract.codelist("m
 
 
 def near(match: re.Match[str], context: Context) -> Time | None:
-    """Read a week or day told from the document's own, a day without its month, or 目前."""
+    """Read a week or day told from the document's own, a day without its month, 报告期 or 目前."""
     today = context.published_on
+    if match["reported"]:
+        return context.reported or Time(None, "year")
     if match["milestone"]:
         return Time(calendar.years(_MILESTONES[match["milestone"]]), "year")
     if match["lone_day"]:

@@ -20,6 +20,9 @@ _AFTER_NAMED = re.compile(r"期间|时期|当天|当日|前夕")
 _OPEN_RANGE = re.compile(r"[^，。；：！？\n\d]{0,14}")
 # Something is said of the end of a year: it stands for the year. Alone it is the last weeks of it.
 _AFTER_MOMENT = re.compile(r"[^。；！？\s）]")
+# 上年同期，出口4亿元 and 上年同期为4亿元 are said of that time; 比上年同期 only compares with it.
+_AFTER_SAME = re.compile(r"，|[仅只]?(?:为|是|有)")
+_COMPARED = re.compile(r"[比较与跟和同于]$")
 # Sentences end where these stand; a semicolon parts statements as a full stop does.
 SENTENCE_END = re.compile(r"[。！？!?\n；]")
 
@@ -81,6 +84,8 @@ def _govern_end(
             _close_range(text, item, sentence)
     elif time.kind == "named" and (during := _AFTER_NAMED.match(text, item.end)):
         item.end = during.end()
+        item.time = time._replace(kind="period")
+    elif time.grain == "same" and not _COMPARED.search(before) and _AFTER_SAME.match(text, item.end):
         item.time = time._replace(kind="period")
 
 

@@ -37,6 +37,8 @@ class Context:
 
     `year` and `month` come from the times before it in the sentence, `spoken_year` from the
     sentences before; `base_year` is the year that 上年 counts from, which 上年 itself does not move;
+    `written_year` the one that 上年同期 counts from, where the last time before has its year in figures;
+    `reported` the time that a report is of, the first one that its text names in figures;
     `last` is the last time that was resolved, `last_day` the last single day, `holiday` the last
     days off that were named; `future` says that the sentence looks ahead, `past` that it tells of
     results.
@@ -47,6 +49,8 @@ class Context:
     month: int | None = None
     base_year: int | None = None
     spoken_year: int | None = None
+    written_year: int | None = None
+    reported: Time | None = None
     last: Interval | None = None
     last_day: dt.date | None = None
     holiday: Interval | None = None

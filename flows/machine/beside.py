@@ -56,7 +56,7 @@ def ask(pool: Executor, function: Callable[..., Any], *arguments: Any) -> Any:
         return pool.submit(function, *arguments).result()
     except BrokenExecutor as error:
         raise Killed(
-            "a process of this run was killed, as happens where memory is short",
+            "a process of this run was interrupted, or killed, as happens where memory is short",
             "run again, which goes on from what is done, if need be with fewer --workers",
         ) from error
 
@@ -67,10 +67,15 @@ def end_with(parent: int) -> None:
     It ends without a word, too, when someone interrupts both from the keyboard: the parent has the word.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    watch(parent)
 
-    def watch() -> None:
+
+def watch(parent: int) -> None:
+    """End this process when its parent is gone."""
+
+    def look() -> None:
         while os.getppid() == parent:
             time.sleep(1)
         os._exit(1)
 
-    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+    threading.Thread(target=look, name="end-with-parent", daemon=True).start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -32,6 +33,22 @@ def read(path: Path, kind: type[Kind]) -> Kind | None:
         return content
     damaged(path, f"it holds a {type(content).__name__}")
     return None
+
+
+def settle(work: Path) -> None:
+    """Take away what stands where a file of state should and is none, or a folder of it and is none.
+
+    Files of state have an ending, but for the lock; folders have none.
+    """
+    for pattern in ("*", "*/*"):
+        for path in sorted(work.glob(pattern)):
+            if path.name == "lock" or (path.is_file() if path.suffix else path.is_dir()):
+                continue
+            damaged(path, "it is no file" if path.suffix else "it is no folder")
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def damaged(path: Path, cause: str) -> None:

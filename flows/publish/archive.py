@@ -95,13 +95,16 @@ def check(output: Path, day: dt.date) -> None:
     """Find out before anything is made whether a release of `day` can be published into `output`.
 
     Raises:
-        Misplaced: `latest` is no link, `releases` is one, or a release is from a later day.
+        Misplaced: `latest` is no link, `releases` is one, the index no file, or a release is of a later day.
     """
     latest, folder = output / "latest", output / "releases"
     if latest.exists() and not latest.is_symlink():
         raise Misplaced(f"{latest} is no link to a release", "move it elsewhere, or name another --output")
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise Misplaced(f"{folder} is no folder of its own", "name the folder that holds it with --output")
+    for index in (output / "index.json", output / "index.html", output / "feed.xml"):
+        if index.exists() and not index.is_file():
+            raise Misplaced(f"{index} is no file", "move it elsewhere, or name another --output")
     last = newest(output)
     if last and _order(last.name)[0] > day.isoformat():
         cause = f"the newest release is of {_order(last.name)[0]}, and the clock says {day}"
@@ -232,4 +235,4 @@ def _write(path: Path, text: str) -> None:
 
 def _order(version: str) -> tuple[str, int]:
     day, _, number = version.partition(".")
-    return day, int(number) if number.isdigit() else 1
+    return day, int(number) if number.isdecimal() else 1

@@ -66,20 +66,20 @@ def _file_object(table: contract.Table, checksums: Checksums) -> dict[str, Any]:
 
 
 def _record_set(table: contract.Table) -> dict[str, Any]:
-    links = {key.field: f"{key.table}/{key.reference}" for key in table.foreign_keys}
+    # Keys stand in words: mlcroissant takes a reference for an inner join, so that rows were lost or doubled,
+    # and the one of a table to itself for a circle, so that no row was read.
+    links = {key.field: f" Key of {key.table}.{key.reference}." for key in table.foreign_keys}
     fields = []
     for field in table.fields:
         name = f"{table.name}/{field.name}"
-        described: dict[str, Any] = {
+        described = {
             "@type": "cr:Field",
             "@id": name,
             "name": field.name,
-            "description": f"{field.title}. {field.description}",
+            "description": f"{field.title}. {field.description}{links.get(field.name, '')}",
             "dataType": TYPES[field.type],
             "source": {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": field.name}},
         }
-        if field.name in links and links[field.name] != name:
-            described["references"] = {"field": {"@id": links[field.name]}}
         fields.append(described)
     return {
         "@type": "cr:RecordSet",

@@ -109,7 +109,7 @@ def _opened(name: str) -> list[str]:
     while True:
         shorter = _placeless(name)
         if shorter == name:
-            shorter = _OPENING.sub("", name, count=1)
+            shorter = plain(_OPENING.sub("", name, count=1))
         if shorter == name or len(shorter) < 2:
             return found
         found.append(shorter)

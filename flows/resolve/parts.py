@@ -35,7 +35,7 @@ def sums(database: Database) -> Iterator[tuple[Row, list[Row]]]:
     """
     levels = database.rows(
         """
-        SELECT metric_id, document_id, indicator, indicator_id, body, region_code, value, unit, status,
+        SELECT metric_id, document_id, indicator, name, indicator_id, body, region_code, value, unit, status,
             period_start, period_end, quote, start, "end"
         FROM unrepeated WHERE measure = 'level' AND comparator = 'eq'
         ORDER BY document_id, start, ordinal
@@ -85,7 +85,7 @@ def _part_of(row: Row, whole: Row) -> bool:
     """Tell whether a number is of the same kind, place and time as a whole, and narrower by name."""
     if not _alike(row, whole) or row["value"] <= 0:
         return False
-    name, of = naming.plain(row["indicator"]), naming.plain(whole["indicator"])
+    name, of = str(row["name"]), str(whole["name"])
     kind, _ = naming.amountless(of)
     return name != of and (name.endswith((of, kind)) or name.startswith(kind))
 

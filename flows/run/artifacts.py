@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from prefect.artifacts import (
     create_link_artifact,
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from prefect.assets import Asset
 
 SECONDS_BETWEEN_UPDATES = 5.0
+LONGEST_PART = 200
+"""Characters of a source's name in the key of its asset."""
 
 TABLES = tuple(f"zhibiao://tables/{table.name}" for table in contract.tables())
 """Assets: the tables of the release."""
@@ -33,7 +36,16 @@ RELEASE = "zhibiao://release"
 
 def sources(names: Iterable[str]) -> list[Asset | str]:
     """Return the assets that stand for raw sources."""
-    return [f"zhibiao://raw/{quote(name)}" for name in sorted(names)]
+    return [f"zhibiao://raw/{_part(name)}" for name in sorted(names)]
+
+
+def _part(name: str) -> str:
+    """Return a name as part of a key of Prefect, which takes few marks and no more than 512 characters."""
+    plain = re.sub(r"[^\w.-]+", "-", name)
+    if plain == name and len(name) <= LONGEST_PART:
+        return name
+    digest = hashlib.blake2b(name.encode(), digest_size=6).hexdigest()
+    return f"{plain[:LONGEST_PART]}-{digest}"
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.ingest.written import RARE, pairs
+from flows.ingest import pairs
 from tests.benchmarks.news import lines
 
 _LENGTH = 150
@@ -37,11 +37,11 @@ def main() -> None:
     total = 0
     for path in sys.argv[1:]:
         for passage in passages(Path(path)):
-            counts.update(pairs(passage))
+            counts.update(pairs.of(passage))
             total += 1
     print("pair,weight")
     for pair, count in sorted(counts.items()):
-        if (weight := math.log(total / count)) < RARE:
+        if (weight := math.log(total / count)) < pairs.RARE:
             print(f"{pair},{weight:.1f}")
 
 

@@ -26,6 +26,27 @@ MARKERS = (
     "相关",
     "背景链接",
 )
+_MARKED = ("【{}】", "【{}】", "{}》》》", "{} >>>", "■{}", "▶{}", "{}▶")
+_BYLINES = (
+    *("记者 {0}", "本报记者 {0}", "■ 本报记者 {0}", "□记者 {0}", "文/记者 {0}"),
+    *("■本报记者 {0} 通讯员 {1}", "本报记者 {0} 通讯员 {1}", "记者 {0} 实习生 {1}"),
+)
+_OPENINGS = (
+    *("本报讯（记者 {0}）", "本报讯（记者 {0}）", "本报讯 （记者 {0}）", "江城日报讯（记者 {0}）"),
+    *("本报讯（记者 {0} 通讯员 {1}）", "本报讯 （记者{1}、实习生谢雨）", "海州新闻网讯（记者 {0}）"),
+)
+_LEADS = (
+    "昨日，",
+    "近日，",
+    "日前，",
+    "记者从市政府获悉，",
+    "记者昨日获悉，",
+    "6月25日，",
+    "连日来，",
+    "7月2日上午，",
+)
+"""How a body mostly begins that no dateline opens."""
+_TOLD = re.compile(r".{0,16}(?:[昨今近]日|日前|获悉|\d日|讯|电)")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
     "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -103,7 +124,7 @@ def style(rng: random.Random) -> Style:
         spaced=rng.random() < 0.85,
         half_width=rng.random() < 0.7,
         breaks=rng.choice([0.0, 0.1, 0.2, 0.35]),
-        subheads=rng.choice([0.0, 0.0, 0.3, 0.6]),
+        subheads=rng.choice([0.0, 0.0, 0.2, 0.4, 0.6]),
         sidebar=rng.choice([0.0, 0.5, 1.0]),
         byline=rng.choice(["none", "dateline", "before", "after", "brackets", "any", "any"]),
         heads=rng.choice(["lines", "one", "any", "any"]),
@@ -187,6 +208,10 @@ def _headline(item: Item, how: Style, rng: random.Random) -> list[str]:
     for _ in range(rng.choice([0, 0, 0, 1, 1, 2])):
         if (more := _phrase("".join(item.paragraphs[:3]), rng, rng.choice([1, 1, 2]))) and more not in main:
             lines.append(more if rng.random() < 0.85 else f"——{more}")
+    if rng.random() < 0.15 and (subject := _CLAUSE.search(main)):
+        lines.insert(0, f"{subject[0][:4]}：")  # a kicker that the headline answers
+    if len(lines) > 1 and rng.random() < 0.2 and (more := _phrase(lead, rng, 2)) and " " in more:
+        lines.append(more.replace(" ", "，", 1))
     one = how.heads == "one" or (how.heads == "any" and rng.random() < 0.4)
     return [" ".join(lines)] if one else lines
 
@@ -220,26 +245,32 @@ def _article(item: Item, number: int, how: Style, rng: random.Random) -> list[Se
     )
     names = _names(rng)
     if byline == "dateline":
-        paragraphs[0] = (
-            f"{rng.choice(['本报讯', '本报讯', '本报讯 '])}（记者 {names}）{_DATELINE.sub('', paragraphs[0])}"
-        )
-    elif byline == "before":
+        paragraphs[0] = f"{rng.choice(_OPENINGS).format(names, _name(rng))}{_DATELINE.sub('', paragraphs[0])}"
+    elif byline != "before" and not _TOLD.match(paragraphs[0]) and rng.random() < 0.75:
+        paragraphs[0] = rng.choice(_LEADS) + paragraphs[0]
+    if byline == "before":
         lines.append(
             Set(
-                rng.choice(["记者 {}", "本报记者 {}", "■ 本报记者 {}", "□记者 {}", "文/记者 {}"]).format(
-                    names
-                ),
+                rng.choice(_BYLINES).format(names, _name(rng)),
                 "byline",
                 number,
             )
         )
     elif byline == "brackets":
         paragraphs[-1] += f"（记者 {names}）"
+    lines += _body(paragraphs, number, how, rng)
+    if byline == "after":
+        lines.append(Set(rng.choice(["记者 {}", "本报记者 {}", "(记者 {})"]).format(names), "byline", number))
+    return lines
+
+
+def _body(paragraphs: Sequence[str], number: int, how: Style, rng: random.Random) -> list[Set]:
+    """Return the lines of a body, with its subheads, breaks and captions."""
+    lines: list[Set] = []
+    parts = rng.choice([1, 1, 2, 2])
     for at, paragraph in enumerate(paragraphs):
-        if at and rng.random() < how.subheads and (sub := _phrase(paragraph, rng, rng.choice([1, 1, 2, 2]))):
-            lines.append(
-                Set(f"{'一二三四五六七八九'[at]}、{sub}" if rng.random() < 0.08 else sub, "head", number)
-            )
+        if at and rng.random() < how.subheads and (sub := _phrase(paragraph, rng, parts)):
+            lines.append(Set(_subhead(sub, at, rng), "head", number))
         pieces = _broken(paragraph, how.breaks, rng)
         lines += [Set(each, "more" if n else "text", number) for n, each in enumerate(pieces)]
         if rng.random() < how.captions:
@@ -250,9 +281,14 @@ def _article(item: Item, number: int, how: Style, rng: random.Random) -> list[Se
                     number,
                 )
             )
-    if byline == "after":
-        lines.append(Set(rng.choice(["记者 {}", "本报记者 {}", "(记者 {})"]).format(names), "byline", number))
     return lines
+
+
+def _subhead(words: str, number: int, rng: random.Random) -> str:
+    """Return a subhead as some papers set it: numbered, or with a colon between its parts."""
+    if rng.random() < 0.08:
+        return f"{'一二三四五六七八九'[number]}、{words}"
+    return words.replace(" ", "：", 1) if rng.random() < 0.25 else words
 
 
 def _document(chosen: Sequence[Item], rng: random.Random) -> list[Set]:
@@ -297,6 +333,6 @@ def _sidebar(item: Item, number: int, how: Style, rng: random.Random) -> list[Se
     if rng.random() < 0.15:
         lines = [line for line in lines if line.role != "title"]
     mark = rng.choice(MARKERS)
-    words = f"【{mark}】" if rng.random() < 0.2 else mark
+    words = rng.choice(_MARKED).format(mark) if rng.random() < 0.3 else mark
     inner = [Set(line.words, line.role, number, side=True) for line in lines]
     return [Set(words, "marker", number, side=True), *inner]

@@ -30,7 +30,7 @@ SECRET = "what-opens-the-hook"
 class Server:
     """`zhibiao serve` with its server, and what the API says."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, cron: str = "* * * * *") -> None:
         with socket.socket() as one:
             one.bind(("127.0.0.1", 0))
             port = one.getsockname()[1]
@@ -40,12 +40,24 @@ class Server:
         self.environment.pop("PREFECT_API_URL", None)
         self.environment["ZHIBIAO_WEBHOOK"] = f"http://127.0.0.1:9/{SECRET}"
         command = [sys.executable, "-m", "flows.cli", "serve", self.raw, "--output", home / "output"]
-        command += ["--cron", "* * * * *", "--watch", "1", "--port", port]
+        command += ["--cron", cron, "--watch", "1", "--port", port]
+        self.command = [str(part) for part in command]
         self.log = home / "serve.log"
-        with self.log.open("w") as log:
+        self.start()
+
+    def start(self) -> None:
+        with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [str(part) for part in command], env=self.environment, cwd=ROOT, stdout=log, stderr=log
+                self.command, env=self.environment, cwd=ROOT, stdout=log, stderr=log
             )
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     def ask(self, path: str, **body: Any) -> Any:
         request = urllib.request.Request(
@@ -81,12 +93,7 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     one = Server(tmp_path_factory.mktemp("serve"))
     yield one
-    one.process.send_signal(signal.SIGINT)
-    try:
-        one.process.wait(timeout=30)
-    except subprocess.TimeoutExpired:
-        one.process.kill()
-        one.process.wait()
+    one.stop()
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +195,7 @@ def deployed(server: Server, scheduled: dict[str, Any]) -> Iterator[dict[str, di
     command("--no-prompt", "deploy", "--all")
     with (server.home / "worker.log").open("w") as log:
         worker = subprocess.Popen(
-            [*prefect, "worker", "start", "--pool", "zhibiao"],
+            [*prefect, "worker", "start", "--pool", "zhibiao", "--limit", "1"],
             env=environment,
             cwd=ROOT,
             stdout=log,
@@ -207,7 +214,8 @@ def test_every_deployment_of_the_file_is_taken_by_a_server(deployed: dict[str, d
     named = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     assert {one["name"] for one in named} <= set(deployed)
     for one in named:
-        assert deployed[one["name"]]["concurrency_options"]["collision_strategy"] == "ENQUEUE"
+        # A slot that the server keeps is never free again when a run is killed together with it.
+        assert deployed[one["name"]]["global_concurrency_limit"] is None
     [daily] = deployed["daily"]["schedules"]
     assert daily["schedule"] == {"cron": "0 7 * * *", "timezone": "Asia/Shanghai", "day_or": True}
 

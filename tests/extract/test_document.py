@@ -107,3 +107,14 @@ def test_how_likely_each_choice_is_does_not_change_with_what_stands_beside_it() 
 
     alone = {name: row for one in NEIGHBOURS for name, row in why([one]).items()}
     assert why(NEIGHBOURS) == why(NEIGHBOURS[::-1]) == alone
+
+
+def test_a_text_without_an_end_of_a_clause_gives_neither_name_nor_evidence_without_end() -> None:
+    text = f"{'甲乙产业基地' * 1000}投资总额达到5万元{'以及相关配套建设' * 500}。{'x1y' * 2000}指数为7。"
+    found = extract([replace(document(text), document_id="endless")])
+    assert found.metrics
+    for metric in found.metrics:
+        assert len(metric.indicator) <= 200
+        assert len(metric.evidence) <= 1100
+        assert metric.quote in metric.evidence
+        assert metric.evidence in f"标题\n{text}" or metric.evidence in text

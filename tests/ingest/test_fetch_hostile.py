@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.ingest import fetched
+from flows.ingest import fetch, fetched
 from flows.records import Document, Refusal
 from flows.settings import Settings
 from tests.ingest import serving
@@ -351,3 +351,40 @@ def test_a_source_within_may_name_pages_within(tmp_path: Path, server: Server) -
     source(tmp_path / "a", "web", f"{server.url}/away")
     documents, refusals = run(tmp_path)
     assert (len(documents), refusals) == (1, [])
+
+
+def test_a_folder_that_takes_no_page_costs_its_source(tmp_path: Path, server: Server) -> None:
+    source(tmp_path / "a", "web", page(server))
+    (tmp_path / "a" / "fetched").write_text("a file where the folder should be")
+    source(tmp_path / "b", "web", page(server))
+    documents, refusals = run(tmp_path)
+    assert len(documents) == 1
+    assert [each.raw_path for each in refusals] == [(tmp_path / "a" / "source.yaml").as_posix()]
+    assert "cannot be kept in fetched" in refusals[0].cause
+
+
+def test_an_error_that_nobody_foresaw_costs_its_address(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.says("/2.html", PAGE.format(title="出口增长较快"))
+    source(tmp_path / "a", "web", page(server), f"{server.url}/2.html")
+    keep = fetch._Session._keep
+
+    def fails_on_one(session: fetch._Session, url: str) -> None:
+        if url.endswith("/2.html"):
+            raise KeyError("nobody foresaw it")
+        keep(session, url)
+
+    monkeypatch.setattr(fetch._Session, "_keep", fails_on_one)
+    documents, [refusal] = run(tmp_path)
+    assert len(documents) == 1
+    assert "KeyError" in refusal.cause
+    assert refusal.traceback
+
+
+def test_an_address_without_end_is_told_of_in_a_line(tmp_path: Path, server: Server) -> None:
+    items = f"<item><link>ftp://example.org/{'a' * 100_000}</link></item>"
+    server.says("/feed", FEED.format(items=items), "application/rss+xml")
+    source(tmp_path / "a", "feed", f"{server.url}/feed")
+    _, [refusal] = run(tmp_path)
+    assert len(str(refusal)) < 3000

@@ -83,8 +83,10 @@ def test_a_caption_does_not_get_into_the_sentence_that_it_stands_in() -> None:
 
 
 def test_what_belongs_to_the_page_belongs_to_no_article() -> None:
+    staff = "责任编辑 任之 美术编辑 周墨 校对 何问"
+    sections = ("3 要闻", "A03版 综合新闻")
     furniture = ("责任编辑：任之", "第3页 共8页", "（下转第4版）", "国内统一刊号：CN 12-0000")
-    assert cut(*PAGE, "", *furniture) == cut(*PAGE)
+    assert cut(*PAGE, "", staff, *sections, *furniture) == cut(*PAGE)
 
 
 def test_words_of_furniture_at_the_start_of_a_line_are_text() -> None:
@@ -173,6 +175,23 @@ def test_a_page_without_columns_is_cut_by_what_its_lines_say(gap: str) -> None:
 def test_marks_of_sidebars_that_sites_print_too_are_kept_on_a_page() -> None:
     found = cut(*LOOSE[6:8], "", "相关链接", *LOOSE[9:12])
     assert [title for title, _ in found] == [LOOSE[6], f"相关链接 {LOOSE[9]}"]
+
+
+@pytest.mark.parametrize("mark", ["链接》》》", "相关链接 >>>", "▶背景", "【新闻延伸】"])
+def test_a_mark_of_a_sidebar_may_be_adorned(mark: str) -> None:
+    found = cut(*LOOSE[6:8], "", mark, *LOOSE[9:12])
+    assert [title for title, _ in found] == [LOOSE[6], f"{mark} {LOOSE[9]}"]
+
+
+def test_a_dateline_goes_on_with_no_line() -> None:
+    title, lead = "云川渔港新建冷库三座 全部投用", f"本报讯（记者 白露）{LOOSE[11]}"
+    assert cut(*LOOSE[6:8], title, lead) == [(LOOSE[6], [LOOSE[7]]), (title, [lead])]
+
+
+@pytest.mark.parametrize("subhead", ["补齐短板 建设冷库三座", "渔港扩建：冷库建成三座"])
+def test_a_subhead_of_two_parts_does_not_go_on_in_the_paragraph_below(subhead: str) -> None:
+    found = cut(*LOOSE[6:8], subhead, *LOOSE[13:])
+    assert subhead in {line for title, paragraphs in found for line in (title, *paragraphs)}
 
 
 def test_tags_and_entities_are_no_text() -> None:

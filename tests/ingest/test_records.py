@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from flows.ingest.documents import discover, parse, read
 from flows.records import Document, Refusal
+from flows.settings import Settings
 
 BODY = "到2030年，全市建成智能工厂1000家以上。"
 FIELDS = ("document_id", "publisher", "url", "licence", "region")
@@ -125,6 +128,84 @@ def test_a_delay_that_no_clock_can_wait_is_refused(tmp_path: Path, delay: str) -
     (tmp_path / "bad" / "a.txt").write_text(BODY * 3, encoding="utf-8")
     (tmp_path / "bad" / "source.yaml").write_text(f"delay_seconds: {delay}", encoding="utf-8")
     assert "delay_seconds" in only_refusal(tmp_path)
+
+
+@pytest.mark.parametrize(("key", "longest"), [*((field, 2000) for field in FIELDS[1:]), ("document_id", 300)])
+def test_a_name_without_end_refuses_its_record(key: str, longest: int) -> None:
+    assert isinstance(parse(json.dumps({"text": BODY, key: "长" * longest})), Document)
+    found = parse(json.dumps({"text": BODY, key: "长" * (longest + 1)}))
+    assert isinstance(found, Refusal)
+    assert f"the key {key} holds {longest + 1:,} characters" in found.cause
+    assert len(str(found)) < 200
+
+
+@pytest.mark.parametrize("key", ["title", "authors"])
+def test_a_headline_or_authors_without_end_refuse_their_record(key: str) -> None:
+    found = parse(json.dumps({"text": BODY, key: ["某甲"] * 2000 if key == "authors" else "题" * 3000}))
+    assert isinstance(found, Refusal)
+    assert f"the key {key} holds" in found.cause
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-1e999"])
+@pytest.mark.parametrize("key", [*FIELDS, "title"])
+def test_what_is_no_number_is_no_name(key: str, number: str) -> None:
+    found = parse(f'{{"text": "{BODY}", "{key}": {number}}}')
+    assert isinstance(found, Refusal)
+    assert f"the key {key} holds no text" in found.cause
+
+
+@pytest.mark.parametrize("length", [30, 60, 2000])
+def test_a_region_that_is_no_place_is_none_at_once(length: int) -> None:
+    begin = time.process_time()
+    found = parse(json.dumps({"text": BODY, "region": "天津市" + "长" * (length - 3)}))
+    assert isinstance(found, Document)
+    assert found.region_code is None
+    assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize("kind", ["a pipe", "a folder", "a link to nowhere", "a link to a device"])
+def test_a_source_yaml_that_is_no_file_refuses_its_folder(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "a.txt").write_text(BODY * 3, encoding="utf-8")
+    place = tmp_path / "bad" / "source.yaml"
+    match kind:
+        case "a pipe":
+            os.mkfifo(place)
+        case "a folder":
+            place.mkdir()
+        case _:
+            place.symlink_to("nowhere" if kind == "a link to nowhere" else "/dev/zero")
+    assert "its source.yaml is no file" in only_refusal(tmp_path)
+
+
+def test_a_link_to_a_folder_is_told_of_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.txt").write_text(BODY * 3, encoding="utf-8")
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "linked").symlink_to("../elsewhere")
+    assert "linked: a link to a folder, which is not followed" in only_refusal(tmp_path / "raw")
+
+
+def test_a_path_too_long_for_a_key_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["长" * 80] * 6)
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text(BODY * 3, encoding="utf-8")
+    [refusal] = [item for item in ingest(tmp_path) if isinstance(item, Refusal)]
+    assert "a path of" in refusal.cause
+
+
+def test_releases_below_a_raw_folder_are_no_raw_files(tmp_path: Path) -> None:
+    (tmp_path / "out" / "releases").mkdir(parents=True)
+    (tmp_path / "out" / "releases" / "CHANGES.md").write_text(BODY * 3, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(BODY * 3, encoding="utf-8")
+    settings = Settings(output=tmp_path / "out")
+    [raw] = discover([tmp_path], settings)
+    assert not isinstance(raw, Refusal)
+    assert raw.relative == "a.txt"
+    for place in ("out", "out/releases"):
+        [refused] = discover([tmp_path / place], settings)
+        assert isinstance(refused, Refusal)
+        assert "it is where releases go" in refused.cause
 
 
 def test_a_folder_whose_name_is_no_text_is_named_by_escapes(tmp_path: Path) -> None:

@@ -29,6 +29,12 @@ def test_a_time_beyond_the_calendar_is_none(time: str, day: dt.date | None) -> N
             assert period.period_start <= period.period_end
 
 
+def test_a_reign_has_no_year_before_its_first() -> None:
+    [first] = periods.find("民国1年增长5%。", None)
+    assert first.period_start == dt.date(1912, 1, 1)
+    assert {each.period_start for each in periods.find("民国0年增长5%。", None)} == {None}
+
+
 @given(st.lists(st.sampled_from((*TIMES, "，", "。", "至", "到", "、", "（", "）", "增长")), max_size=12))
 @settings(max_examples=200, deadline=None)
 def test_any_row_of_times_is_read_at_the_edges_of_the_calendar(parts: list[str]) -> None:

@@ -78,6 +78,24 @@ def test_the_same_time_of_another_year_has_the_shape_of_the_time_before() -> Non
     assert days("去年同期降水偏多", "2026-05-28") == ["2025-01-01/2025-12-31"]
 
 
+@pytest.mark.parametrize("mark", ["，", "；", "。"])
+@pytest.mark.parametrize("day", ["2026-05-28", None])
+def test_the_same_time_counts_from_a_year_in_figures_told_before(mark: str, day: str | None) -> None:
+    told = f"2024年一季度产量120万吨{mark}上年同期为98万吨"
+    assert days(told, day) == ["2024-01-01/2024-03-31", "2023-01-01/2023-03-31"]
+
+
+def test_the_same_time_counts_from_today_after_a_year_told_by_a_word() -> None:
+    told = "去年新增线路3条。今年前5个月产量120万吨。比上年同期增长3%。"
+    assert days(told, "2026-05-28")[-1] == "2025-01-01/2025-05-31"
+
+
+def test_the_time_of_a_report_is_the_first_that_it_names_in_figures() -> None:
+    report = "2025年上半年报告\n公司成立于2008年3月。报告期内，产量120万吨；上年同期，产量98万吨。"
+    assert days(report, None)[2:] == ["2025-01-01/2025-06-30", "2024-01-01/2024-06-30"]
+    assert days("本报告期末，本报记者报告期待。", None) == []
+
+
 def test_a_quarter_that_is_not_over_belongs_to_the_year_spoken_of_before() -> None:
     text = "2025年，经济增长5.0%。分季度看，一季度增长5.4%，二季度增长5.2%。"
     assert days(text, "2026-01-17")[1:] == ["2025-01-01/2025-03-31", "2025-04-01/2025-06-30"]

@@ -9,11 +9,11 @@ from flows.language.periods import find
 from flows.records import Period
 
 
-def read(text: str, day: str) -> list[Period]:
-    return find(normalise(text), dt.date.fromisoformat(day))
+def read(text: str, day: str | None) -> list[Period]:
+    return find(normalise(text), dt.date.fromisoformat(day) if day else None)
 
 
-def days(text: str, day: str) -> list[str]:
+def days(text: str, day: str | None) -> list[str]:
     """Return the times of `text` as `first/last`, a single day once."""
     found = []
     for period in read(text, day):

@@ -69,6 +69,9 @@ def test_mlcroissant_finds_the_description_valid_and_reads_the_rows(published: R
     dataset = mlcroissant.Dataset(published.folder / "croissant.json")
     assert dataset.metadata.ctx.issues.errors == set()
     assert dataset.metadata.ctx.issues.warnings == set()
+    for table in contract.files():
+        read = len(list(dataset.records(table.name)))
+        assert read == pq.read_metadata(published.folder / f"{table.name}.parquet").num_rows, table.name
     rows = list(dataset.records("units"))
     assert len(rows) == published.rows["units"]
     assert rows[0]["units/unit"].decode() == "%"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import logging
 import subprocess
@@ -109,6 +110,12 @@ def test_ten_releases_of_a_day_are_in_order(tmp_path: Path) -> None:
         (tmp_path / "releases" / name).mkdir(parents=True)
         (tmp_path / "releases" / name / "release.json").write_text(json.dumps(told | {"version": name}))
     assert [folder.name for folder in archive.releases(tmp_path)] == names
+
+
+def test_a_folder_of_an_odd_name_among_the_releases_is_no_number(tmp_path: Path) -> None:
+    for name in ("2026-11-23", "2026-11-23.²", "2026-11-23.x", "2026-11-23 copy"):
+        (tmp_path / "releases" / name).mkdir(parents=True)
+    assert archive.next_version(tmp_path, dt.date(2026, 11, 23)) == "2026-11-23.2"
 
 
 def test_checksums_are_those_that_sha256sum_reads(published: Release) -> None:

@@ -50,6 +50,12 @@ def test_a_whole_said_again_under_its_lowest_grade_is_no_part_of_itself():
     assert ("parts_sum", True) in kinds(rows[0], again, *rows[1:])
 
 
+def test_words_before_a_whole_that_say_how_it_came_about_part_it_from_no_part():
+    rows = tiers(720, 386, 317, 17)
+    whole = row("累计培育基础级及以上级智能工厂", 720, "家", start=90)
+    assert kinds(whole, *rows[1:]) == [("parts_sum", True)]
+
+
 def test_parts_that_do_not_sum_make_no_sum():
     assert kinds(*tiers(720, 386, 317, 18)) == []
 

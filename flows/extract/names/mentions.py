@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from flows.extract.names import appointments, bylines, counted, edges, features, labels, network
+from flows.extract.names import (
+    appointments,
+    bylines,
+    counted,
+    divisions,
+    edges,
+    features,
+    labels,
+    network,
+)
 from flows.extract.names.identity import identify
 from flows.extract.names.posts import posts as find_posts
 from flows.extract.names.posts import with_bodies
@@ -52,9 +61,11 @@ def _find(group: Sequence[Reading]) -> Iterator[list[Mention]]:
 
 def _mentions(reading: Reading, scores: NDArray[np.float32]) -> list[Mention]:
     split = labels.NAMES.size
-    found = list(labels.names(scores[:, :split], reading.sentences, labels.NAMES))
+    found = list(divisions.of_rows(reading))
+    found += _apart(labels.names(scores[:, :split], reading.sentences, labels.NAMES), found)
     found += _apart(bylines.find(reading.text), found)
     found += _apart(counted.find(reading.text, found), found)
+    found += _apart(divisions.in_full(reading), found)
     found.sort()
     found = list(edges.mended(reading.text, found))
     persons = [item for item in found if item.kind == "PERSON"]

@@ -15,6 +15,8 @@ from flows.language.sentences import Span
 from flows.records import Metric, changed
 
 _COMPARED = re.compile(r"(?:[比较]|相比|相较于?)\s?$")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_TWICE = re.compile(r"(.{2,})\1")
 
 Proposals = dict[tuple[int, int], Metric]
 
@@ -30,11 +32,14 @@ def settle(
     """
     bounded = {(one.start, one.end): one for one in numbers if _is_bounded(one)}
     proposals = {(metric.start, metric.end): metric for metric in proposed}
-    settled = []
+    settled: list[Metric] = []
     for metric in judged:
         metric = _turned(metric, bounded.get((metric.start, metric.end)))
         if proposal := proposals.get((metric.start, metric.end)):
-            metric = _ahead(reading, _unbased(reading, metric, proposal), proposal)
+            before = settled[-1] if settled else None
+            metric = _unbased(reading, _unknown(reading, metric), proposal, before)
+            metric = _ahead(reading, metric, proposal)
+            metric = _named(metric, proposal, before, reading.text)
         settled.append(metric)
     return _respective(settled, proposals)
 
@@ -53,15 +58,27 @@ def _turned(metric: Metric, quantity: Quantity | None) -> Metric:
     return changed(metric, comparator=bounds.mirrored(quantity.comparator))
 
 
-def _unbased(reading: Reading, metric: Metric, proposal: Metric) -> Metric:
-    """Return 较2020年增长30% without 2020 for its time."""
+def _unknown(reading: Reading, metric: Metric) -> Metric:
+    """Return what an undated text says of 7月1日 without a time, not with that of another sentence."""
+    if reading.document.published_on or metric.period_basis != "inherited":
+        return metric
+    place = bisect_right(reading.sentences, metric.start, key=attrgetter("start")) - 1
+    before = Span(reading.sentences[max(0, place)].start, metric.start)
+    told = any(one.period_start is None and _DAY.match(one.quote) for one in reading.periods_in(before))
+    return changed(metric, period_start=None, period_end=None, period_basis=None) if told else metric
+
+
+def _unbased(reading: Reading, metric: Metric, proposal: Metric, before: Metric | None) -> Metric:
+    """Return 较2020年增长30% not with 2020 for its time, but with that of the number before it."""
     if metric.measure == "level" or _time(metric) == _time(proposal):
         return metric
     place = bisect_right(reading.sentences, metric.start, key=attrgetter("start")) - 1
-    for period in reading.periods_in(Span(reading.sentences[max(0, place)].start, metric.start)):
+    first = reading.sentences[max(0, place)].start
+    for period in reading.periods_in(Span(first, metric.start)):
         compared = _COMPARED.search(reading.text, max(0, period.start - 4), period.start)
         if compared and (period.period_start, period.period_end) == _time(metric):
-            return _of_time(metric, proposal)
+            untold = proposal.period_start is None and before is not None and before.start >= first
+            return _of_time(metric, before if before is not None and untold else proposal)
     return metric
 
 
@@ -72,6 +89,23 @@ def _ahead(reading: Reading, metric: Metric, proposal: Metric) -> Metric:
     if to_come and metric.status == "actual" and proposal.hedge:
         return changed(metric, status="target", hedge=proposal.hedge)
     return metric
+
+
+def _named(metric: Metric, proposal: Metric, before: Metric | None, text: str) -> Metric:
+    """Return a metric with a name that is whole, and said once.
+
+    The growth in 天然气：产量45.6亿立方米，增长3% has the name that the number before has of its row, which
+    stands nowhere in one piece; 社 is no name, but what the tagger leaves of 社零300亿元; the reader may
+    choose a name in two places that say it (营业收入营业收入).
+    """
+    name = proposal.indicator
+    carried = before is not None and before.indicator == name and metric.measure != "level"
+    in_pieces = carried and name.endswith(metric.indicator) and name not in text
+    cut = len(metric.indicator) == 1 and name.startswith(metric.indicator)
+    if in_pieces or cut:
+        return changed(metric, indicator=name)
+    twice = None if metric.indicator in text else _TWICE.match(metric.indicator)
+    return changed(metric, indicator=metric.indicator[twice.end(1) :]) if twice else metric
 
 
 def _respective(metrics: Sequence[Metric], proposals: Proposals) -> list[Metric]:

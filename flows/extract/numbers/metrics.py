@@ -48,6 +48,10 @@ _LABEL = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{2,8}(?<!指标)(?<!情况)(?<!数据)(?<!目标)(?<!方面)(?<!如下)(?<!显示)(?<!结果)(?<!任务)[：:]"
 )
 _LONGEST_OF_LABEL = 4
+_LONGEST_NAME = 200
+"""Characters beyond which what stands before a number names nothing: a text without an end of a clause."""
+_AROUND = 500
+"""Characters of a clause that evidence holds at most on each side of the number."""
 
 
 def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
@@ -55,7 +59,8 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
     numbers = quantities.find(reading.text)
     proposed = propose(reading, mentions, numbers)
     judged = reader.judge(reading, mentions, numbers, proposed)
-    return agreement.settle(reading, numbers, proposed, judged)
+    settled = agreement.settle(reading, numbers, proposed, judged)
+    return [_bounded(metric, reading.content) for metric in settled]
 
 
 def explain(reading: Reading, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
@@ -70,6 +75,17 @@ def propose(reading: Reading, mentions: Sequence[Mention], numbers: Sequence[Qua
     metrics = _Walk(reading, mentions).metrics(counted) if counted else []
     named = sums.name_parts(scope.settle(metrics, reading))
     return [changed(metric, confidence=confidence.score(metric)) for metric in named]
+
+
+def _bounded(metric: Metric, content: str) -> Metric:
+    """Return a metric whose name and evidence end, whatever the text."""
+    if len(metric.indicator) > _LONGEST_NAME:
+        metric = changed(metric, indicator=UNNAMED)
+    begin = content.find(metric.evidence, max(metric.end - len(metric.evidence), 0))
+    if len(metric.evidence) > 2 * _AROUND and begin >= 0:
+        around = metric.evidence[max(metric.start - begin - _AROUND, 0) : metric.end - begin + _AROUND]
+        metric = changed(metric, evidence=around.strip())
+    return metric
 
 
 class _Walk:

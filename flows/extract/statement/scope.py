@@ -18,6 +18,7 @@ from flows.records import Metric, Period, PeriodBasis
 _REPORTS = cues.reporting()
 _COMPARED = re.compile(r"(?:[比较与跟]|相比|高于|低于|好于|快于|慢于|优于|创|自)[^，。；\d]{0,3}$")
 _SAME_TIME = re.compile(r"^(?:的?同期|同期|相比|以来(?:最|新|次|的?最)|前|水平|底?的[\d.]+倍)")
+_SAME = "同期"
 _TASK = r"[^，。；]{0,12}(?:工作|任务)[：:]"
 _AIM_HEADING = re.compile(
     r"目标(?<!完成..)(?<!实现..)(?<!达到..)(?<!全年..)(?:任务)?(?:是|为|：|:)"
@@ -168,10 +169,12 @@ class Scope:
     def _reaches(self, period: Period, slot: Slot) -> bool:
         """Tell whether a time of the sentence can be that of the quantity of `slot`.
 
-        从去年同期的41万箱 dates its own number only, and not the 49万箱 that it grew to.
+        从去年同期的41万箱 dates its own number only, and not the 49万箱 that it grew to. So does 上年同期.
         """
         if period.end > slot.quantity.start:
             return False
+        if period.quote.endswith(_SAME):
+            return period.end + 1 >= slot.left.start
         first = max(0, period.start - 1)
         if period.quote.startswith("连续"):
             return period.start >= slot.clause.start
@@ -186,6 +189,7 @@ class Scope:
             period.period_start is None
             or period.period_end is None
             or period.quote.startswith(("连续", "近"))
+            or period.quote.endswith(_SAME)
         ):
             return False
         published_on = self._reading.document.published_on

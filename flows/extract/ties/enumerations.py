@@ -10,13 +10,20 @@ from flows.language import scan
 from flows.records import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from flows.extract.reading import Reading
     from flows.language.tagger import Tag
     from flows.records import Mention
 
+_JOINTS = re.compile("以及|和|与|及"), re.compile("以及|和")
+"""What joins the last part to those before it, all of that and what does so in a list that goes on.
+
+Before 等, 与 and 及 mostly stand inside a part: 生物制造、氢能及新型储能等9个赛道.
+"""
 _NUMBER = "[0-9一二三四五六七八九十两]+"
+_COUNT_AT_END = re.compile(rf"{_NUMBER}[个大类种项](?:等级|层级|梯度|级别|类别|方向|领域)?$")
+_GOES_ON = re.compile(r"等(?!级)[^、]*$")
 _ITEM = r"(?:[“《]?[^，。；：！？、“”《》（）()\n]{2,24}[”》]?)"
 _LIST = rf"(?P<items>{_ITEM}(?:、{_ITEM})*(?:、|和|与|及|以及){_ITEM})"
 _KIND = r"(?:产业|赛道|行业|领域|行动|工程|计划|战略|集群|产业链|体系|板块|等级|层级|梯度|梯队|战役|试点)"
@@ -155,15 +162,27 @@ def _enumeration(
     stated = text[start:end]
     stated = _GRADING.sub("", stated)
     whole = stated if _ACTION.search(stated) else _COUNT.sub("", stated)
-    items, more = _items(text, nouns, *match.span("items"))
+    items = _counted(text, nouns, match, stated)
     if not items or len(whole) < 3 or _NOT_WHOLE.search(whole):
-        return None
-    if not _count_fits(stated, len(items), more or bool(match["etc"])):
         return None
     known = (start, end) in named or _ENDS_KIND.search(whole) or _HAS_LEVELS.search(text[slice(*items[0])])
     if form is _SPELLED and not known:
         return None
     return _Enumeration(whole, min(start, items[0][0]), max(end, items[-1][1]), items)
+
+
+def _counted(text: str, nouns: _Nouns, match: re.Match[str], stated: str) -> list[tuple[int, int]]:
+    """Return the parts, as many as the text says there are; none where they cannot be told."""
+    start, end = match.span("items")
+    if counted := _COUNT_AT_END.search(text, start, end):
+        end = counted.start()
+    goes_on = _GOES_ON.search(text, start, end)
+    end, more = goes_on.start() if goes_on else end, bool(goes_on or match["etc"])
+    for joint in _JOINTS[more:]:
+        items = _items(text, nouns, _pieces(text, start, end, joint))
+        if items and _count_fits(stated, len(items), more):
+            return items
+    return []
 
 
 class _Nouns:
@@ -192,29 +211,31 @@ def _is_noun(word: Tag) -> bool:
     )
 
 
-def _items(text: str, nouns: _Nouns, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
-    """Return the parts, none where one is no run of nouns, and whether the text says there are more."""
-    more = False
-    if match := re.search(rf"{_NUMBER}[个大类种项](?:等级|层级|梯度|级别|类别|方向|领域)?$", text[start:end]):
-        end = start + match.start()
-    if match := re.search(r"等(?!级)[^、]*$", text[start:end]):
-        end, more = start + match.start(), True
-    pieces: list[tuple[int, int]] = []
+def _pieces(text: str, start: int, end: int, joint: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield what 、 parts, and the last of it in two where `joint` joins them."""
     for piece in re.finditer(r"[^、]+", text[start:end]):
         first, last = start + piece.start(), start + piece.end()
-        joint = re.search(r"以及|和|与|及", text[first:last]) if last == end else None
-        if joint and joint.start() and first + joint.end() < last:
-            pieces += [(first, first + joint.start()), (first + joint.end(), last)]
+        found = joint.search(text, first, last) if last == end else None
+        if found and first < found.start() and found.end() < last:
+            yield first, found.start()
+            yield found.end(), last
         else:
-            pieces.append((first, last))
+            yield first, last
+
+
+def _items(text: str, nouns: _Nouns, pieces: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the parts, none where one is no run of nouns."""
     found = []
     for number, (first, last) in enumerate(pieces):
         marked = text[first] in "“《"
-        run = first if marked or (number and _PART.fullmatch(text, first, last)) else nouns.start(first, last)
-        if run == last or (number and run != first) or last - run > 16 or _NOT_ITEM.search(text[run:last]):
-            return [], more
+        inner = _JOINTS[0].search(text, first + 1, last - 1)
+        noun = nouns.start(inner.end(), last) == inner.end() if inner else False
+        end = inner.start() if inner and noun else last  # 氢能及新型储能 is two runs of nouns
+        run = first if marked or (number and _PART.fullmatch(text, first, last)) else nouns.start(first, end)
+        if run == end or (number and run != first) or last - run > 16 or _NOT_ITEM.search(text[run:last]):
+            return []
         found.append((run, last))
-    return (found if len(found) > 1 else []), more
+    return found if len(found) > 1 else []
 
 
 def _count_fits(whole: str, count: int, more: bool) -> bool:

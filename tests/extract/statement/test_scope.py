@@ -102,3 +102,9 @@ def test_results_under_a_plan_are_none_of_its_aims(metrics: Find, result: str) -
     text = PLANNED.partition("\n")[0] + "\n" + result
     found = metrics(text, title="开局起步“十五五” 海洋经济谋新篇")
     assert {one.status for one in found} == {"actual"}
+
+
+def test_the_same_time_of_the_year_before_dates_its_own_number_alone(metrics: Find) -> None:
+    text = "2026年1月，建成学校40所；上年同期，建成学校36所，医院3家，增长20%。\n新增公园2座。"
+    january = "2026-01-01/2026-01-31"
+    assert times(metrics, text) == [january, "2025-01-01/2025-01-31", january, january, january]

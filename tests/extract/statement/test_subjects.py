@@ -70,3 +70,19 @@ def test_each_of_some_counted_districts_has_its_own_number(metrics: Find) -> Non
 def test_a_short_name_in_brackets_leaves_the_body_the_subject(metrics: Find) -> None:
     found = subjects(metrics, "津港恒通机电有限公司（以下简称“恒通机电”）去年营业收入12亿元。")
     assert [name for name, _ in found] == ["津港恒通机电有限公司"]
+
+
+BULLETIN = "2025年天津市国民经济和社会发展统计公报"
+
+
+@pytest.mark.parametrize(
+    "text", ["武清区：建成学校40所，在校学生12.5万人。", "武清区建成学校40所，在校学生12.5万人。"]
+)
+def test_in_a_bulletin_a_district_holds_for_its_line(metrics: Find, text: str) -> None:
+    found = subjects(metrics, text + "\n全市建成医院3家。", title=BULLETIN)
+    assert [name for name, _ in found] == ["武清区", "武清区", "天津市"]
+
+
+def test_in_a_bulletin_what_lies_in_a_district_holds_for_its_clause_alone(metrics: Find) -> None:
+    found = subjects(metrics, "武清开发区新增企业40家，医院床位12.5万张。", title=BULLETIN)
+    assert found[1] == ("天津市", "120000")

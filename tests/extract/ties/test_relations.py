@@ -72,6 +72,18 @@ def test_fewer_parts_than_the_number_says_are_no_enumeration():
     assert parts("培育生物制造、脑机接口六大未来产业。", "未来产业") == []
 
 
+def test_in_a_list_that_goes_on_a_part_may_hold_and():
+    text = "优先培育生物制造、超算智算、氢能及新型储能等9个高成长赛道。"
+    assert parts(text, "高成长赛道") == ["生物制造", "超算智算", "氢能及新型储能"]
+    text = "优先培育生物制造、超算智算和氢能等9个高成长赛道。"
+    assert parts(text, "高成长赛道") == ["生物制造", "超算智算", "氢能"]
+
+
+def test_the_number_says_whether_and_parts():
+    assert parts("轻合金、纤维及复合材料两大优势集群壮大。", "优势集群") == ["轻合金", "纤维及复合材料"]
+    assert parts("轻合金、纤维及复合材料三大优势集群壮大。", "优势集群") == ["轻合金", "纤维", "复合材料"]
+
+
 def test_a_number_of_two_digits_is_not_cut():
     text = "布局集成电路、生物医药、人工智能等13个重点产业。"
     assert parts(text, "重点产业") == ["集成电路", "生物医药", "人工智能"]
