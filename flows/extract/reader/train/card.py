@@ -24,8 +24,8 @@ Written by `make train`; edit [`train/card.py`](train/card.py), not this page.
 
 **What it is.** An encoder over the tagger's words and heads on top of it, {size:.1f} MB, read by onnxruntime
 with whole numbers of seven bits. A larger teacher, made from the lower layers of multilingual-e5-small (MIT),
-was fine-tuned on gold and answered texts without answers; this student learned from both. What words mean it
-takes from a table of the same encoder's, which is not trained further: without it texts were learned by heart.
+was fine-tuned on gold and answered texts without answers; this student learned from both. What words mean
+it takes from a table of the same encoder's, not trained further: without it texts were learned by heart.
 
 **Data**, by the begin of its SHA-256:
 
