@@ -104,8 +104,8 @@ def _named(metric: Metric, proposal: Metric, before: Metric | None, text: str) -
     cut = len(metric.indicator) == 1 and name.startswith(metric.indicator)
     if in_pieces or cut:
         return changed(metric, indicator=name)
-    twice = None if metric.indicator in text else _TWICE.match(metric.indicator)
-    return changed(metric, indicator=metric.indicator[twice.end(1) :]) if twice else metric
+    twice = None if metric.indicator in text else _TWICE.search(metric.indicator)
+    return changed(metric, indicator=_TWICE.sub(r"\1", metric.indicator)) if twice else metric
 
 
 def _respective(metrics: Sequence[Metric], proposals: Proposals) -> list[Metric]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.extract.reader import inputs, session, windows, words
+from flows.extract.reader import inputs, naming, session, windows, words
 from flows.extract.reader.calibration import NO_PROPOSAL, confidence, margins, unread
 from flows.extract.reader.candidates import Candidates, Value
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
@@ -27,16 +26,9 @@ SURE = 0.7
 """What the rules claim at least of a number that is left to them."""
 AT_HOME = 0.927
 """What they claim on the average in a document of which they read anything alone."""
-GENEROUS = 0.2
-"""Added to the odds of a token to be of the name, so that one is taken from a chance of .45 on. A name counts
-as right by the F1 of its characters, which loses more by what is left out than by what is too much."""
 UNNAMED = "（未指明）"
 """The indicator of a number that the text gives no name."""
-_BRIDGED = frozenset("的“”\"'‘’·-—–－()（）《》 ")
-_TRIMMED = "的了在和与及、，。：:；“”\"'‘’ \n"
 _start = attrgetter("start")
-_CLIPPED = 0.75
-"""Share of a name that is the name without its first word."""
 _NEVER = np.float32(-1e9)
 _SHOWN = 5
 """Candidates that `explain` names."""
@@ -156,7 +148,7 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
 def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
     rows, arrays = window.numbers, inputs.arrays(built, window)
     scores = session.run(built, window, arrays)
-    odds = scores["chosen"][..., 0] + np.float32(GENEROUS)
+    odds = scores["chosen"][..., 0] + np.float32(naming.GENEROUS)
     yes, no = -np.logaddexp(0, -odds), -np.logaddexp(0, odds)
     best = np.maximum(yes, no).sum(1)
     named = arrays.named.astype(bool)
@@ -168,12 +160,12 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
         soft[name] = _softmax(np.where(there, scores[name], _NEVER))
         own = (found.features[rows, :, column] == 1) & there
         fields[name] = _chosen(soft[name], np.where(own.any(1), own.argmax(1), -1))
-    overlaps = _overlaps(odds, np.array([token.end - token.start for token in window.tokens]))
+    overlaps = naming.overlaps(odds, np.array([token.end - token.start for token in window.tokens]))
     whole = np.exp(best).tolist()
     for place in range(len(rows)):
         picked = [window.tokens[at] for at in np.flatnonzero(odds[place] > 0).tolist()]
         yield Judgement(
-            _name(text, [(token.start, token.end) for token in picked]),
+            naming.name_of(text, [(token.start, token.end) for token in picked]),
             whole[place],
             overlaps[place],
             gaps[place],
@@ -181,15 +173,6 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
             soft,
             place,
         )
-
-
-def _overlaps(odds: Floats, sizes: Longs) -> list[float]:
-    """Return for names of the tokens with `odds` above nought (n, T) the F1 of characters to be expected."""
-    expected = sizes / (1 + np.exp(GENEROUS - odds))
-    chosen = odds > 0
-    common = (expected * chosen).sum(1)
-    both = expected.sum(1) + (sizes * chosen).sum(1)
-    return list((2 * common / np.maximum(both, 1e-6)).tolist())
 
 
 def _among_classes(built: Inputs, rows: Sequence[int], name: str) -> Longs:
@@ -214,16 +197,6 @@ def _softmax(scores: Floats) -> Floats:
     return np.asarray(chances / chances.sum(1, keepdims=True), np.float32)
 
 
-def _name(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Return the characters of `spans` as one name; a mark or 的 between two of them belongs to it."""
-    pieces: list[str] = []
-    for (start, end), before in zip(spans, itertools.chain([None], spans), strict=False):
-        if before and 0 < start - before[1] <= 2 and set(text[before[1] : start]) <= _BRIDGED:
-            pieces.append(text[before[1] : start])
-        pieces.append(text[start:end])
-    return "".join(pieces).replace("\n", "").strip(_TRIMMED)
-
-
 def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
     """Return the metric that a judged number is, None where it is none.
 
@@ -239,7 +212,9 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
         field: names[judgement.choices[field].best] if _own(judgement, field) else getattr(base, field)
         for field, names in (("measure", MEASURES), ("status", STATUSES), ("comparator", COMPARATORS))
     }
-    renamed = judgement.name and (proposed is None or _renamed(judgement, proposed.indicator))
+    renamed = judgement.name and (
+        proposed is None or naming.holds(reading.text, built, judged, proposed.indicator)
+    )
     level = classes["measure"] == "level"
     flipped = level and base.measure != "level" and base.value == -quantity.value
     if _own(judgement, "subject"):
@@ -256,12 +231,6 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
         hedge=base.hedge if classes["status"] == "target" else None,
         confidence=confidence(judged),
     )
-
-
-def _renamed(judgement: Judgement, proposed: str) -> bool:
-    """Tell whether the reader's name holds: not where it lacks but the first word (具有, 平均)."""
-    clipped = proposed.endswith(judgement.name) and len(judgement.name) >= _CLIPPED * len(proposed)
-    return judgement.name_gap > margins()["indicator"] and not clipped
 
 
 def _own(judgement: Judgement, field: str) -> bool:

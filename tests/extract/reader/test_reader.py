@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from flows.extract.reader import inputs, reader, session
+from flows.extract.reader import inputs, naming, reader, session
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Arrays, Inputs
 from flows.extract.reader.windows import Window
@@ -97,7 +98,7 @@ def test_a_name_is_put_together_from_its_pieces(said: Said) -> None:
     ],
 )
 def test_only_what_joins_is_kept_between_pieces(spans: list[tuple[int, int]], name: str) -> None:
-    assert reader._name("民营的企业\u201c", spans) == name
+    assert naming.name_of("民营的企业\u201c", spans) == name
 
 
 def test_without_a_name_of_its_own_the_name_of_the_rules_stays(said: Said) -> None:
@@ -177,3 +178,12 @@ def test_all_numbers_are_scored_in_the_shapes_that_are_promised() -> None:
     assert scores["chosen"].shape == (2, len(window.tokens), 2)
     assert scores["classes"].shape == (2, 2 + len(STATUSES) + len(MEASURES) + len(inputs.COMPARATORS))
     assert all(np.isfinite(value).all() for value in scores.values())
+
+
+def test_a_name_does_not_reach_over_a_number_for_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = given("全市常住人口1364万人，面积1.19万平方公里。")
+    built = SimpleNamespace(quantities=one.counted)
+    for gap, holds in ((0.5, False), (5.0, True)):
+        judgement = SimpleNamespace(name="人口面积", name_gap=gap)
+        judged = SimpleNamespace(judgement=judgement, quantity=one.counted[1], row=1)
+        assert naming.holds(one.reading.text, built, judged, "面积") is holds

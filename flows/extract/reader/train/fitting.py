@@ -14,7 +14,7 @@ from torch import Tensor
 
 from flows.extract.reader import inputs
 from flows.extract.reader.inputs import Inputs
-from flows.extract.reader.reader import GENEROUS
+from flows.extract.reader.naming import GENEROUS
 from flows.extract.reader.train import batches
 from flows.extract.reader.train.batches import Answers, Piece
 from flows.extract.reader.train.data import Example, bag_f1
