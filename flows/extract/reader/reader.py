@@ -24,7 +24,7 @@ Longs = NDArray[np.int64]
 
 SURE = 0.7
 """What the rules claim at least of a number that is left to them."""
-AT_HOME = 0.927
+AT_HOME = 0.925
 """What they claim on the average in a document of which they read anything alone."""
 UNNAMED = "（未指明）"
 """The indicator of a number that the text gives no name."""
