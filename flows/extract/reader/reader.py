@@ -215,6 +215,8 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
     renamed = judgement.name and (
         proposed is None or naming.holds(reading.text, built, judged, proposed.indicator)
     )
+    if base.value_high is not None and classes["comparator"] == "eq":
+        classes["comparator"] = base.comparator  # from 100 to 200 is not equal to 100
     level = classes["measure"] == "level"
     flipped = level and base.measure != "level" and base.value == -quantity.value
     if _own(judgement, "subject"):

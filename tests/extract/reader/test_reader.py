@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import flows
 from flows.extract.reader import inputs, naming, reader, session
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Arrays, Inputs
@@ -187,3 +188,8 @@ def test_a_name_does_not_reach_over_a_number_for_little(monkeypatch: pytest.Monk
         judgement = SimpleNamespace(name="人口面积", name_gap=gap)
         judged = SimpleNamespace(judgement=judgement, quantity=one.counted[1], row=1)
         assert naming.holds(one.reading.text, built, judged, "面积") is holds
+
+
+def test_a_range_is_equal_to_nothing() -> None:
+    found = flows.inspect("全市企业100家-200家，学校30所至50所。").metrics
+    assert [(metric.value_high, metric.comparator) for metric in found] == [(200, "range"), (50, "range")]
