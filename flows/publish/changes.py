@@ -50,7 +50,13 @@ OF_TEXT = ("start", "end", "raw_start", "raw_end", "char_count", "text_sha256", 
 a row in which nothing else changed is counted apart."""
 
 
-_TOLD = f'"column" NOT IN ({", ".join(map(text, OF_TEXT))})'
+_HARDLY = 0.05
+"""What a claim of confidence moves by where a digit nearby is corrected: no news of the row."""
+_TOLD = (
+    f'"column" NOT IN ({", ".join(map(text, OF_TEXT))})'
+    " AND NOT (\"column\" = 'confidence'"
+    f" AND coalesce(abs(TRY_CAST(before AS DOUBLE) - TRY_CAST(after AS DOUBLE)) < {_HARDLY}, false))"
+)
 
 
 class SchemaBreak(Explained):
@@ -151,7 +157,8 @@ def markdown(changes: Path, before: Path | None, after: Path, version: str) -> s
     if beside:
         lines += [
             "",
-            f"Of {beside:,} more rows only the place in the text, or the words around them, differ.",
+            f"Of {beside:,} more rows only the place in the text, the words around them, or some hundredths"
+            " of their confidence differ.",
         ]
     examples = _query(changes, _EXAMPLES.format(names=parquet(after / "metrics.parquet")))
     if examples:
@@ -185,7 +192,7 @@ def summary(changes: Path) -> dict[str, tuple[int, int, int]]:
 
 
 def touched(changes: Path) -> int:
-    """Return how many rows differ in nothing but their place in the text and the words around them."""
+    """Return how many rows differ in their place, the words around them, or their claim by little alone."""
     changed = "SELECT \"table\", row_id FROM changes WHERE kind = 'changed' GROUP BY ALL"
     only = f"{changed} HAVING NOT bool_or({_TOLD})"
     [(rows,)] = _query(changes, f"SELECT count(*) FROM ({only})")
