@@ -215,15 +215,13 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
     renamed = judgement.name and (
         proposed is None or naming.holds(reading.text, built, judged, proposed.indicator)
     )
-    if base.value_high is not None and classes["comparator"] == "eq":
-        classes["comparator"] = base.comparator  # from 100 to 200 is not equal to 100
     level = classes["measure"] == "level"
     flipped = level and base.measure != "level" and base.value == -quantity.value
     if _own(judgement, "subject"):
         classes |= _subject(built.subjects, judged)
     if _own(judgement, "period"):
         classes |= _period(reading, built.periods, judged)
-    return changed(
+    settled = changed(
         base,
         **classes,
         indicator=judgement.name if renamed else base.indicator,
@@ -233,11 +231,18 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
         hedge=base.hedge if classes["status"] == "target" else None,
         confidence=confidence(judged),
     )
+    return _whole(settled)
 
 
 def _own(judgement: Judgement, field: str) -> bool:
     """Tell whether the reader's own choice of `field` holds against what the rules propose."""
     return judgement.choices[field].gap > margins()[field]
+
+
+def _whole(metric: Metric) -> Metric:
+    """Return a metric whose range is no longer called equal to its lower end."""
+    odd = metric.value_high is not None and metric.comparator == "eq"
+    return changed(metric, comparator="range") if odd else metric
 
 
 def _bare(reading: Reading, quantity: Quantity) -> Metric:
