@@ -6,6 +6,7 @@ import functools
 import re
 
 from flows import contract
+from flows.language import scan
 
 
 @functools.cache
@@ -17,8 +18,7 @@ def words(*roles: str) -> frozenset[str]:
 @functools.cache
 def pattern(*roles: str) -> re.Pattern[str]:
     """Return a pattern that finds the words of `roles`, the longest first."""
-    found = sorted(words(*roles), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, found)))
+    return re.compile(scan.any_of(words(*roles)))
 
 
 @functools.cache

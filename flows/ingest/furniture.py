@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from flows import contract
+from flows.language import scan
 
 _CN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年/.\-]\s*(\d{1,2})\s*[月/.\-]\s*(\d{1,2})\s*日?")
@@ -19,7 +20,7 @@ _CN_DATE = re.compile(
 def _any(kind: str) -> str:
     """Return an alternation of the words of a kind in the list page_words, longer ones first."""
     words = [row["word"] for row in contract.codelist("page_words") if row["kind"] == kind]
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+    return f"(?:{scan.any_of(words)})"
 
 
 PAPER = _any("paper")

@@ -6,11 +6,16 @@ text, at up to half a microsecond a character. Most of them hold a word or mark 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return the alternatives of a pattern that finds any of `words`, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def near(

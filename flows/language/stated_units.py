@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from flows import contract
-from flows.language import units
+from flows.language import scan, units
 from flows.language.numeral_grammar import Numeral
 from flows.language.numeral_values import LARGE, SMALL, exact
 from flows.language.units import Unit
@@ -132,8 +132,7 @@ def _signs() -> dict[str, str]:
 
 @functools.cache
 def _before() -> re.Pattern[str]:
-    signs = "|".join(sorted(map(re.escape, _signs()), key=len, reverse=True))
-    return re.compile(rf"(?<![A-Za-z兑对换])(?P<sign>{signs})\s?\Z")
+    return re.compile(rf"(?<![A-Za-z兑对换])(?P<sign>{scan.any_of(_signs())})\s?\Z")
 
 
 def _sign_before(text: str, start: int) -> tuple[int, str] | None:

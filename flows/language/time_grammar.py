@@ -8,10 +8,9 @@ of `time_points` and `time_spans`. Names of plans, reigns and festivals are thos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from flows import contract
-from flows.language import festivals
+from flows.language import festivals, scan
 
 # Offsets hold: one character stands for one.
 TRADITIONAL = str.maketrans("個週後號農曆節禮兩間過這當來幾", "个周后号农历节礼两间过这当来几")
@@ -29,21 +28,16 @@ _WEEK = r"(?:周|星期|礼拜)"
 _YEAR4 = r"(?:1[0-9]|20|21)\d\d"
 
 
-def _names(names: Iterable[str]) -> str:
-    """Return the pattern of any of `names`, the longest first."""
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-
-
 _PLAN_NAMES = [row["name"] for row in contract.codelist("plans")]
 _MILESTONES = [row["name"] for row in contract.codelist("milestones")]
 _REIGN_NAMES = [row["name"] for row in contract.codelist("reigns")]
-_LONG_PLANS = _names(name for name in _PLAN_NAMES if len(name) == 3)
-_SHORT_PLANS = _names(name for name in _PLAN_NAMES if len(name) == 2)
+_LONG_PLANS = scan.any_of(name for name in _PLAN_NAMES if len(name) == 3)
+_SHORT_PLANS = scan.any_of(name for name in _PLAN_NAMES if len(name) == 2)
 _PLAN_PART = r"(?:规划|计划)?(?:时期|期间|期末|期|末|初|收官|开局|后期|前期|中期)|规划|计划"
-_TERMS = _names(festivals.SOLAR_TERMS)
+_TERMS = scan.any_of(festivals.SOLAR_TERMS)
 # 五一 and 十一 are numbers as well: they need a word beside them that says festival.
 _NUMBER_FESTIVALS = ("五一", "十一", "六一", "五四", "七一", "八一")
-_FESTIVALS = _names(name for name in festivals.table() if name not in _NUMBER_FESTIVALS)
+_FESTIVALS = scan.any_of(name for name in festivals.table() if name not in _NUMBER_FESTIVALS)
 _DAYS_OFF = r"(?:小长假|长假|假期|假日|黄金周|期间|放假)"
 
 _PLAN = rf"""
@@ -88,7 +82,7 @@ _YEAR = rf"""
 |(?:(?<![\s\S])|(?<=[从自]))(?P<lone_year>[6-9]\d|[六七八九]{_UNIT})年(?![来里中内前后间以多的度历风时])
 |(?P<near_year>大前年|大后年|今明两年|去今两年|[上前]一年(?!度)|前年|去年|上年|今年|本年|这一?年(?!来|里)
  |当年|同年|全年|明年|来年|次年|翌年|后年|下一?年(?!度))度?
-|(?P<reign>{_names(_REIGN_NAMES)})(?P<reign_year>元|{_NUMBER})年
+|(?P<reign>{scan.any_of(_REIGN_NAMES)})(?P<reign_year>元|{_NUMBER})年
 """
 
 
@@ -158,7 +152,7 @@ _WEEK_OR_DAY = rf"""
 |(?<![\d.,月第A-Za-z零〇一二三四五六七八九十百])(?P<lone_day>3[01]|[12]\d|[1-9]|三十一?|二十{_UNIT}?|十{_UNIT})
  (?:日(?![游龄均元报本前内耗产活间])|(?={RANGE}{_DAY}日)|号(?=[上下早晚凌]|[，。、]|$|{RANGE}{_DAY}号))
 |假期(?P<holiday_part>首日|[前第][一二两三四五六七1-7]天|最后一天)
-|(?P<milestone>{_names(_MILESTONES)})(?=以来|至今)
+|(?P<milestone>{scan.any_of(_MILESTONES)})(?=以来|至今)
 |(?P<reported>本?报告期(?:[内间]|(?![末初待望])))
 |(?P<holiday_whole>(?:假日|节日|假期|长假)期间)
 |(?P<now>截至(?:记者)?(?:发稿时?|收盘|(?:[上下]午|早上|晚上?|凌晨)?\d{{1,2}}[时点])|目前|当前|眼下|如今|现在|当下|现今|迄今(?:为止)?|至今(?![年天日晚晨早后明夜])|此时此刻)

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from flows import contract
+from flows.extract.names import lists
 from flows.extract.names.labels import POSTS, Name
 
 if TYPE_CHECKING:
@@ -42,5 +42,4 @@ def _post(clause: re.Match[str]) -> Iterator[Name]:
 
 @functools.cache
 def _words() -> re.Pattern[str]:
-    posts = [row["part"] for row in contract.codelist("name_parts") if row["role"] == "post"]
-    return re.compile("|".join(sorted(posts, key=len, reverse=True)))
+    return re.compile(lists.parts("post"))

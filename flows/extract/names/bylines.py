@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from flows import contract
+from flows.extract.names import lists
 from flows.extract.names.labels import Name
 from flows.language import scan
 
@@ -33,5 +33,4 @@ def find(text: str) -> Iterator[Name]:
 
 @functools.cache
 def _chinese() -> re.Pattern[str]:
-    surnames = [row["part"] for row in contract.codelist("name_parts") if row["role"] == "surname"]
-    return re.compile(rf"(?:{'|'.join(sorted(surnames, key=len, reverse=True))})[一-龥]{{1,2}}")
+    return re.compile(rf"(?:{lists.parts('surname')})[一-龥]{{1,2}}")

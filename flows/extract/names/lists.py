@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from flows import contract
+from flows.language import scan
 
 
 class Industry(NamedTuple):
@@ -32,6 +33,11 @@ def full_names() -> Mapping[str, Mapping[str, str]]:
         "POLICY": contract.codelist("policies"),
     }
     return {kind: {row["name"]: row["full_name"] for row in own} for kind, own in rows.items()}
+
+
+def parts(role: str) -> str:
+    """Return the alternatives of a pattern that finds any part of names with this role."""
+    return scan.any_of(row["part"] for row in contract.codelist("name_parts") if row["role"] == role)
 
 
 @functools.cache
