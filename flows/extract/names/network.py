@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import functools
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import onnxruntime
 
 from flows.extract.names import features
+from flows.extract.reader import session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import onnxruntime
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
@@ -44,7 +46,7 @@ class Network(NamedTuple):
 @functools.cache
 def load() -> Network:
     """Return the network with the weights that come with the package."""
-    return read(Path(__file__).parents[1] / "reader" / "weights" / "names.onnx")
+    return read(session.WEIGHTS.with_name("names.onnx"))
 
 
 def read(path: Path) -> Network:
@@ -65,12 +67,9 @@ def read(path: Path) -> Network:
 
 def unpack(weights: bytes) -> tuple[Network, tuple[str, ...]]:
     """Return the network that a file holds, and the classes of words that it learned with."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-    told = session.get_modelmeta().custom_metadata_map
-    return Network(session, int(told["halo"])), tuple(json.loads(told["classes"]))
+    opened = session.opened(weights)
+    told = opened.get_modelmeta().custom_metadata_map
+    return Network(opened, int(told["halo"])), tuple(json.loads(told["classes"]))
 
 
 def scores(network: Network, seen: features.Features) -> Floats:

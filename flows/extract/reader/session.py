@@ -36,12 +36,17 @@ Ints = NDArray[np.int32]
 
 @functools.cache
 def _session(weights: Path) -> onnxruntime.InferenceSession:
+    return opened(str(weights))
+
+
+def opened(weights: str | bytes) -> onnxruntime.InferenceSession:
+    """Return the network of a file, by its path or content, as onnxruntime runs it: on one thread."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     # Normalising fused with the sum before it takes twice the time of the two apart.
     return onnxruntime.InferenceSession(
-        str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+        weights, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
     )
 
 
