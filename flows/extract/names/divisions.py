@@ -18,8 +18,8 @@ _LABEL = re.compile(r"(?:^|(?<=[\n。；]))[ \u3000]*(?P<name>[一-龥]{2,11})[�
 
 def in_full(reading: Reading) -> Iterator[Name]:
     """Yield the divisions by their full names, where words begin and end: not 应城市 in 响应城市."""
-    starts = {word.start for words in reading.words for word in words}
-    ends = {word.end for words in reading.words for word in words}
+    words = [word for sentence in reading.words for word in sentence] if reading.regions else []
+    starts, ends = {word.start for word in words}, {word.end for word in words}
     for start, end, code in reading.regions:
         name = gazetteer.regions()[code].name
         whole = code != gazetteer.ROOT and reading.text.endswith(name, start, end)

@@ -62,8 +62,7 @@ def _unknown(reading: Reading, metric: Metric) -> Metric:
     """Return what an undated text says of 7月1日 without a time, not with that of another sentence."""
     if reading.document.published_on or metric.period_basis != "inherited":
         return metric
-    place = bisect_right(reading.sentences, metric.start, key=attrgetter("start")) - 1
-    before = Span(reading.sentences[max(0, place)].start, metric.start)
+    before = _before(reading, metric)
     told = any(one.period_start is None and _DAY.match(one.quote) for one in reading.periods_in(before))
     return changed(metric, period_start=None, period_end=None, period_basis=None) if told else metric
 
@@ -72,14 +71,19 @@ def _unbased(reading: Reading, metric: Metric, proposal: Metric, before: Metric 
     """Return 较2020年增长30% not with 2020 for its time, but with that of the number before it."""
     if metric.measure == "level" or _time(metric) == _time(proposal):
         return metric
-    place = bisect_right(reading.sentences, metric.start, key=attrgetter("start")) - 1
-    first = reading.sentences[max(0, place)].start
-    for period in reading.periods_in(Span(first, metric.start)):
+    said = _before(reading, metric)
+    for period in reading.periods_in(said):
         compared = _COMPARED.search(reading.text, max(0, period.start - 4), period.start)
         if compared and (period.period_start, period.period_end) == _time(metric):
-            untold = proposal.period_start is None and before is not None and before.start >= first
+            untold = proposal.period_start is None and before is not None and before.start >= said.start
             return _of_time(metric, before if before is not None and untold else proposal)
     return metric
+
+
+def _before(reading: Reading, metric: Metric) -> Span:
+    """Return what the sentence of a number says before it."""
+    place = bisect_right(reading.sentences, metric.start, key=attrgetter("start")) - 1
+    return Span(reading.sentences[max(0, place)].start, metric.start)
 
 
 def _ahead(reading: Reading, metric: Metric, proposal: Metric) -> Metric:
@@ -104,8 +108,8 @@ def _named(metric: Metric, proposal: Metric, before: Metric | None, text: str) -
     cut = len(metric.indicator) == 1 and name.startswith(metric.indicator)
     if in_pieces or cut:
         return changed(metric, indicator=name)
-    twice = None if metric.indicator in text else _TWICE.search(metric.indicator)
-    return changed(metric, indicator=_TWICE.sub(r"\1", metric.indicator)) if twice else metric
+    once = metric.indicator if metric.indicator in text else _TWICE.sub(r"\1", metric.indicator)
+    return metric if once == metric.indicator else changed(metric, indicator=once)
 
 
 def _respective(metrics: Sequence[Metric], proposals: Proposals) -> list[Metric]:

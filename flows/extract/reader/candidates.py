@@ -177,6 +177,14 @@ class _Listing(NamedTuple):
     """Of each candidate, its further features, which are the same for all numbers."""
     occurrences: list[tuple[int, int, int]]
 
+    def add(self, value: Value, kind: int, details: list[int], spans: Iterable[tuple[int, int]]) -> None:
+        """Add a candidate that stands at `spans`."""
+        place = len(self.choices)
+        self.choices.append(value)
+        self.kinds.append(kind)
+        self.details.append(details)
+        self.occurrences.extend((start, end, place) for start, end in spans)
+
 
 def subjects(
     reading: Reading, numbers: Numbers, mentions: Sequence[Mention], proposed: Sequence[Metric | None]
@@ -218,30 +226,23 @@ def _subjects(reading: Reading, mentions: Sequence[Mention], proposed: Sequence[
     for name in filter(None, (*codes, home, "中国")):
         named.setdefault(name, [])
     listing = _Listing([Value(None, None)], [_NONE], [[0, 0, 0]], [])
-    for place, (name, found) in enumerate(named.items(), 1):
+    for name, found in named.items():
         code = next((mention.region_code for mention in found if mention.region_code), codes.get(name))
         code = here if name == home else code
-        listing.choices.append(Value(name, code))
-        listing.kinds.append(_HOME if name == home else _kind(name, found))
-        titled = bool(found) and found[0].start < len(reading.document.title)
         within = code is not None and here is not None and code[:2] == here[:2]
-        listing.details.append([min(4, int(np.log2(len(found) + 1))), titled, within])
-        listing.occurrences.extend((mention.start, mention.end, place) for mention in found)
-    _add_world(listing, reading)
+        spans = [(mention.start, mention.end) for mention in found]
+        kind = _HOME if name == home else _kind(name, found)
+        listing.add(Value(name, code), kind, [*_told(reading, spans), within], spans)
+    # The whole world is no name, and has no region.
+    if spans := [match.span() for match in cues.pattern("world").finditer(reading.text)]:
+        listing.add(Value(_WORLD, None), _PLACE, [*_told(reading, spans), False], spans)
     return listing
 
 
-def _add_world(listing: _Listing, reading: Reading) -> None:
-    """Add the whole world where the text speaks of it; it is no name, and has no region."""
-    found = [match.span() for match in cues.pattern("world").finditer(reading.text)]
-    if not found:
-        return
-    place = len(listing.choices)
-    listing.choices.append(Value(_WORLD, None))
-    listing.kinds.append(_PLACE)
-    titled = found[0][0] < len(reading.document.title)
-    listing.details.append([min(4, int(np.log2(len(found) + 1))), titled, False])
-    listing.occurrences.extend((start, end, place) for start, end in found)
+def _told(reading: Reading, spans: Sequence[tuple[int, int]]) -> tuple[int, bool]:
+    """Return how often a subject is named, in steps, and whether in the title."""
+    titled = bool(spans) and spans[0][0] < len(reading.document.title)
+    return min(4, int(np.log2(len(spans) + 1))), titled
 
 
 def _kind(name: str, found: Sequence[Mention]) -> int:

@@ -208,10 +208,7 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
     if proposed is None and judgement.choices["kept"].best == 0:
         return None
     base = proposed or _bare(reading, quantity)
-    classes: dict[str, Any] = {
-        field: names[judgement.choices[field].best] if _own(judgement, field) else getattr(base, field)
-        for field, names in (("measure", MEASURES), ("status", STATUSES), ("comparator", COMPARATORS))
-    }
+    classes = _classes(judgement, base)
     renamed = judgement.name and (
         proposed is None or naming.holds(reading.text, built, judged, proposed.indicator)
     )
@@ -221,7 +218,7 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
         classes |= _subject(built.subjects, judged)
     if _own(judgement, "period"):
         classes |= _period(reading, built.periods, judged)
-    settled = changed(
+    return changed(
         base,
         **classes,
         indicator=judgement.name if renamed else base.indicator,
@@ -231,7 +228,6 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
         hedge=base.hedge if classes["status"] == "target" else None,
         confidence=confidence(judged),
     )
-    return _whole(settled)
 
 
 def _own(judgement: Judgement, field: str) -> bool:
@@ -239,10 +235,15 @@ def _own(judgement: Judgement, field: str) -> bool:
     return judgement.choices[field].gap > margins()[field]
 
 
-def _whole(metric: Metric) -> Metric:
-    """Return a metric whose range is no longer called equal to its lower end."""
-    odd = metric.value_high is not None and metric.comparator == "eq"
-    return changed(metric, comparator="range") if odd else metric
+def _classes(judgement: Judgement, base: Metric) -> dict[str, Any]:
+    """Return measure, status and comparator; a range is equal to nothing."""
+    found: dict[str, Any] = {
+        field: names[judgement.choices[field].best] if _own(judgement, field) else getattr(base, field)
+        for field, names in (("measure", MEASURES), ("status", STATUSES), ("comparator", COMPARATORS))
+    }
+    if base.value_high is not None and found["comparator"] == "eq":
+        found["comparator"] = "range"
+    return found
 
 
 def _bare(reading: Reading, quantity: Quantity) -> Metric:

@@ -38,13 +38,14 @@ def decide(text: str, slot: Slot, head: Head) -> Measure:
     """Return the measure of the quantity of `slot`."""
     before = text[slot.clause.start : slot.quantity.start]
     left = text[slot.left.start : slot.quantity.start]
-    direction, reached = _direction(head.predicate)
+    reached = _REACHES.search(head.predicate) is not None
+    direction = 0 if reached else _direction(head.predicate)
     basis = _basis(before)
     unit = slot.quantity.unit
-    if slot.quantity.dimension == "percentage_point" or (unit == "点" and direction and not reached):
+    if slot.quantity.dimension == "percentage_point" or (unit == "点" and direction):
         sign = -1 if direction < 0 or _LESS_THAN.search(left) else 1
         return Measure("change", sign, basis)
-    if direction and not reached:
+    if direction:
         if unit in _RELATIVE:
             return Measure("growth", direction, basis)
         return Measure("change", direction, basis)
@@ -58,17 +59,12 @@ def decide(text: str, slot: Slot, head: Head) -> Measure:
     return Measure("level", 1, None)
 
 
-def _direction(predicate: str) -> tuple[int, bool]:
-    """Return (1 up, -1 down, 0 none; whether the number is what was reached)."""
-    if _REACHES.search(predicate):
-        return (0, True)
+def _direction(predicate: str) -> int:
+    """Return 1 for up, -1 for down, 0 for none."""
     tail = _SOFTENERS.sub("", predicate)
     if _UTMOST.search(tail):
-        return (0, False)
-    for role, sign in (("fall", -1), ("rise", 1)):
-        if cues.ending(role).search(tail):
-            return (sign, False)
-    return (0, False)
+        return 0
+    return next((sign for role, sign in (("fall", -1), ("rise", 1)) if cues.ending(role).search(tail)), 0)
 
 
 def _grows(predicate: str) -> bool:
