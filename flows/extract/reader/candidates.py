@@ -26,6 +26,8 @@ Longs = NDArray[np.int64]
 
 MOST = 12
 """Candidates of each number."""
+UNLISTED = MOST
+"""Place of the choice that the subject is no candidate, but what words of the text spell."""
 SUBJECT_SIZES = (6, 2, 10, 16, 6, 2, 5, 2, 2, 2)
 PERIOD_SIZES = (9, 8, 2, 10, 16, 6, 2, 7, 5, 2)
 """How many values each feature of a subject or period has."""

@@ -29,6 +29,8 @@ CLASSES = {
 """Which of the scores of classes are of which field, each in the order of its list."""
 MARKS = ("", "quantity", "time", "PERSON", "ORG", "PLACE", "POLICY", "INDUSTRY")
 """What a token is known to be part of before it is read."""
+ROLES = ("name", "subject_first", "subject_last")
+"""What a token is to a number: part of its name, the first of the words that spell its subject, the last."""
 PARTS = ("text", "heading", "title")
 _LABEL = {label: number for number, label in enumerate(LABELS)}
 _KINDS = ("", "unit", "classifier", "currency", "noun", "time")
@@ -87,6 +89,11 @@ class Arrays(NamedTuple):
     """How many numbers begin before each token (T)."""
     named: Ints
     """Whether the proposed name stands on a token (n, T)."""
+
+
+def with_unlisted(there: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which subjects can be chosen: the candidates that are there, and `candidates.UNLISTED`."""
+    return np.append(there, np.ones((len(there), 1), bool), 1)
 
 
 def countable(reading: Reading, quantities: Sequence[Quantity], kept: set[tuple[int, int]]) -> list[Quantity]:

@@ -25,6 +25,8 @@ _BRIDGED = frozenset("的“”\"'‘’·-—–－()（）《》 ")
 _TRIMMED = "的了在和与及、，。：:；“”\"'‘’ \n"
 _CLIPPED = 0.75
 """Share of a name that is the name without its first word."""
+_LONGEST = 12
+"""Words that a subject has at most."""
 _FAR = 1.0
 """How far ahead a name has to be that joins 人口 of 人口1364万人，面积1.19万平方公里 to 面积; below that,
 reader and rules are right equally often on the calibration part of gold."""
@@ -37,6 +39,21 @@ def overlaps(odds: Floats, sizes: Longs) -> list[float]:
     common = (expected * chosen).sum(1)
     both = expected.sum(1) + (sizes * chosen).sum(1)
     return list((2 * common / np.maximum(both, 1e-6)).tolist())
+
+
+def spelt(chosen: Floats) -> tuple[Longs, Longs, Floats]:
+    """Return for n numbers the words that spell a subject: the first, the last, and how likely they do.
+
+    `chosen` (n, T, 3) are the odds of each of T words to be what `inputs.ROLES` says.
+    """
+    firsts, lasts = chosen[..., 1], chosen[..., 2]
+    rows, first = np.arange(len(chosen)), firsts.argmax(1)
+    reached = first[:, None] + np.arange(_LONGEST)
+    inside = reached < lasts.shape[1]
+    follow = lasts[rows[:, None], np.where(inside, reached, 0)]
+    last = first + np.where(inside, follow, -np.inf).argmax(1)
+    chance = 1 / (1 + np.exp(-firsts[rows, first])) / (1 + np.exp(-lasts[rows, last]))
+    return first, last, chance
 
 
 def name_of(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from flows.extract.reader import inputs, naming, session, windows, words
 from flows.extract.reader.calibration import NO_PROPOSAL, confidence, margins, unread
-from flows.extract.reader.candidates import Candidates, Value
+from flows.extract.reader.candidates import UNLISTED, Candidates, Value
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
 from flows.extract.reader.windows import Window
 from flows.extract.reading import Reading
+from flows.language import gazetteer
 from flows.language.quantities import Quantity
 from flows.records import Mention, Metric, PeriodBasis, changed
 
@@ -58,6 +59,8 @@ class Judgement(NamedTuple):
     """How far the proposed name is behind, as in `Choice`."""
     choices: dict[str, Choice]
     """kept, status, measure, comparator: places in the lists of `inputs`; subject, period: candidates."""
+    spelt: tuple[int, int]
+    """Where the text spells the subject, if that is none of the candidates."""
     scores: Mapping[str, Floats]
     """Of classes and candidates, as chances, for all numbers of the window; what `inspect --why` shows."""
     place: int
@@ -155,10 +158,15 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
     gaps = np.where(named.any(1), best - np.where(named, yes, no).sum(1), NO_PROPOSAL).tolist()
     soft = {name: _softmax(scores["classes"][:, own]) for name, own in inputs.CLASSES.items()}
     fields = {name: _chosen(own, _among_classes(built, rows, name)) for name, own in soft.items()}
+    first, last, spelt = naming.spelt(scores["chosen"])
     for name, found, column in (("subject", built.subjects, 1), ("period", built.periods, 2)):
         there = found.values[rows] >= 0
-        soft[name] = _softmax(np.where(there, scores[name], _NEVER))
         own = (found.features[rows, :, column] == 1) & there
+        if name == "subject":
+            there = inputs.with_unlisted(there)
+        soft[name] = _softmax(np.where(there, scores[name], _NEVER))
+        if name == "subject":
+            soft[name][:, UNLISTED] *= spelt
         fields[name] = _chosen(soft[name], np.where(own.any(1), own.argmax(1), -1))
     overlaps = naming.overlaps(odds, np.array([token.end - token.start for token in window.tokens]))
     whole = np.exp(best).tolist()
@@ -170,6 +178,7 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
             overlaps[place],
             gaps[place],
             {name: own[place] for name, own in fields.items()},
+            (window.tokens[first[place]].start, window.tokens[last[place]].end),
             soft,
             place,
         )
@@ -215,7 +224,7 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
     level = classes["measure"] == "level"
     flipped = level and base.measure != "level" and base.value == -quantity.value
     if _own(judgement, "subject"):
-        classes |= _subject(built.subjects, judged)
+        classes["subject"], classes["region_code"] = subject_of(reading, built, judged)
     if _own(judgement, "period"):
         classes |= _period(reading, built.periods, judged)
     return changed(
@@ -269,9 +278,20 @@ def _bare(reading: Reading, quantity: Quantity) -> Metric:
     )
 
 
-def _subject(found: Candidates, judged: Judged) -> dict[str, Any]:
-    name, code = found.choices[found.values[judged.row, judged.judgement.choices["subject"].best]]
-    return {"subject": str(name) if name else None, "region_code": str(code) if code else None}
+def subject_of(reading: Reading, built: Inputs, judged: Judged) -> tuple[str | None, str | None]:
+    """Return the chosen subject with its region code."""
+    best, found = judged.judgement.choices["subject"].best, built.subjects
+    if best == UNLISTED:
+        return _spelt(reading, judged.judgement)
+    name, code = found.choices[found.values[judged.row, best]]
+    return str(name) if name else None, str(code) if code else None
+
+
+def _spelt(reading: Reading, judgement: Judgement) -> tuple[str | None, str | None]:
+    """Return what the text spells as a subject; where that is a region's name, the region."""
+    name = naming.name_of(reading.text, [judgement.spelt])
+    code = gazetteer.resolve_region(name, reading.document.region_code)
+    return (gazetteer.regions()[code].name, code) if code else (name or None, None)
 
 
 def _period(reading: Reading, found: Candidates, judged: Judged) -> dict[str, Any]:
@@ -291,6 +311,7 @@ def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -
     lists = {"kept": ("no", "yes"), "status": STATUSES, "measure": MEASURES, "comparator": COMPARATORS}
     chances = {field: judgement.scores[field][judgement.place].tolist() for field in lists}
     subjects = _likeliest(judgement.scores["subject"][judgement.place], built.subjects, judged.row)
+    unlisted = float(judgement.scores["subject"][judgement.place, UNLISTED])
     periods = _likeliest(judgement.scores["period"][judgement.place], built.periods, judged.row)
     return {
         "start": quantity.start,
@@ -304,6 +325,7 @@ def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -
             for field, names in lists.items()
         },
         "subjects": [{"subject": name, "region_code": code, "chance": own} for (name, code), own in subjects],
+        "subject_spelt": {"subject": _spelt(reading, judgement)[0], "chance": round(unlisted, 4)},
         "periods": [
             {"period_start": start, "period_end": end, "chance": own} for (start, end), own in periods
         ],
@@ -313,5 +335,6 @@ def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -
 
 def _likeliest(chances: Floats, found: Candidates, row: int) -> list[tuple[Value, float]]:
     """Return the likeliest candidates that are there, the best first."""
-    there = [place for place in np.argsort(-chances, kind="stable").tolist() if found.values[row, place] >= 0]
+    best = np.argsort(-chances[: found.values.shape[1]], kind="stable").tolist()
+    there = [place for place in best if found.values[row, place] >= 0]
     return [(found.choices[found.values[row, at]], round(float(chances[at]), 4)) for at in there[:_SHOWN]]

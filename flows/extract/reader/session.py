@@ -27,8 +27,8 @@ INPUTS = (
     "subject_known", "subject_ends", "period_known", "period_ends",
 )  # fmt: skip
 OUTPUTS = ("chosen", "classes", "subject", "period")
-"""Of n numbers: scores of T tokens to be of the name and of the subject (n, T, 2); of the classes (n, 15); of
-candidates (n, MOST)."""
+"""Of n numbers: scores of T tokens to be what `inputs.ROLES` says (n, T, 3); of the classes (n, 15); of the
+candidates (n, MOST), of subjects with that of `candidates.UNLISTED` behind."""
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

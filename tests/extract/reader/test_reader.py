@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import flows
-from flows.extract.reader import inputs, naming, reader, session
+from flows.extract.reader import candidates, inputs, naming, reader, session
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Arrays, Inputs
 from flows.extract.reader.windows import Window
@@ -31,15 +31,19 @@ def settle(
     measure: str = "level",
     comparator: str = "eq",
     subject: object = None,
+    spelt: str = "",
     period: tuple[dt.date | None, dt.date | None] = (None, None),
 ) -> Metric | None:
     """Return the first metric where the networks say what is given."""
 
     def run(built: Inputs, window: Window, arrays: Arrays) -> dict[str, Any]:
         rows = window.numbers
-        chosen = np.full((len(rows), len(window.tokens), 2), -5, np.float32)
+        chosen = np.full((len(rows), len(window.tokens), len(inputs.ROLES)), -5, np.float32)
+        first = one.reading.text.find(spelt) if spelt else -1
         for at, token in enumerate(window.tokens):
             chosen[:, at, 0] = 5 if one.reading.text[token.start : token.end] in name.split() else -5
+            chosen[:, at, 1] = 5 if token.start == first else -5
+            chosen[:, at, 2] = 5 if token.end == first + len(spelt) else -5
         classes = np.zeros((len(rows), 15), np.float32)
         places = (STATUSES.index(status), MEASURES.index(measure), COMPARATORS.index(comparator))
         for at in (int(kept), 2 + places[0], 5 + places[1], 8 + places[2]):
@@ -55,6 +59,8 @@ def settle(
                 for row in among.values[rows].tolist()
             ]
             found[kind] = np.where(rights, 5, 0).astype(np.float32)
+        unlisted = np.full((len(rows), 1), 9 if spelt else -9, np.float32)
+        found["subject"] = np.append(found["subject"], unlisted, 1)
         return found
 
     monkeypatch.setattr(session, "run", run)
@@ -167,8 +173,18 @@ def test_candidates_that_are_not_there_have_no_chance() -> None:
     for judged in reader.judgements(one.reading, built, one.proposed):
         for kind, among in (("subject", built.subjects), ("period", built.periods)):
             chances = judged.judgement.scores[kind][judged.judgement.place]
-            assert chances[among.values[judged.row] < 0].sum() == 0
-            assert chances.sum() == pytest.approx(1, abs=1e-5)
+            assert chances[: candidates.MOST][among.values[judged.row] < 0].sum() == 0
+            assert 0 < chances.sum() < 1 + 1e-5
+
+
+def test_a_subject_that_is_no_candidate_is_what_the_text_spells(said: Said) -> None:
+    found = said("红星水库扩建工程建成学校40所。", spelt="红星水库扩建工程")
+    assert (found.subject, found.region_code) == ("红星水库扩建工程", None)
+
+
+def test_a_spelt_region_is_the_region(said: Said) -> None:
+    found = said("今年武清区建成学校40所。", spelt="武清区")
+    assert (found.subject, found.region_code) == ("武清区", "120114")
 
 
 def test_all_numbers_are_scored_in_the_shapes_that_are_promised() -> None:
@@ -176,7 +192,8 @@ def test_all_numbers_are_scored_in_the_shapes_that_are_promised() -> None:
     built = one.built()
     [window] = built.windows
     scores = session.run(built, window, inputs.arrays(built, window))
-    assert scores["chosen"].shape == (2, len(window.tokens), 2)
+    assert scores["chosen"].shape == (2, len(window.tokens), len(inputs.ROLES))
+    assert scores["subject"].shape == (2, candidates.UNLISTED + 1)
     assert scores["classes"].shape == (2, 2 + len(STATUSES) + len(MEASURES) + len(inputs.COMPARATORS))
     assert all(np.isfinite(value).all() for value in scores.values())
 

@@ -20,9 +20,8 @@ from typing import TypeVar
 import torch
 
 from flows.extract.reader import calibration, session, words
-from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.train import calibrate, card, data, export, fitting, lexicon, student, teacher
-from flows.extract.reader.train.batches import Taught
+from flows.extract.reader.train.batches import Answered
 from flows.extract.reader.train.data import Example
 
 Kept = TypeVar("Kept")
@@ -94,7 +93,7 @@ def _kept(path: Path, make: Callable[[], Kept]) -> Kept:
 
 def _answers(
     examples: Sequence[Example], texts: Sequence[Path], work: Path
-) -> tuple[list[tuple[Inputs, list[Taught | None]]], lexicon.Floats]:
+) -> tuple[list[Answered], lexicon.Floats]:
     """Return the teacher's answers to all texts, and what words mean to it."""
 
     def trained() -> teacher.Teacher:
@@ -109,7 +108,8 @@ def _answers(
     ])))  # fmt: skip
     counts = Counter(word.word for one in examples for sentence in one.reading.words for word in sentence)
     found = (lexicon.counted(data.unlabelled(path), counts) for path in texts)
-    answers = [answer for documents in found for answer in teacher.teach(made, documents)]
+    axes = teacher.axes(made, [one for one in examples if one.part == "training"])
+    answers = [answer for documents in found for answer in teacher.teach(made, documents, axes)]
     return answers, lexicon.table(made, counts)
 
 

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from flows.extract.reader import inputs, session
 from flows.extract.reader.inputs import Arrays, Inputs
+from flows.extract.reader.train import hints
 from flows.extract.reader.train.data import Example
 from flows.extract.reader.windows import Window
 
@@ -21,20 +22,29 @@ _TOKEN_AXIS = {"seen": 1, "own": 1, "chosen": 1}
 
 
 class Piece(NamedTuple):
-    """One window; `tensors` has by name arrays with the n numbers first."""
+    """One window; `tensors` has by name arrays with the n numbers first, `hints` a row for each word."""
 
     arrays: Arrays
     tensors: dict[str, NDArray[Any]]
+    hints: hints.Bytes | None = None
 
 
 class Taught(NamedTuple):
     """A teacher's chances for one number: of runs of characters, of classes, of candidates."""
 
-    tokens: list[tuple[int, int, float, float]]
-    """Start, end, chance to be of the name, and of the subject."""
+    tokens: list[tuple[int, int, float, float, float]]
+    """Start, end, and the chance of each of `inputs.ROLES`."""
     classes: NDArray[np.float16]
     subject: NDArray[np.float16]
     period: NDArray[np.float16]
+
+
+class Answered(NamedTuple):
+    """A document with what a teacher says of each of its numbers, and the hints for each of its windows."""
+
+    inputs: Inputs
+    taught: list[Taught | None]
+    hints: list[hints.Bytes | None]
 
 
 def piece(built: Inputs, window: Window) -> Piece:
@@ -43,7 +53,7 @@ def piece(built: Inputs, window: Window) -> Piece:
     tensors = session.tensors(built, window, arrays)
     for name in _TOKENS:
         tensors.pop(name, None)
-    tensors["subject_there"] = built.subjects.values[rows] >= 0
+    tensors["subject_there"] = inputs.with_unlisted(built.subjects.values[rows] >= 0)
     tensors["period_there"] = built.periods.values[rows] >= 0
     return Piece(arrays, tensors)
 
@@ -65,19 +75,30 @@ def by_teacher(taught: Sequence[Taught | None]) -> Answers:
 def gold_answers(example: Example, window: Window) -> dict[str, Any]:
     """Return what gold says of the numbers of a window."""
     rows = window.numbers
-    chosen = np.zeros((len(rows), len(window.tokens), 2), np.float32)
-    weight = np.zeros((len(rows), 2), np.float32)
+    starts = np.array([token.start for token in window.tokens])
+    ends = np.array([token.end for token in window.tokens])
+    chosen = np.zeros((len(rows), len(starts), len(inputs.ROLES)), np.float32)
+    weight = np.zeros((len(rows), len(inputs.ROLES)), np.float32)
     for place, row in enumerate(rows):
-        for side, right in enumerate((example.characters[row], example.subject_characters[row])):
-            if right:
-                weight[place, side] = 1.0
-                for at, token in enumerate(window.tokens):
-                    hits = sum(letter in right for letter in range(token.start, token.end))
-                    chosen[place, at, side] = hits * 2 >= max(1, token.end - token.start)
+        if right := example.characters[row]:
+            weight[place, 0] = 1.0
+            for at, token in enumerate(window.tokens):
+                hits = sum(letter in right for letter in range(token.start, token.end))
+                chosen[place, at, 0] = hits * 2 >= max(1, token.end - token.start)
+        answer = example.gold[row]
+        weight[place, 1:] = bool(answer and answer["subject"])
+        for start, end in example.subject_spans[row]:
+            first = np.flatnonzero((starts <= start) & (start < ends))
+            last = np.flatnonzero((starts < end) & (end <= ends))
+            if len(first) and len(last):
+                chosen[place, first, 1] = chosen[place, last, 2] = 1.0
+    right_subjects = example.subject_right[rows]
+    spelt = (chosen[..., 1].max(1) > 0) & ~right_subjects.any(1)
     return {
         "chosen": chosen, "weight": weight, "kept": example.kept[rows].astype(np.int64),
         "right_classes": example.classes[rows].astype(np.int64),
-        "subject_right": example.subject_right[rows], "period_right": example.period_right[rows],
+        "subject_right": np.append(right_subjects, spelt[:, None], 1),
+        "period_right": example.period_right[rows],
     }  # fmt: skip
 
 
@@ -86,15 +107,18 @@ def taught_answers(taught: Sequence[Taught | None], window: Window) -> dict[str,
     rows = [answer for row in window.numbers if (answer := taught[row])]
     starts = np.array([token.start for token in window.tokens])
     ends = np.array([token.end for token in window.tokens])
-    chosen = np.zeros((len(rows), len(starts), 2), np.float32)
+    chosen = np.zeros((len(rows), len(starts), len(inputs.ROLES)), np.float32)
     for place, row in enumerate(rows):
-        for start, end, *chances in row.tokens:
+        for start, end, name, *subject in row.tokens:
             low, high = np.searchsorted(ends, start, "right"), np.searchsorted(starts, end, "left")
             common = np.minimum(end, ends[low:high]) - np.maximum(start, starts[low:high])
-            chosen[place, low:high] += (common / (ends[low:high] - starts[low:high]))[:, None] * chances
+            chosen[place, low:high, 0] += common / (ends[low:high] - starts[low:high]) * name
+            if low < high:
+                for at, side, chance in zip((low, high - 1), (1, 2), subject, strict=True):
+                    chosen[place, at, side] = max(chosen[place, at, side], chance)
     return {
         "chosen": chosen.clip(0, 1),
-        "weight": np.ones((len(rows), 2), np.float32),
+        "weight": np.ones((len(rows), len(inputs.ROLES)), np.float32),
         "soft_classes": np.stack([row.classes for row in rows]).astype(np.float32),
         "soft_subject": np.stack([row.subject for row in rows]).astype(np.float32),
         "soft_period": np.stack([row.period for row in rows]).astype(np.float32),
@@ -113,6 +137,11 @@ def batch(found: Sequence[Piece]) -> dict[str, Tensor]:
         out["inside"][row, :own] = True
         for name in _TOKENS:
             out[name][row, :own] = getattr(one.arrays, name)
+    if found[0].hints is not None:
+        out["hints"] = np.full((size, length, hints.WIDTH), hints.UNKNOWN, np.int8)
+        for row, one in enumerate(found):
+            if one.hints is not None:
+                out["hints"][row, : len(one.hints)] = one.hints
     out["window"] = np.concatenate([np.full(len(one.arrays.first), row) for row, one in enumerate(found)])
     for name in found[0].tensors:
         parts = [one.tensors[name] for one in found]

@@ -158,7 +158,7 @@ def contests(examples: Sequence[Example]) -> dict[str, list[Contest]]:
             names = {subject_name(name) for name in answer["subject"]}
             days = {period_of(text) for text in answer["period"]}
             if names:
-                own = bool(example.subject_right[judged.row, best["subject"]])
+                own = subject_name(reader.subject_of(example.reading, example.inputs, judged)[0]) in names
                 rule = subject_name(proposed.subject) in names
                 _contest(found["subject"], judged.judgement.choices["subject"].gap, own, rule)
             if days:

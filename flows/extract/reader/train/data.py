@@ -39,9 +39,9 @@ class Example(NamedTuple):
     """A document with its answers; N numbers.
 
     `kept` is 1 for a metric, 0 for none, -1 where gold does not say. `characters` are those that the
-    indicator stands on, `subject_characters` those of the subject, the nearest before the number. Of subjects
-    and periods `right` says which candidates are; all false where none is, or gold does not say. Classes are
-    places in the lists of `inputs`, -1 where gold does not say.
+    indicator stands on, `subject_spans` where the text spells the subject. Of subjects and periods `right`
+    says which candidates are; all false where none is, or gold does not say. Classes are places in the lists
+    of `inputs`, -1 where gold does not say.
     """
 
     reading: Reading
@@ -50,7 +50,7 @@ class Example(NamedTuple):
     gold: Sequence[dict[str, Any] | None]
     kept: NDArray[np.int8]
     characters: list[set[int]]
-    subject_characters: list[set[int]]
+    subject_spans: list[list[tuple[int, int]]]
     classes: NDArray[np.int8]
     """(N, 3): status, measure, comparator."""
     subject_right: NDArray[np.bool_]
@@ -161,19 +161,15 @@ def _example(
                 period[place, column] = tuple(built.periods.choices[value]) in spans
     return Example(
         reading, built, proposed, answers, kept, characters,
-        [_subject_characters(reading.text, answer) for answer in answers], classes, subject, period,
+        [subject_spans(reading.text, answer) for answer in answers], classes, subject, period,
         part_of(source["source"]) if source else "training", source.get("genre", ""),
     )  # fmt: skip
 
 
-def _subject_characters(text: str, gold: dict[str, Any] | None) -> set[int]:
-    for name in gold["subject"] if gold else ():
-        if name and gold:
-            at = text.rfind(name, 0, gold["start"])
-            at = text.find(name, gold["end"]) if at < 0 else at
-            if at >= 0:
-                return set(range(at, at + len(name)))
-    return set()
+def subject_spans(text: str, gold: dict[str, Any] | None) -> list[tuple[int, int]]:
+    """Return wherever `text` has one of the names of the subject that gold gives."""
+    names = filter(None, gold["subject"] if gold else ())
+    return [match.span() for name in names for match in re.finditer(re.escape(name), text)]
 
 
 def _paired(counted: Sequence[Quantity], gold: Sequence[dict[str, Any]]) -> list[dict[str, Any] | None]:

@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from flows.extract.reader import inputs
+from flows.extract.reader import candidates, inputs, naming
 from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.naming import GENEROUS
-from flows.extract.reader.train import batches
+from flows.extract.reader.train import batches, hints
 from flows.extract.reader.train.batches import Answers, Piece
-from flows.extract.reader.train.data import Example, bag_f1
-from flows.extract.reader.train.loss import cost
+from flows.extract.reader.train.data import Example, bag_f1, subject_name
+from flows.extract.reader.train.loss import cost, of_hints
 from flows.extract.reader.train.network import Encoder, Heads
 from flows.extract.reader.windows import Window
 
@@ -37,6 +37,7 @@ class Item(NamedTuple):
     source: str
     """Items of one source share batches."""
     example: Example | None = None
+    hints: hints.Bytes | None = None
 
 
 class Plan(NamedTuple):
@@ -51,7 +52,7 @@ class Plan(NamedTuple):
 
 def piece(item: Item) -> Piece:
     """Return the tensors of an item, with its answers where it has some."""
-    made = batches.piece(item.inputs, item.window)
+    made = batches.piece(item.inputs, item.window)._replace(hints=item.hints)
     if item.answers:
         made.tensors.update(item.answers(item.window))
     return made
@@ -80,20 +81,40 @@ def grouped(items: Sequence[Item], tokens: int, rng: np.random.Generator | None 
 
 def score(encoder: Encoder, heads: Heads, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     """Return the scores of a batch."""
+    return scores_and_states(encoder, heads, batch)[0]
+
+
+def scores_and_states(
+    encoder: Encoder, heads: Heads, batch: dict[str, Tensor]
+) -> tuple[dict[str, Tensor], Tensor]:
+    """Return the scores of a batch, and the encoder's states that they come from."""
     mask = (~batch["inside"])[:, None, None, :] * -1e4
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        return heads(encoder(batch, mask.to(torch.bfloat16)), batch)
+        states = encoder(batch, mask.to(torch.bfloat16))
+        return heads(states, batch), states
 
 
-def fit(encoder: Encoder, heads: Heads, items: Sequence[Item], plan: Plan, seed: int = 0) -> None:
-    """Train on `items`; a line every hundred steps says how it goes."""
+def fit(
+    encoder: Encoder,
+    heads: Heads,
+    items: Sequence[Item],
+    plan: Plan,
+    seed: int = 0,
+    guess: nn.Linear | None = None,
+) -> None:
+    """Train on `items`; a line every hundred steps says how it goes.
+
+    `guess` makes of the encoder's states what the hints of items are.
+    """
     rng = np.random.default_rng(seed)
     torch.manual_seed(seed)
     steps = max(1, int(len(grouped(items, plan.tokens)) * plan.epochs))
+    guessing = list(guess.parameters()) if guess else []
+    parameters = [*encoder.parameters(), *heads.parameters(), *guessing]
     optimiser = torch.optim.AdamW(
         [
             {"params": list(encoder.parameters()), "lr": plan.rate},
-            {"params": list(heads.parameters()), "lr": plan.heads_rate},
+            {"params": [*heads.parameters(), *guessing], "lr": plan.heads_rate},
         ],
         weight_decay=0.02,
     )
@@ -102,7 +123,6 @@ def fit(encoder: Encoder, heads: Heads, items: Sequence[Item], plan: Plan, seed:
         return min((step + 1) / (steps * _WARM_UP), max(_LOWEST, (1 + math.cos(math.pi * step / steps)) / 2))
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, pace)
-    parameters = [*encoder.parameters(), *heads.parameters()]
     encoder.train()
     heads.train()
     values: list[float] = []
@@ -110,7 +130,10 @@ def fit(encoder: Encoder, heads: Heads, items: Sequence[Item], plan: Plan, seed:
     while len(values) < steps:
         for part in grouped(items, plan.tokens, rng)[: steps - len(values)]:
             batch = batches.batch([piece(items[place]) for place in part])
-            value = cost(score(encoder, heads, batch), batch)
+            found, states = scores_and_states(encoder, heads, batch)
+            value = cost(found, batch)
+            if guess and "hints" in batch:
+                value = value + of_hints(guess(states.float()), batch["hints"])
             optimiser.zero_grad()
             value.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -154,7 +177,6 @@ def _count(counts: Counter[str], item: Item, row: int, found: dict[str, Tensor])
     text = example.reading.text
     pairs = zip(item.window.tokens, found["chosen"][:, 0].tolist(), strict=False)
     name = "".join(text[token.start : token.end] for token, value in pairs if value > -GENEROUS)
-    subject = _best(found["subject"], item.inputs.subjects.values[row])
     period = _best(found["period"], item.inputs.periods.values[row])
     right = {
         "kept": kept,
@@ -163,11 +185,26 @@ def _count(counts: Counter[str], item: Item, row: int, found: dict[str, Tensor])
             field: names[int(classes[inputs.CLASSES[field]].argmax())] in gold[field]
             for field, names in _LISTS.items()
         },
-        "subject": not gold["subject"] or bool(example.subject_right[row, subject]),
+        "subject": not gold["subject"] or _subject_right(item, row, found),
         "period": not gold["period"] or bool(example.period_right[row, period]),
     }
     statement = all(right[field] for field in STATEMENT)
     counts.update(numbers=1, statement=statement, complete=all(right.values()), **right)
+
+
+def _subject_right(item: Item, row: int, found: dict[str, Tensor]) -> bool:
+    example, tokens = item.example, item.window.tokens
+    assert example is not None
+    there = inputs.with_unlisted(item.inputs.subjects.values[row : row + 1] >= 0)
+    chances = found["subject"].masked_fill(~torch.from_numpy(there[0]), -1e9).softmax(0)
+    [first], [last], [spelt] = naming.spelt(found["chosen"][None, : len(tokens)].numpy())
+    chances[candidates.UNLISTED] *= float(spelt)
+    best = int(chances.argmax())
+    if best < candidates.UNLISTED:
+        return bool(example.subject_right[row, best])
+    name = naming.name_of(example.reading.text, [(tokens[first].start, tokens[last].end)])
+    gold = example.gold[row]
+    return gold is not None and subject_name(name) in {subject_name(one) for one in gold["subject"]}
 
 
 def _best(scores: Tensor, values: Any) -> int:

@@ -6,11 +6,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from flows.extract.reader.train import hints
 from flows.extract.reader.train.network import CLASSES
 
-_TOKENS = (0.2, 0.1)
-"""Weights of a token of the name and of the subject."""
+_ROLES = (0.2, 0.3, 0.3)
+"""Weights of what a token is to a number, in the order of `inputs.ROLES`."""
 _CLASS_WEIGHTS = (1.0, 1.0, 0.5, 0.5)
+_HINTS = 3.0
+"""Weight of the hints beside a number's answers."""
 _NEVER = -1e4
 
 
@@ -18,7 +21,7 @@ def cost(found: dict[str, Tensor], batch: dict[str, Tensor]) -> Tensor:
     """Return the mean cost of a number."""
     inside = batch["inside"][batch["window"]].float()[..., None]
     tokens = functional.binary_cross_entropy_with_logits(found["chosen"], batch["chosen"], reduction="none")
-    total = ((tokens * inside).sum(1) * batch["weight"] * torch.tensor(_TOKENS)).sum()
+    total = ((tokens * inside).sum(1) * batch["weight"] * torch.tensor(_ROLES)).sum()
     taught = "soft_classes" in batch
     total = total + (_taught_classes if taught else _gold_classes)(found["classes"], batch)
     for name in ("subject", "period"):
@@ -29,6 +32,13 @@ def cost(found: dict[str, Tensor], batch: dict[str, Tensor]) -> Tensor:
         else:
             total = total + _any_right(scores, batch[f"{name}_right"])
     return total / max(1, len(batch["numbers"]))
+
+
+def of_hints(guessed: Tensor, given: Tensor) -> Tensor:
+    """Return the mean cost of what is guessed (B, T, WIDTH) for the words with hints."""
+    there = given[..., 0] != hints.UNKNOWN
+    wrong = (guessed - given.float() * hints.STEP).square().mean(-1)
+    return _HINTS * (wrong * there).sum() / there.sum().clamp(min=1)
 
 
 def _any_right(scores: Tensor, right: Tensor) -> Tensor:

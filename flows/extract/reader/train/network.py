@@ -241,12 +241,13 @@ class Heads(nn.Module):
         self.sight = Sight()
         self.about_name = nn.Linear(HIDDEN, TOKEN, bias=False)
         self.near = nn.Conv1d(TOKEN, TOKEN, 3, padding=1)
-        self.choose = nn.Linear(TOKEN, 2)
+        self.choose = nn.Linear(TOKEN, len(inputs.ROLES))
         self.about = Features(inputs.NUMBER_SIZES, HIDDEN)
         self.both = nn.Linear(2 * width, 128)
         self.about2 = nn.Linear(HIDDEN, 128)
         self.classes = nn.Linear(128, sum(CLASSES))
         self.subject = Chooser(width, candidates.SUBJECT_SIZES)
+        self.unlisted = nn.Linear(128, 1)
         self.period = Chooser(width, candidates.PERIOD_SIZES)
         nn.init.constant_(self.choose.bias, -2.0)
 
@@ -267,4 +268,5 @@ class Heads(nn.Module):
         for name, chooser in (("subject", self.subject), ("period", self.period)):
             ends, known = batch[f"{name}_ends"], batch[f"{name}_known"].to(states.dtype)
             out[name] = chooser(states, window, ends, number, picked, about, known).float()
+        out["subject"] = torch.cat([out["subject"], self.unlisted(hidden).float()], 1)
         return out

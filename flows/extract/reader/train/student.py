@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from flows.extract.reader import words
-from flows.extract.reader.inputs import Inputs
-from flows.extract.reader.train import batches, fitting
-from flows.extract.reader.train.batches import Taught
+from flows.extract.reader.train import batches, fitting, hints
+from flows.extract.reader.train.batches import Answered
 from flows.extract.reader.train.data import Example
 from flows.extract.reader.train.fitting import Item, Plan
 from flows.extract.reader.train.network import STUDENT, Heads, Words
@@ -22,17 +22,18 @@ PLAN = Plan(epochs=5, rate=1.5e-3, heads_rate=1.5e-3, tokens=2400)
 
 
 class Student(NamedTuple):
-    """The networks that are exported."""
+    """The networks that are exported, and what guesses hints in training."""
 
     encoder: Words
     heads: Heads
+    guess: nn.Linear
 
 
 def new(meanings: NDArray[np.float32]) -> Student:
     """Return a student that knows nothing but what words mean."""
     encoder = Words(len(words.known_characters()) + 3)
     encoder.meanings.weight.copy_(torch.from_numpy(meanings))
-    return Student(encoder, Heads(STUDENT.width))
+    return Student(encoder, Heads(STUDENT.width), nn.Linear(STUDENT.width, hints.WIDTH))
 
 
 def items(examples: Sequence[Example]) -> list[Item]:
@@ -45,16 +46,16 @@ def items(examples: Sequence[Example]) -> list[Item]:
     ]
 
 
-def taught(texts: Sequence[tuple[Inputs, list[Taught | None]]], source: str = "teacher") -> list[Item]:
+def taught(texts: Sequence[Answered], source: str = "teacher") -> list[Item]:
     """Return the windows of texts that a teacher has answered."""
     return [
-        Item(built, window, batches.by_teacher(answers), source)
-        for built, answers in texts
-        for window in built.windows
+        Item(built, window, batches.by_teacher(answers), source, hints=given)
+        for built, answers, told in texts
+        for window, given in zip(built.windows, told, strict=True)
         if window.numbers and all(answers[row] is not None for row in window.numbers)
     ]
 
 
 def train(student: Student, gold: Sequence[Item], answered: Sequence[Item]) -> None:
     """Learn from the teacher's answers together with gold."""
-    fitting.fit(student.encoder, student.heads, [*answered, *gold], PLAN)
+    fitting.fit(student.encoder, student.heads, [*answered, *gold], PLAN, guess=student.guess)

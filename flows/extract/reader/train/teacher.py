@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from flows.extract.reader import windows
 from flows.extract.reader.inputs import Inputs
-from flows.extract.reader.train import batches, fitting, pieces, pretrained
-from flows.extract.reader.train.batches import Taught
+from flows.extract.reader.train import batches, fitting, hints, pieces, pretrained
+from flows.extract.reader.train.batches import Answered, Taught
 from flows.extract.reader.train.data import Example
 from flows.extract.reader.train.fitting import Item, Plan
 from flows.extract.reader.train.network import CLASSES, TEACHER, Heads, Pieces
@@ -24,6 +24,8 @@ LONGEST = 240
 """Pieces of a window, of which a word has one or two."""
 _VOCABULARY = 7500
 _SURE = 0.02
+_SAMPLE = 200
+"""Documents whose words tell along which axes states differ."""
 
 
 class Teacher(NamedTuple):
@@ -59,18 +61,24 @@ def train(teacher: Teacher, examples: Sequence[Example]) -> None:
     fitting.fit(teacher.encoder, teacher.heads, items, PLAN)
 
 
-def teach(
-    teacher: Teacher, texts: Iterable[tuple[Reading, Inputs]]
-) -> list[tuple[Inputs, list[Taught | None]]]:
+def teach(teacher: Teacher, texts: Iterable[tuple[Reading, Inputs]], axes: hints.Axes) -> list[Answered]:
     """Return what the teacher says of each number of `texts`, by document."""
     documents = [(built, teacher.items(reading, built)) for reading, built in texts]
     items = [item for _, own in documents for item in own]
     owners = [number for number, (_, own) in enumerate(documents) for _ in own]
-    answers: list[list[Taught | None]] = [[None] * len(built.quantities) for built, _ in documents]
+    pairs = [
+        own_pairs.get(place, [])
+        for built, own in documents
+        for own_pairs in [hints.pairs([item.window for item in own], built.windows)]
+        for place in range(len(own))
+    ]
+    answered = [
+        Answered(built, [None] * len(built.quantities), [None] * len(built.windows)) for built, _ in documents
+    ]
     with torch.no_grad():
         for part in fitting.grouped(items, 2400):
             batch = batches.batch([fitting.piece(items[place]) for place in part])
-            found = fitting.score(teacher.encoder, teacher.heads, batch)
+            found, states = fitting.scores_and_states(teacher.encoder, teacher.heads, batch)
             chances = {
                 name: found[name]
                 .masked_fill(~batch[f"{name}_there"], -1e9)
@@ -84,18 +92,39 @@ def teach(
                 found["chosen"].sigmoid().numpy(), classes.numpy().astype(np.float16), chances["subject"],
                 chances["period"], strict=True,
             )  # fmt: skip
-            for place in part:
+            for place, seen in zip(part, states.float().numpy(), strict=True):
+                answer, pieces = answered[owners[place]], items[place].window.tokens
                 for number in items[place].window.numbers:
-                    answers[owners[place]][number] = _taught(items[place], *next(rows))
-    return [(built, answers[number]) for number, (built, _) in enumerate(documents)]
+                    answer.taught[number] = _taught(items[place], *next(rows))
+                for own in pairs[place]:
+                    words = answer.inputs.windows[own].tokens
+                    answer.hints[own] = hints.of(axes, seen[: len(pieces)], pieces, words)
+    return answered
+
+
+def axes(teacher: Teacher, examples: Sequence[Example]) -> hints.Axes:
+    """Return the axes along which the teacher's states of the words of `examples` differ most."""
+    seen: list[hints.Floats] = []
+    with torch.no_grad():
+        for example in examples[:_SAMPLE]:
+            items = teacher.items(example.reading, example.inputs, example)
+            found = hints.pairs([item.window for item in items], example.inputs.windows)
+            for place, own in found.items():
+                batch = batches.batch([fitting.piece(items[place])])
+                states = fitting.scores_and_states(teacher.encoder, teacher.heads, batch)[1][0]
+                for one in own:
+                    words = example.inputs.windows[one].tokens
+                    means, there = hints.averaged(states.float().numpy(), items[place].window.tokens, words)
+                    seen.append(means[there])
+    return hints.axes(np.concatenate(seen))
 
 
 def _taught(
     item: Item, chosen: NDArray[Any], classes: NDArray[Any], subject: NDArray[Any], period: NDArray[Any]
 ) -> Taught:
     tokens = [
-        (token.start, token.end, float(name), float(about))
-        for token, (name, about) in zip(item.window.tokens, chosen, strict=False)
-        if name > _SURE or about > _SURE
+        (token.start, token.end, float(chances[0]), float(chances[1]), float(chances[2]))
+        for token, chances in zip(item.window.tokens, chosen, strict=False)
+        if chances.max() > _SURE
     ]
     return Taught(tokens, classes, subject, period)

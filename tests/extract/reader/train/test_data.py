@@ -37,6 +37,12 @@ def test_numbers_have_the_answers_of_gold(examples: list[data.Example]) -> None:
             assert [name] == answer["indicator"]
 
 
+def test_subjects_are_found_wherever_the_text_spells_them() -> None:
+    text = "红星水库开工，红星水库投资3亿元"
+    assert data.subject_spans(text, {"subject": ["红星水库"]}) == [(0, 4), (7, 11)]
+    assert data.subject_spans(text, {"subject": []}) == data.subject_spans(text, None) == []
+
+
 def test_the_right_candidates_are_told(examples: list[data.Example]) -> None:
     for one in examples:
         built = one.inputs
