@@ -13,7 +13,7 @@ from flows.extract.indicator.heads import text_of
 from flows.extract.nouns import Head, Measure, Slot
 from flows.extract.numbers import agreement, confidence, countable, slots, sums
 from flows.extract.numbers.carry import Carry
-from flows.extract.reader import reader
+from flows.extract.reader import explanation, reader
 from flows.extract.reader.reader import UNNAMED
 from flows.extract.reading import Reading
 from flows.extract.statement import measure, scope, status
@@ -66,7 +66,7 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
 def explain(reading: Reading, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
     """Return for each number of a document what it could have been, and how likely each was."""
     numbers = quantities.find(reading.text)
-    return reader.explain(reading, mentions, numbers, propose(reading, mentions, numbers))
+    return explanation.explain(reading, mentions, numbers, propose(reading, mentions, numbers))
 
 
 def propose(reading: Reading, mentions: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Metric]:

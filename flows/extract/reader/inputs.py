@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.extract.reader import candidates, windows, words
+from flows.extract.reader import candidates, periods, subjects, windows, words
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.windows import Window
 from flows.extract.reader.words import LABELS
@@ -92,7 +92,7 @@ class Arrays(NamedTuple):
 
 
 def with_unlisted(there: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which subjects can be chosen: the candidates that are there, and `candidates.UNLISTED`."""
+    """Return which subjects can be chosen: the candidates that are there, and `subjects.UNLISTED`."""
     return np.append(there, np.ones((len(there), 1), bool), 1)
 
 
@@ -138,8 +138,8 @@ def build(
         None,
         marks,
         parts,
-        candidates.subjects(reading, places, mentions, proposed),
-        candidates.periods(reading, places, proposed),
+        subjects.find(reading, places, mentions, proposed),
+        periods.find(reading, places, proposed),
         reading.sentences,
         reading.states,
     )

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from flows.extract.reader import inputs, naming, session, windows, words
 from flows.extract.reader.calibration import NO_PROPOSAL, confidence, margins, unread
-from flows.extract.reader.candidates import UNLISTED, Candidates, Value
+from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
+from flows.extract.reader.subjects import UNLISTED
 from flows.extract.reader.windows import Window
 from flows.extract.reading import Reading
 from flows.language import gazetteer
@@ -31,9 +32,6 @@ UNNAMED = "（未指明）"
 """The indicator of a number that the text gives no name."""
 _start = attrgetter("start")
 _NEVER = np.float32(-1e9)
-_SHOWN = 5
-"""Candidates that `explain` names."""
-_PROPOSED = ("indicator", "status", "measure", "comparator", "subject", "period_start", "period_end")
 
 
 class Choice(NamedTuple):
@@ -100,21 +98,6 @@ def judge(
     return sorted(left + settled, key=_start) if left else settled
 
 
-def explain(
-    reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity], proposed: Sequence[Metric]
-) -> list[dict[str, Any]]:
-    """Return for each number that could be one what stood against each other, and how likely each was.
-
-    `left_to_rules` says of a number that the rules are sure of its sentence, so that what they propose holds.
-    """
-    counted, known = counted_of(reading, quantities, proposed)
-    read = {row for window in windows_read(reading, counted, known) for row in window.numbers}
-    built = inputs.build(reading, mentions, counted, known)
-    return [
-        _explained(reading, built, one, left=one.row not in read) for one in judgements(reading, built, known)
-    ]
-
-
 def counted_of(
     reading: Reading, quantities: Sequence[Quantity], proposed: Sequence[Metric]
 ) -> tuple[list[Quantity], list[Metric | None]]:
@@ -158,7 +141,7 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
     gaps = np.where(named.any(1), best - np.where(named, yes, no).sum(1), NO_PROPOSAL).tolist()
     soft = {name: _softmax(scores["classes"][:, own]) for name, own in inputs.CLASSES.items()}
     fields = {name: _chosen(own, _among_classes(built, rows, name)) for name, own in soft.items()}
-    first, last, spelt = naming.spelt(scores["chosen"])
+    first, last, likely = naming.spelt(scores["chosen"])
     for name, found, column in (("subject", built.subjects, 1), ("period", built.periods, 2)):
         there = found.values[rows] >= 0
         own = (found.features[rows, :, column] == 1) & there
@@ -166,7 +149,7 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
             there = inputs.with_unlisted(there)
         soft[name] = _softmax(np.where(there, scores[name], _NEVER))
         if name == "subject":
-            soft[name][:, UNLISTED] *= spelt
+            soft[name][:, UNLISTED] *= likely
         fields[name] = _chosen(soft[name], np.where(own.any(1), own.argmax(1), -1))
     overlaps = naming.overlaps(odds, np.array([token.end - token.start for token in window.tokens]))
     whole = np.exp(best).tolist()
@@ -282,12 +265,12 @@ def subject_of(reading: Reading, built: Inputs, judged: Judged) -> tuple[str | N
     """Return the chosen subject with its region code."""
     best, found = judged.judgement.choices["subject"].best, built.subjects
     if best == UNLISTED:
-        return _spelt(reading, judged.judgement)
+        return spelt(reading, judged.judgement)
     name, code = found.choices[found.values[judged.row, best]]
     return str(name) if name else None, str(code) if code else None
 
 
-def _spelt(reading: Reading, judgement: Judgement) -> tuple[str | None, str | None]:
+def spelt(reading: Reading, judgement: Judgement) -> tuple[str | None, str | None]:
     """Return what the text spells as a subject; where that is a region's name, the region."""
     name = naming.name_of(reading.text, [judgement.spelt])
     code = gazetteer.resolve_region(name, reading.document.region_code)
@@ -304,37 +287,3 @@ def _period(reading: Reading, found: Candidates, judged: Judged) -> dict[str, An
     between = reading.text[min(place, judged.quantity.start) : max(place, judged.quantity.start)]
     basis: PeriodBasis = "inherited" if any(mark in between for mark in "。！？\n") else "stated"
     return {"period_start": start, "period_end": end, "period_basis": "inferred" if place < 0 else basis}
-
-
-def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -> dict[str, Any]:
-    quantity, judgement, proposed = judged.quantity, judged.judgement, judged.proposed
-    lists = {"kept": ("no", "yes"), "status": STATUSES, "measure": MEASURES, "comparator": COMPARATORS}
-    chances = {field: judgement.scores[field][judgement.place].tolist() for field in lists}
-    subjects = _likeliest(judgement.scores["subject"][judgement.place], built.subjects, judged.row)
-    unlisted = float(judgement.scores["subject"][judgement.place, UNLISTED])
-    periods = _likeliest(judgement.scores["period"][judgement.place], built.periods, judged.row)
-    return {
-        "start": quantity.start,
-        "end": quantity.end,
-        "quote": reading.content[quantity.start : quantity.end],
-        "left_to_rules": left,
-        "kept": proposed is not None if left else settle(reading, built, judged) is not None,
-        "indicator": {"name": judgement.name, "chance": round(judgement.name_chance, 4)},
-        "classes": {
-            field: {name: round(chance, 4) for name, chance in zip(names, chances[field], strict=True)}
-            for field, names in lists.items()
-        },
-        "subjects": [{"subject": name, "region_code": code, "chance": own} for (name, code), own in subjects],
-        "subject_spelt": {"subject": _spelt(reading, judgement)[0], "chance": round(unlisted, 4)},
-        "periods": [
-            {"period_start": start, "period_end": end, "chance": own} for (start, end), own in periods
-        ],
-        "rules": {field: getattr(proposed, field) for field in _PROPOSED} if proposed else None,
-    }
-
-
-def _likeliest(chances: Floats, found: Candidates, row: int) -> list[tuple[Value, float]]:
-    """Return the likeliest candidates that are there, the best first."""
-    best = np.argsort(-chances[: found.values.shape[1]], kind="stable").tolist()
-    there = [place for place in best if found.values[row, place] >= 0]
-    return [(found.choices[found.values[row, at]], round(float(chances[at]), 4)) for at in there[:_SHOWN]]

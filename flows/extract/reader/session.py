@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from flows.extract.reader.inputs import Arrays, Inputs
     from flows.extract.reader.windows import Window
 
-from flows.extract.reader import features
-from flows.extract.reader.candidates import PERIOD_SIZES, SUBJECT_SIZES
+from flows.extract.reader import features, periods, subjects
 
 WEIGHTS = Path(__file__).parent / "weights" / "numbers.onnx"
 INPUTS = (
@@ -28,7 +27,7 @@ INPUTS = (
 )  # fmt: skip
 OUTPUTS = ("chosen", "classes", "subject", "period")
 """Of n numbers: scores of T tokens to be what `inputs.ROLES` says (n, T, 3); of the classes (n, 15); of the
-candidates (n, MOST), of subjects with that of `candidates.UNLISTED` behind."""
+candidates (n, MOST), of subjects with that of `subjects.UNLISTED` behind."""
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -71,9 +70,9 @@ def tensors(built: Inputs, window: Window, arrays: Arrays) -> dict[str, NDArray[
         "own": own / own.sum(1, keepdims=True),
         "seen": from_here.distance * features.PLACES + from_here.place,
         "numbers": built.numbers[rows],
-        "subject_known": _known(built.subjects.features[rows], SUBJECT_SIZES),
+        "subject_known": _known(built.subjects.features[rows], subjects.SIZES),
         "subject_ends": _ends(arrays, built.subjects.spans[rows]),
-        "period_known": _known(built.periods.features[rows], PERIOD_SIZES),
+        "period_known": _known(built.periods.features[rows], periods.SIZES),
         "period_ends": _ends(arrays, built.periods.spans[rows]),
     }
 

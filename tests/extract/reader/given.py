@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.extract.numbers import metrics
-from flows.extract.reader import candidates, inputs
+from flows.extract.reader import candidates, inputs, periods, subjects
 from flows.extract.reader.candidates import Candidates, Numbers
 from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.windows import Cutter, Token
@@ -31,11 +31,11 @@ class Given(NamedTuple):
 
     @property
     def subjects(self) -> Candidates:
-        return candidates.subjects(self.reading, self.numbers, self.mentions, self.proposed)
+        return subjects.find(self.reading, self.numbers, self.mentions, self.proposed)
 
     @property
     def periods(self) -> Candidates:
-        return candidates.periods(self.reading, self.numbers, self.proposed)
+        return periods.find(self.reading, self.numbers, self.proposed)
 
     def built(self) -> Inputs:
         return inputs.build(self.reading, self.mentions, self.counted, self.proposed)

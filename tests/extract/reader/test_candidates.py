@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flows.extract.reader.candidates import MOST, PERIOD_SIZES, SUBJECT_SIZES, Candidates
+from flows.extract.reader import periods, subjects
+from flows.extract.reader.candidates import MOST, Candidates
 from tests.extract.reader.given import Given, given
 
 NOWHERE = 9
@@ -183,7 +184,7 @@ def test_a_time_at_the_edge_of_the_calendar_raises_nothing(
 
 def test_features_keep_within_their_sizes() -> None:
     one = given("2023年、2024年，武清区建成学校40所。到2030年，宝坻区建成学校60所、公园3个。" * 12)
-    for found, sizes in ((one.subjects, SUBJECT_SIZES), (one.periods, PERIOD_SIZES)):
+    for found, sizes in ((one.subjects, subjects.SIZES), (one.periods, periods.SIZES)):
         assert found.features.shape == (len(one.counted), MOST, len(sizes))
         assert (found.features >= 0).all()
         assert (found.features.reshape(-1, len(sizes)).max(0) < np.array(sizes)).all()

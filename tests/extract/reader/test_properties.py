@@ -12,8 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from flows.extract.document import extract
-from flows.extract.reader import features, inputs, windows
-from flows.extract.reader.candidates import PERIOD_SIZES, SUBJECT_SIZES
+from flows.extract.reader import features, inputs, periods, subjects, windows
 from flows.extract.reader.features import DISTANCES, PLACES
 from flows.extract.reader.inputs import NUMBER_SIZES
 from flows.language import quantities
@@ -67,8 +66,8 @@ def test_what_the_networks_are_given_keeps_within_their_tables(text: str, title:
     assert read_in == Counter(range(len(one.counted)))
     tables = (
         (built.numbers, NUMBER_SIZES),
-        (built.subjects.features, SUBJECT_SIZES),
-        (built.periods.features, PERIOD_SIZES),
+        (built.subjects.features, subjects.SIZES),
+        (built.periods.features, periods.SIZES),
     )
     for values, sizes in tables:
         assert (values >= 0).all()

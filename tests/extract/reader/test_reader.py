@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import flows
-from flows.extract.reader import candidates, inputs, naming, reader, session
+from flows.extract.reader import candidates, inputs, naming, reader, session, subjects
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Arrays, Inputs
 from flows.extract.reader.windows import Window
@@ -193,7 +193,7 @@ def test_all_numbers_are_scored_in_the_shapes_that_are_promised() -> None:
     [window] = built.windows
     scores = session.run(built, window, inputs.arrays(built, window))
     assert scores["chosen"].shape == (2, len(window.tokens), len(inputs.ROLES))
-    assert scores["subject"].shape == (2, candidates.UNLISTED + 1)
+    assert scores["subject"].shape == (2, subjects.UNLISTED + 1)
     assert scores["classes"].shape == (2, 2 + len(STATUSES) + len(MEASURES) + len(inputs.COMPARATORS))
     assert all(np.isfinite(value).all() for value in scores.values())
 

@@ -16,7 +16,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from flows.extract.reader import candidates, inputs, words
+from flows.extract.reader import candidates, inputs, periods, subjects, words
 from flows.extract.reader.session import INPUTS, OUTPUTS
 from flows.extract.reader.train.network import Heads, Words
 
@@ -81,8 +81,8 @@ def _sample() -> tuple[Tensor, ...]:
     sizes = {"T": tokens, "n": numbers}
     fixed: dict[str, tuple[int, ...]] = {
         "slots": (words.SLOTS,), "states": (words.STATES,), "numbers": (len(inputs.NUMBER_SIZES),),
-        "subject_known": (most, sum(candidates.SUBJECT_SIZES)), "subject_ends": (most, 2),
-        "period_known": (most, sum(candidates.PERIOD_SIZES)), "period_ends": (most, 2),
+        "subject_known": (most, sum(subjects.SIZES)), "subject_ends": (most, 2),
+        "period_known": (most, sum(periods.SIZES)), "period_ends": (most, 2),
     }  # fmt: skip
     found = []
     for name in INPUTS:

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from flows.extract.reader import candidates, inputs, naming
+from flows.extract.reader import inputs, naming, subjects
 from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.naming import GENEROUS
 from flows.extract.reader.train import batches, hints
@@ -198,9 +198,9 @@ def _subject_right(item: Item, row: int, found: dict[str, Tensor]) -> bool:
     there = inputs.with_unlisted(item.inputs.subjects.values[row : row + 1] >= 0)
     chances = found["subject"].masked_fill(~torch.from_numpy(there[0]), -1e9).softmax(0)
     [first], [last], [spelt] = naming.spelt(found["chosen"][None, : len(tokens)].numpy())
-    chances[candidates.UNLISTED] *= float(spelt)
+    chances[subjects.UNLISTED] *= float(spelt)
     best = int(chances.argmax())
-    if best < candidates.UNLISTED:
+    if best < subjects.UNLISTED:
         return bool(example.subject_right[row, best])
     name = naming.name_of(example.reading.text, [(tokens[first].start, tokens[last].end)])
     gold = example.gold[row]

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from flows.extract.reader import candidates, features, inputs, windows, words
+from flows.extract.reader import features, inputs, periods, subjects, windows, words
 from flows.extract.reader.train.pretrained import Pretrained
 
 HIDDEN, TOKEN = 64, 64
@@ -246,9 +246,9 @@ class Heads(nn.Module):
         self.both = nn.Linear(2 * width, 128)
         self.about2 = nn.Linear(HIDDEN, 128)
         self.classes = nn.Linear(128, sum(CLASSES))
-        self.subject = Chooser(width, candidates.SUBJECT_SIZES)
+        self.subject = Chooser(width, subjects.SIZES)
         self.unlisted = nn.Linear(128, 1)
-        self.period = Chooser(width, candidates.PERIOD_SIZES)
+        self.period = Chooser(width, periods.SIZES)
         nn.init.constant_(self.choose.bias, -2.0)
 
     def forward(self, states: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -1,0 +1,74 @@
+"""What stood against each other when the reader chose, for `inspect --why`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.extract.reader import inputs, reader
+from flows.extract.reader.candidates import Candidates, Value
+from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
+from flows.extract.reader.reader import Judged
+from flows.extract.reader.subjects import UNLISTED
+from flows.extract.reading import Reading
+from flows.language.quantities import Quantity
+from flows.records import Mention, Metric
+
+Floats = NDArray[np.float32]
+
+_SHOWN = 5
+"""Candidates that are named."""
+_PROPOSED = ("indicator", "status", "measure", "comparator", "subject", "period_start", "period_end")
+
+
+def explain(
+    reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity], proposed: Sequence[Metric]
+) -> list[dict[str, Any]]:
+    """Return for each number that could be one what stood against each other, and how likely each was.
+
+    `left_to_rules` says of a number that the rules are sure of its sentence, so that what they propose holds.
+    """
+    counted, known = reader.counted_of(reading, quantities, proposed)
+    read = {row for window in reader.windows_read(reading, counted, known) for row in window.numbers}
+    built = inputs.build(reading, mentions, counted, known)
+    return [
+        _explained(reading, built, one, left=one.row not in read)
+        for one in reader.judgements(reading, built, known)
+    ]
+
+
+def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -> dict[str, Any]:
+    quantity, judgement, proposed = judged.quantity, judged.judgement, judged.proposed
+    lists = {"kept": ("no", "yes"), "status": STATUSES, "measure": MEASURES, "comparator": COMPARATORS}
+    chances = {field: judgement.scores[field][judgement.place].tolist() for field in lists}
+    subjects = _likeliest(judgement.scores["subject"][judgement.place], built.subjects, judged.row)
+    unlisted = float(judgement.scores["subject"][judgement.place, UNLISTED])
+    periods = _likeliest(judgement.scores["period"][judgement.place], built.periods, judged.row)
+    return {
+        "start": quantity.start,
+        "end": quantity.end,
+        "quote": reading.content[quantity.start : quantity.end],
+        "left_to_rules": left,
+        "kept": proposed is not None if left else reader.settle(reading, built, judged) is not None,
+        "indicator": {"name": judgement.name, "chance": round(judgement.name_chance, 4)},
+        "classes": {
+            field: {name: round(chance, 4) for name, chance in zip(names, chances[field], strict=True)}
+            for field, names in lists.items()
+        },
+        "subjects": [{"subject": name, "region_code": code, "chance": own} for (name, code), own in subjects],
+        "subject_spelt": {"subject": reader.spelt(reading, judgement)[0], "chance": round(unlisted, 4)},
+        "periods": [
+            {"period_start": start, "period_end": end, "chance": own} for (start, end), own in periods
+        ],
+        "rules": {field: getattr(proposed, field) for field in _PROPOSED} if proposed else None,
+    }
+
+
+def _likeliest(chances: Floats, found: Candidates, row: int) -> list[tuple[Value, float]]:
+    """Return the likeliest candidates that are there, the best first."""
+    best = np.argsort(-chances[: found.values.shape[1]], kind="stable").tolist()
+    there = [place for place in best if found.values[row, place] >= 0]
+    return [(found.choices[found.values[row, at]], round(float(chances[at]), 4)) for at in there[:_SHOWN]]

@@ -1,0 +1,130 @@
+"""What could be the period of each number: times in the text, what follows from them, or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from flows.extract.reader import candidates
+from flows.extract.reader.candidates import Candidates, Numbers, Value
+from flows.extract.reading import Reading
+from flows.records import Metric, Period
+
+SIZES = (9, 8, 2, 10, 16, 6, 2, 7, 5, 2)
+"""How many values each feature has."""
+Days = tuple[dt.date, dt.date]
+_LENGTHS = ((1, 1), (2, 2), (32, 3), (185, 4), (367, 5))
+_KINDS = ("period", "deadline", "since", "as_of", "duration", "named")
+_SAID, _PAIR, _LAST_YEAR, _YEAR_TO_DATE, _THE_DAY, _THE_YEAR, _YEAR_BEFORE, _WHOLE_YEAR = range(1, 9)
+_CLOSE = 12
+
+
+def find(reading: Reading, numbers: Numbers, proposed: Sequence[Metric | None]) -> Candidates:
+    """Return the candidates for each number's period: times in the text, what follows from them, none."""
+    days = [_days(metric) for metric in proposed]
+    listing, told = _periods(reading, filter(None, days))
+    starts, ends, owners = candidates.columns(listing.occurrences)
+    seen = candidates.see(numbers, owners, starts, ends, len(listing.choices))
+    there = seen.at >= 0
+    # Nowhere is the last of all occurrences, which is of no kind.
+    kinds = np.array([*(told[one] for one in sorted(listing.occurrences)), (0, 0)], np.int32)
+    places = {tuple(value): place for place, value in enumerate(listing.choices)}
+    pairs = zip(proposed, days, strict=True)
+    chosen = candidates.chosen_by_rules(
+        [places[own or (None, None)] if one else None for one, own in pairs], len(places)
+    )
+    features = np.zeros((*chosen.shape, len(SIZES)), np.int32)
+    features[..., 0] = np.where(there, kinds[seen.at, 0], listing.kinds)
+    features[..., 1] = np.where(there, kinds[seen.at, 1], 0)
+    features[..., 2] = chosen
+    features[..., 3], features[..., 4], features[..., 5], features[..., 6] = candidates.common(numbers, seen)
+    features[..., 7], features[..., 8], features[..., 9] = np.array(listing.details).T
+    # What only follows from a time comes after the times themselves.
+    rank = candidates.nearness(seen) + np.where(there & (features[..., 0] != _SAID), 40, 0)
+    rank[:, [place for place, kind in enumerate(listing.kinds) if kind]] = -1
+    rank = np.where(chosen, -2, rank)
+    rank[:, 0] = -3
+    return candidates.table(features, rank, seen, listing.choices)
+
+
+def _days(metric: Metric | None) -> Days | None:
+    if metric and metric.period_start and metric.period_end:
+        return metric.period_start, metric.period_end
+    return None
+
+
+def _periods(
+    reading: Reading, proposed: Iterable[Days]
+) -> tuple[candidates.Listing, dict[tuple[int, int, int], tuple[int, int]]]:
+    """List the periods, with the kind of each place; features: length, relation to the day, in the title."""
+    published = reading.document.published_on
+    said, derived = _said(reading.periods), _derived(published)
+    for days in (*proposed, *derived):
+        said.setdefault(days, [])
+    listing = candidates.Listing([Value(None, None)], [0], [[0, 0, 0]], [])
+    told: dict[tuple[int, int, int], tuple[int, int]] = {}
+    for place, (days, found) in enumerate(said.items(), 1):
+        for kind, period in found:
+            told.setdefault((period.start, period.end, place), (kind, _KINDS.index(period.kind) + 1))
+        listing.choices.append(Value(*days))
+        listing.kinds.append(derived.get(days, 0))
+        length = next((at for most, at in _LENGTHS if (days[1] - days[0]).days < most), 6)
+        titled = bool(found) and found[0][1].start < len(reading.document.title)
+        listing.details.append([length, _relation(days, published), titled])
+    listing.occurrences.extend(told)
+    return listing, told
+
+
+def _said(periods: Sequence[Period]) -> dict[Days, list[tuple[int, Period]]]:
+    """Return the times of a text with where they are said, and those that can be meant by them.
+
+    A span of years can mean its last one, a month the year up to it or the whole of it, two times that stand
+    close together all from the first to the last.
+    """
+    said: dict[Days, list[tuple[int, Period]]] = {}
+    dated = [
+        (one.period_start, one.period_end, one) for one in periods if one.period_start and one.period_end
+    ]
+    for start, end, one in dated:
+        if start and end:
+            said.setdefault((start, end), []).append((_SAID, one))
+    for start, end, one in dated:
+        if not (start and end):
+            continue
+        if end.year > start.year:
+            said.setdefault((dt.date(end.year, 1, 1), end), []).append((_LAST_YEAR, one))
+        elif (end - start).days < 32:
+            said.setdefault((dt.date(start.year, 1, 1), end), []).append((_YEAR_TO_DATE, one))
+            whole = dt.date(start.year, 1, 1), dt.date(start.year, 12, 31)
+            said.setdefault(whole, []).append((_WHOLE_YEAR, one))
+    for (first, _, before), (_, last, after) in pairwise(dated):
+        if first and last and after.start - before.end < _CLOSE and first < last:
+            said.setdefault((first, last), []).append((_PAIR, after))
+    return said
+
+
+def _derived(published: dt.date | None) -> dict[Days, int]:
+    """Return what the day of publication suggests: the day, its year, the year before."""
+    if published is None:
+        return {}
+    years = {_THE_YEAR: published.year, _YEAR_BEFORE: published.year - 1}
+    found: dict[Days, int] = {(published, published): _THE_DAY}
+    for kind, year in years.items():
+        if year >= dt.MINYEAR:
+            found[dt.date(year, 1, 1), dt.date(year, 12, 31)] = kind
+    return found
+
+
+def _relation(days: Days, published: dt.date | None) -> int:
+    """Tell a period that ended before publication (1), begins after it (2), is that day (3), holds it (4)."""
+    start, end = days
+    if published is None:
+        return 0
+    if end < published:
+        return 1
+    if start > published:
+        return 2
+    return 3 if start == end else 4
