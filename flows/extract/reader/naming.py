@@ -52,8 +52,7 @@ def spelt(chosen: Floats) -> tuple[Longs, Longs, Floats]:
     inside = reached < lasts.shape[1]
     follow = lasts[rows[:, None], np.where(inside, reached, 0)]
     last = first + np.where(inside, follow, -np.inf).argmax(1)
-    chance = 1 / (1 + np.exp(-firsts[rows, first])) / (1 + np.exp(-lasts[rows, last]))
-    return first, last, chance
+    return first, last, np.exp(-np.logaddexp(0, -firsts[rows, first]) - np.logaddexp(0, -lasts[rows, last]))
 
 
 def name_of(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -142,14 +142,12 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
     soft = {name: _softmax(scores["classes"][:, own]) for name, own in inputs.CLASSES.items()}
     fields = {name: _chosen(own, _among_classes(built, rows, name)) for name, own in soft.items()}
     first, last, likely = naming.spelt(scores["chosen"])
+    listed = {"subject": built.subjects.values[rows] >= 0, "period": built.periods.values[rows] >= 0}
+    there = listed | {"subject": inputs.with_unlisted(listed["subject"])}
+    soft |= {name: _softmax(np.where(there[name], scores[name], _NEVER)) for name in there}
+    soft["subject"][:, UNLISTED] *= likely
     for name, found, column in (("subject", built.subjects, 1), ("period", built.periods, 2)):
-        there = found.values[rows] >= 0
-        own = (found.features[rows, :, column] == 1) & there
-        if name == "subject":
-            there = inputs.with_unlisted(there)
-        soft[name] = _softmax(np.where(there, scores[name], _NEVER))
-        if name == "subject":
-            soft[name][:, UNLISTED] *= likely
+        own = (found.features[rows, :, column] == 1) & listed[name]
         fields[name] = _chosen(soft[name], np.where(own.any(1), own.argmax(1), -1))
     overlaps = naming.overlaps(odds, np.array([token.end - token.start for token in window.tokens]))
     whole = np.exp(best).tolist()
