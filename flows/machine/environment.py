@@ -33,6 +33,7 @@ def prepare() -> None:
     os.environ.update(_ALWAYS)
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
+    _speak_to_this_machine_directly()
     if _has_wide_vectors():
         os.environ.setdefault("OPENBLAS_CORETYPE", "SkylakeX")
     if "PREFECT_HOME" not in os.environ:
@@ -40,6 +41,15 @@ def prepare() -> None:
     if sys.stderr.isatty():
         # The progress bar tells it there; logs of the steps are for files and services.
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+
+
+def _speak_to_this_machine_directly() -> None:
+    """Let no proxy stand between the processes of a run, which speak to its server on loopback."""
+    said = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    hosts = [host for host in map(str.strip, said.split(",")) if host]
+    if "*" not in hosts:
+        hosts += [host for host in ("127.0.0.1", "localhost") if host not in hosts]
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(hosts)
 
 
 def _has_wide_vectors() -> bool:
@@ -62,13 +72,13 @@ def _prefect_home() -> Path:
     Each version of Prefect has a folder of its own below it: a newer one migrates a database that it
     finds, and an older one could not start with that any more.
     """
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    folder = state / "zhibiao" / "prefect"
     try:
+        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        folder = state / "zhibiao" / "prefect"
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)  # its database tells what was read from where
         return folder
-    except OSError:
+    except (OSError, RuntimeError):  # a user whom the system does not know has no home
         return _below_temporary()
 
 

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,29 @@ def test_each_version_of_prefect_keeps_its_own_state(tmp_path, monkeypatch):
         environment.prepare()
         homes.add(environment.os.environ["PREFECT_HOME"])
     assert len(homes) == 2, "a newer version migrates what it finds, which an older one cannot read"
+
+
+def test_a_user_without_a_home_has_a_folder_below_a_temporary_one(tmp_path, monkeypatch):
+    """As in a container whose user the system does not know."""
+    below(monkeypatch, tmp_path)
+    monkeypatch.delenv("XDG_STATE_HOME")
+
+    def unknown():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(environment.Path, "home", unknown)
+    assert environment._prefect_home().parent == tmp_path / "temporary"
+
+
+@pytest.mark.parametrize("said", ["", "intern.example", "localhost, .example", "*"])
+def test_no_proxy_stands_between_the_processes_of_a_run(said, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    for name in ("http_proxy", "all_proxy", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_PROXY", said)
+    environment.prepare()
+    assert urllib.request.proxy_bypass_environment("127.0.0.1:4200")
+    assert urllib.request.proxy_bypass_environment("localhost:4200")
+    assert urllib.request.proxy_bypass_environment("example.org") == (said == "*")
+    for host in filter(None, said.replace("*", "").replace(" ", "").split(",")):
+        assert urllib.request.proxy_bypass_environment(f"a.{host}" if host.startswith(".") else host)
