@@ -89,7 +89,7 @@ def discover(paths: Sequence[Path], output: Path | None = None) -> list[RawFile 
 
 def _files(path: Path, output: str) -> Iterator[tuple[Path | Refusal, Path]]:
     """Yield the files below `path` with the folder that their names count from."""
-    if not os.path.exists(path):  # a Path raises where a name is longer than any may be
+    if not os.path.exists(path):  # noqa: PTH110 - a Path raises where a name is longer than any may be
         yield Refusal(shown(path), None, "no such file or folder", "check the path"), path
     elif output and os.path.realpath(path / "_").startswith(output + os.sep):
         yield Refusal(shown(path), None, "it is where releases go", "keep raw files elsewhere"), path
@@ -106,7 +106,7 @@ def _below(path: Path, output: str) -> Iterator[Path | Refusal]:
         inside = (name for name in folders if not name.startswith("."))
         folders[:] = sorted(name for name in inside if os.path.realpath(Path(folder, name)) != output)
         for link in (Path(folder, name) for name in folders):
-            if os.path.islink(link):  # which the walk does not follow
+            if os.path.islink(link):  # noqa: PTH114 - as above; the walk does not follow it
                 cause = "a link to a folder, which is not followed"
                 yield Refusal(shown(link.relative_to(path)), None, cause, "name that folder itself")
         for name in sorted(names):
