@@ -19,6 +19,9 @@ _OWN = re.compile("^本[报网台刊](?=.)")
 _TOUCHING = re.compile(r"[\s：:、“”]{0,3}")
 
 
+_begin = attrgetter("start")
+
+
 class _Tie(NamedTuple):
     """How near a post and a person are, the nearest first."""
 
@@ -93,7 +96,7 @@ def _by_sentence(reading: Reading, names: Sequence[Name]) -> dict[int, list[Name
     """Return the names that begin in each sentence, by its number; a document may hold thousands of both."""
     found: dict[int, list[Name]] = {}
     for name in names:
-        number = bisect.bisect_right(reading.sentences, name.start, key=attrgetter("start")) - 1
+        number = bisect.bisect_right(reading.sentences, name.start, key=_begin) - 1
         if number >= 0 and name.start < reading.sentences[number].end:
             found.setdefault(number, []).append(name)
     return found
@@ -106,6 +109,8 @@ def with_bodies(titles: Sequence[Name], found: Sequence[Name]) -> list[Name]:
     drawn = []
     for title in titles:
         start = begins.get(title.start, title.start)
-        start = next((item.start for item in inside if item.start < start < item.end), start)
+        around = bisect.bisect_left(inside, start, key=_begin) - 1
+        if around >= 0 and start < inside[around].end:
+            start = inside[around].start
         drawn.append(title._replace(start=start))
     return drawn
