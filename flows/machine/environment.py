@@ -14,6 +14,8 @@ import tempfile
 from importlib import metadata
 from pathlib import Path
 
+from flows.records import Explained
+
 _ALWAYS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -26,6 +28,10 @@ _DEFAULTS = {
     "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
 }
+
+
+class NoFolder(Explained):
+    """There is no folder to stand in."""
 
 
 def prepare() -> None:
@@ -41,6 +47,31 @@ def prepare() -> None:
     if sys.stderr.isatty():
         # The progress bar tells it there; logs of the steps are for files and services.
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+
+
+def open_streams() -> None:
+    """Open standard streams that were closed, as a daemon's are, on nothing.
+
+    What is opened next would take the number of such a stream, and processes that this one starts fail.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest number that is free
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w"))
+
+
+def stand() -> None:
+    """Raise NoFolder where the folder that the command was called in is gone: nothing it starts could run."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise NoFolder(
+            "the folder that this was called in is gone", "go to another one, and call again"
+        ) from None
 
 
 def _speak_to_this_machine_directly() -> None:

@@ -59,6 +59,33 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(settings: Setting
     assert ["larger than" in refusal.cause for refusal in intake.refusals] == [True] * 3
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        7,
+        None,
+        {},
+        {"documents": 7, "refusals": []},
+        {"documents": [["a"]], "refusals": []},
+        {"documents": [["a", 7, 7, "x", "2026-03-27"]], "refusals": []},
+        {"documents": [["a", "x", 7, "x", "27.3.2026"]], "refusals": []},
+        {"documents": [], "refusals": [["a.jsonl", 7, "cause", "remedy"]]},
+        {"documents": [], "refusals": [["a.jsonl"]]},
+    ],
+)
+def test_a_note_of_another_shape_is_as_if_it_were_not_there(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture, entry: object
+) -> None:
+    raw = plain.write(tmp_path / "raw", {"a": "全市增长5%。"})
+    whole = take(settings, raw).keys
+    [path] = (settings.work / "read").iterdir()
+    path.write_text(json.dumps(dict.fromkeys(json.loads(path.read_bytes()), entry)))
+    again = take(settings, raw)
+    assert (again.keys, again.refusals) == (whole, [])
+    told = [record.getMessage() for record in caplog.records]
+    assert entry is None or [line for line in told if f"{path} is damaged" in line], told
+
+
 def test_a_file_that_changes_while_it_is_read_is_read_again(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
