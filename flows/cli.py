@@ -27,12 +27,14 @@ ALL_IN, NOTHING_PUBLISHED, WITH_REFUSALS = 0, 1, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    environment.open_streams()
     environment.prepare()
     if isinstance(sys.stdout, io.TextIOWrapper):  # one of Windows, or in a pipe, may lack most characters
         codecs.register_error("escape", _escaped)
         sys.stdout.reconfigure(errors="escape")
     options = parser().parse_args(arguments)
     try:
+        environment.stand()
         status: int = options.command(options)
     except Explained as error:
         print(f"zhibiao: {error}", file=sys.stderr)

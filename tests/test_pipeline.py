@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows import contract
-from tests.running import ROOT, Ran, zhibiao
+from tests.running import ROOT, Ran, prefect_home, zhibiao
 from tests.test_docs import shown_row
 
 BROKEN = {
@@ -30,6 +30,9 @@ BROKEN = {
 }
 
 
+SECRET = "what-opens-the-hook"
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder for Prefect's state and the releases of all runs, which go in the order of the tests."""
@@ -44,6 +47,7 @@ def first(home: Path) -> Ran:
         terminal=True,
         own_server=True,
         ZHIBIAO_PROCESS_CHARACTERS="0",
+        ZHIBIAO_WEBHOOK=f"http://127.0.0.1:9/{SECRET}",
     )
 
 
@@ -75,6 +79,14 @@ def test_nothing_tries_to_leave_the_machine(first: Ran) -> None:
 def test_every_process_of_a_run_is_cut_off(first: Ran) -> None:
     assert set(first.unguarded) <= {"file", "uname"}  # which Python asks of the machine
     assert first.guarded >= 5  # the run, its server, the reader of files, two that extract
+
+
+def test_a_secret_stands_in_no_message_and_in_no_database(first: Ran) -> None:
+    assert "web hook did not take the message" in first.err
+    assert SECRET not in first.out + first.err
+    kept = [path for path in Path(prefect_home()).rglob("*") if path.is_file()]
+    assert any(path.suffix == ".db" for path in kept)
+    assert not [path for path in kept if SECRET.encode() in path.read_bytes()]
 
 
 def test_no_process_stays_behind(first: Ran) -> None:

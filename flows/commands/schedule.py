@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import threading
 import time
 from pathlib import Path
@@ -95,11 +96,12 @@ def _look(raw: Sequence[Path]) -> frozenset[tuple[str, int, int]]:
     """Return name, size and time of change of every file; a file that vanishes meanwhile is left out."""
     found = set()
     for root in raw:
-        for path in [root, *root.rglob("*")] if root.is_dir() else [root]:
+        below = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
+        for path in (root, *below):
             try:
                 about = path.stat()
             except OSError:
                 continue
-            if path.is_file():
+            if stat.S_ISREG(about.st_mode):
                 found.add((str(path), about.st_size, about.st_mtime_ns))
     return frozenset(found)

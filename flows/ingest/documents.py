@@ -138,7 +138,7 @@ def _cut(document: Document) -> dict[str, object]:
 
 def _records(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Document | Refused]]:
     """Yield the lines of a JSON Lines file, each with its name."""
-    with files.open_bytes(raw, settings.max_records_bytes, settings.max_unpack_ratio) as stream:
+    with files.open_bytes(raw, settings) as stream:
         for item in jsonl.read(stream, settings.max_line_chars):
             if isinstance(item, Refused):
                 yield item.record, item

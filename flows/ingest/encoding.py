@@ -1,6 +1,6 @@
-"""Which encoding a file is written in: UTF-8, UTF-16, GB18030 or Big5.
+"""Which encoding a file is written in: UTF-8, UTF-16, UTF-32, GB18030 or Big5.
 
-UTF-8 and the marks of UTF-16 prove themselves. GB18030 and Big5 take nearly any bytes, so the
+UTF-8 and the marks of UTF-16 and UTF-32 prove themselves. GB18030 and Big5 take nearly any bytes, so the
 reading counts in which nearly all characters are common ones: both standards put their common
 characters first (GB/T 2312 level 1: 3,755; Big5 level 1: 5,401), and a misreading scatters.
 """
@@ -11,7 +11,13 @@ import codecs
 
 from flows.records import Explained
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before that of UTF-16, which it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _SAMPLE = 65_536
 _COMMON_SHARE = 0.75
 

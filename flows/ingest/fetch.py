@@ -14,6 +14,7 @@ import contextlib
 import email.utils
 import hashlib
 import math
+import os
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -63,8 +64,9 @@ def update(paths: Sequence[Path], settings: Settings) -> list[Refusal]:
 
 
 def _sources(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from path.rglob(NAME)
+    for folder, _, names in os.walk(path):  # which passes over what cannot be listed
+        if NAME in names:
+            yield Path(folder, NAME)
 
 
 @dataclass(slots=True)

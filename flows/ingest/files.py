@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import stat
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from flows.ingest import sources
+from flows.ingest import gzipped, sources
 from flows.ingest.characters import printable, shown
 from flows.ingest.sources import BadSource, Source
 from flows.machine import unforeseen
@@ -91,7 +89,7 @@ def discover(paths: Sequence[Path], output: Path | None = None) -> list[RawFile 
 
 def _files(path: Path, output: str) -> Iterator[tuple[Path | Refusal, Path]]:
     """Yield the files below `path` with the folder that their names count from."""
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 - a Path raises where a name is longer than any may be
         yield Refusal(shown(path), None, "no such file or folder", "check the path"), path
     elif output and os.path.realpath(path / "_").startswith(output + os.sep):
         yield Refusal(shown(path), None, "it is where releases go", "keep raw files elsewhere"), path
@@ -108,7 +106,7 @@ def _below(path: Path, output: str) -> Iterator[Path | Refusal]:
         inside = (name for name in folders if not name.startswith("."))
         folders[:] = sorted(name for name in inside if os.path.realpath(Path(folder, name)) != output)
         for link in (Path(folder, name) for name in folders):
-            if link.is_symlink():  # which the walk does not follow
+            if os.path.islink(link):  # noqa: PTH114 - as above; the walk does not follow it
                 cause = "a link to a folder, which is not followed"
                 yield Refusal(shown(link.relative_to(path)), None, cause, "name that folder itself")
         for name in sorted(names):
@@ -162,15 +160,21 @@ def _format(path: Path) -> str:
 
 def read_bytes(raw: RawFile, settings: Settings) -> bytes:
     """Return the bytes of a file that is read whole, unpacked; Refused where it is too large or empty."""
-    with open_bytes(raw, settings.max_file_bytes, settings.max_unpack_ratio) as stream:
+    with open_bytes(raw, settings) as stream:
         data = stream.read()
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise Refused("the file is empty", "fill it or take it out")
     return data
 
 
-def open_bytes(raw: RawFile, limit: int, ratio: int) -> BinaryIO:
-    """Open `raw` for reading, unpacked, so that no more than `limit` bytes can come out of it."""
+def most_bytes(raw: RawFile, settings: Settings) -> int:
+    """Return how many bytes, packed or not, a file may have that is read at all."""
+    return settings.max_records_bytes if raw.format == "jsonl" else settings.max_file_bytes
+
+
+def open_bytes(raw: RawFile, settings: Settings) -> BinaryIO:
+    """Open `raw` for reading, unpacked, so that no more bytes can come out of it than are to be read."""
+    limit = most_bytes(raw, settings)
     try:
         file = raw.path.open("rb")
         packed = file.read(2) == b"\x1f\x8b"
@@ -179,11 +183,11 @@ def open_bytes(raw: RawFile, limit: int, ratio: int) -> BinaryIO:
         raise Refused("no permission to read it", "give the user who runs this the right to read") from None
     except OSError as error:
         raise Refused(f"cannot be opened ({error.strerror})", "check the disk and the path") from error
-    if not packed and raw.size > limit:
+    if raw.size > limit:
         file.close()
         raise _too_large(limit)
-    stream = gzip.GzipFile(fileobj=file) if packed else file
-    most = min(limit, max(raw.size * ratio, 1_000_000)) if packed else limit
+    stream = gzipped.Unpacked(file) if packed else file
+    most = min(limit, max(raw.size * settings.max_unpack_ratio, 1_000_000)) if packed else limit
     return io.BufferedReader(_Bounded(stream, most), 1 << 18)
 
 
@@ -197,7 +201,7 @@ def _too_large(limit: int) -> Refused:
 class _Bounded(io.RawIOBase):
     """A stream that refuses to give more than `limit` bytes."""
 
-    def __init__(self, stream: BinaryIO | gzip.GzipFile, limit: int) -> None:
+    def __init__(self, stream: BinaryIO | gzipped.Unpacked, limit: int) -> None:
         self._stream = stream
         self._limit = limit
         self._count = 0
@@ -208,7 +212,7 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
             data = self._stream.read(len(buffer))
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        except gzipped.Broken as error:
             raise Refused(f"broken gzip ({error})", "pack it again, or give it unpacked") from error
         except OSError as error:
             raise Refused(f"cannot be read ({error})", "check the disk") from error

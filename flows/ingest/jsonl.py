@@ -46,7 +46,7 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[str | Refused]:
     if not sample:
         return
     codec = encoding.detect(sample)
-    errors = "replace" if codec.startswith("utf-16") else "surrogateescape"
+    errors = "replace" if codec.startswith(("utf-16", "utf-32")) else "surrogateescape"
     reader = io.TextIOWrapper(stream, codec, errors=errors, newline="\n")
     while line := reader.readline(limit + 1):
         if len(line) > limit:

@@ -14,6 +14,8 @@ import tempfile
 from importlib import metadata
 from pathlib import Path
 
+from flows.records import Explained
+
 _ALWAYS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -28,11 +30,16 @@ _DEFAULTS = {
 }
 
 
+class NoFolder(Explained):
+    """There is no folder to stand in."""
+
+
 def prepare() -> None:
     """Set the environment of this process and of all that it starts; to be called first."""
     os.environ.update(_ALWAYS)
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
+    _speak_to_this_machine_directly()
     if _has_wide_vectors():
         os.environ.setdefault("OPENBLAS_CORETYPE", "SkylakeX")
     if "PREFECT_HOME" not in os.environ:
@@ -40,6 +47,40 @@ def prepare() -> None:
     if sys.stderr.isatty():
         # The progress bar tells it there; logs of the steps are for files and services.
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+
+
+def open_streams() -> None:
+    """Open standard streams that were closed, as a daemon's are, on nothing.
+
+    What is opened next would take the number of such a stream, and processes that this one starts fail.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest number that is free
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w"))
+
+
+def stand() -> None:
+    """Raise NoFolder where the folder that the command was called in is gone: nothing it starts could run."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise NoFolder(
+            "the folder that this was called in is gone", "go to another one, and call again"
+        ) from None
+
+
+def _speak_to_this_machine_directly() -> None:
+    """Let no proxy stand between the processes of a run, which speak to its server on loopback."""
+    said = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    hosts = [host for host in map(str.strip, said.split(",")) if host]
+    if "*" not in hosts:
+        hosts += [host for host in ("127.0.0.1", "localhost") if host not in hosts]
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(hosts)
 
 
 def _has_wide_vectors() -> bool:
@@ -62,13 +103,13 @@ def _prefect_home() -> Path:
     Each version of Prefect has a folder of its own below it: a newer one migrates a database that it
     finds, and an older one could not start with that any more.
     """
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    folder = state / "zhibiao" / "prefect"
     try:
+        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        folder = state / "zhibiao" / "prefect"
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)  # its database tells what was read from where
         return folder
-    except OSError:
+    except (OSError, RuntimeError):  # a user whom the system does not know has no home
         return _below_temporary()
 
 

@@ -13,6 +13,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from flows.extract import document
+from flows.machine import memory
 from flows.records import Explained, Extraction
 from flows.run import staging, version
 
@@ -26,6 +27,8 @@ SECONDS = 3600
 """Time limit of one batch, which takes seconds. A thread of a cluster's worker could not be ended."""
 SECONDS_ALONE = 600
 """Time limit of one document, where its batch did not come to an end."""
+MEMORY = 4_000_000_000
+"""Bytes that a batch, or a document alone, may take beside what its process has; a batch takes a tenth."""
 
 
 class OtherVersion(Explained):
@@ -93,6 +96,7 @@ def _is_of_the_machine(error: Exception) -> bool:
 
 @contextlib.contextmanager
 def _limit(seconds: int) -> Iterator[None]:
+    """Bound what is done within the block in time and memory; both are bounds of the whole process."""
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -103,7 +107,8 @@ def _limit(seconds: int) -> Iterator[None]:
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)
     try:
-        yield
+        with memory.bounded(MEMORY):
+            yield
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)

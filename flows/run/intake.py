@@ -138,8 +138,8 @@ class Intake:
             else:
                 entry, self._crowded = Entry({}, []), False
                 yield from self._read(file, entry)
-                if self._crowded:
-                    continue
+                if self._crowded or self._ledger.key(file) != key:
+                    continue  # in the second case somebody wrote into it meanwhile
             self._ledger.add(key, entry)
 
     def _read(self, file: RawFile, entry: Entry) -> Iterator[Document]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows import ingest, language
+from flows.ingest import files
 from flows.machine import state
 from flows.records import Refusal
 from flows.run import staging, version
@@ -55,12 +56,14 @@ class Ledger:
     def __init__(self, settings: Settings) -> None:
         self._folder = settings.work / "read"
         self._path = self._folder / f"{_version()}.json"
-        self._settings = settings.of_reading()
+        self._of_run, self._settings = settings, settings.of_reading()
         self._earlier: dict[str, Any] = state.read(self._path, dict) or {}
         self._now: dict[str, Any] = {}
 
     def key(self, file: RawFile) -> str | None:
-        """Return the key of a file's entry; None where the file cannot be read."""
+        """Return the key of a file's entry; None where the file cannot be read, or is too large for that."""
+        if file.size > files.most_bytes(file, self._of_run):
+            return None
         about = [file.relative, file.format, file.source.model_dump_json(), self._settings]
         try:
             with file.path.open("rb") as stream:

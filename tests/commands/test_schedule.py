@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import yaml
 
@@ -120,6 +121,17 @@ def test_a_secret_stands_in_no_database(server: Server, scheduled: dict[str, Any
     assert SECRET not in json.dumps(server.ask("deployments/filter"))
     found = [path for path in (server.home / "prefect").rglob("*") if path.is_file()]
     assert not [path for path in found if SECRET.encode() in path.read_bytes()]
+
+
+def test_it_listens_on_loopback_alone(server: Server, scheduled: dict[str, Any]) -> None:
+    serving = psutil.Process(server.process.pid)
+    found = {
+        socket.laddr.ip
+        for process in (serving, *serving.children(recursive=True))
+        for socket in process.net_connections("inet")
+        if socket.status == psutil.CONN_LISTEN
+    }
+    assert found == {"127.0.0.1"}
 
 
 @pytest.mark.parametrize(

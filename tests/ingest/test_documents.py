@@ -88,7 +88,7 @@ def test_a_derived_id_stays_where_others_come_before_it_or_another_folder_is_nam
 
 
 @pytest.mark.parametrize(
-    "codec", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be"]
+    "codec", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 )
 @pytest.mark.parametrize("packed", [False, True])
 def test_encodings_are_told_apart_packed_or_not(tmp_path: Path, codec: str, packed: bool) -> None:

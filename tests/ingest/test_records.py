@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.ingest import fetch
 from flows.ingest.documents import discover, parse, read
 from flows.records import Document, Refusal
 from flows.settings import Settings
@@ -192,6 +193,28 @@ def test_a_path_too_long_for_a_key_is_refused(tmp_path: Path) -> None:
     (folder / "a.txt").write_text(BODY * 3, encoding="utf-8")
     [refusal] = [item for item in ingest(tmp_path) if isinstance(item, Refusal)]
     assert "a path of" in refusal.cause
+
+
+def test_folders_deeper_than_any_path_are_told_of_and_stop_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(25):  # no path leads to the last ones, so one steps down
+        Path("d" * 200).mkdir()
+        os.chdir("d" * 200)
+    Path("a.txt").write_text(BODY * 3, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert not fetch.update([tmp_path], Settings(fetch=True))
+    [refusal] = [item for item in ingest(tmp_path) if isinstance(item, Refusal)]
+    assert "cannot be listed" in refusal.cause
+
+
+def test_a_name_longer_than_any_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY * 3, encoding="utf-8")
+    raw, refusal = sorted(discover([tmp_path, Path("a" * 5000)]), key=lambda each: isinstance(each, Refusal))
+    assert not isinstance(raw, Refusal)
+    assert isinstance(refusal, Refusal)
+    assert "no such file" in refusal.cause
 
 
 def test_releases_below_a_raw_folder_are_no_raw_files(tmp_path: Path) -> None:

@@ -2,10 +2,14 @@
 
 import os
 import stat
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 
+from flows import cli
 from flows.machine import environment
 
 AMD = "processor\t: 0\nvendor_id\t: {vendor}\nflags\t\t: fpu {flags}\n\nprocessor\t: 1\n"
@@ -93,3 +97,52 @@ def test_each_version_of_prefect_keeps_its_own_state(tmp_path, monkeypatch):
         environment.prepare()
         homes.add(environment.os.environ["PREFECT_HOME"])
     assert len(homes) == 2, "a newer version migrates what it finds, which an older one cannot read"
+
+
+def test_a_user_without_a_home_has_a_folder_below_a_temporary_one(tmp_path, monkeypatch):
+    """As in a container whose user the system does not know."""
+    below(monkeypatch, tmp_path)
+    monkeypatch.delenv("XDG_STATE_HOME")
+
+    def unknown():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(environment.Path, "home", unknown)
+    assert environment._prefect_home().parent == tmp_path / "temporary"
+
+
+@pytest.mark.parametrize("said", ["", "intern.example", "localhost, .example", "*"])
+def test_no_proxy_stands_between_the_processes_of_a_run(said, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    for name in ("http_proxy", "all_proxy", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_PROXY", said)
+    environment.prepare()
+    assert urllib.request.proxy_bypass_environment("127.0.0.1:4200")
+    assert urllib.request.proxy_bypass_environment("localhost:4200")
+    assert urllib.request.proxy_bypass_environment("example.org") == (said == "*")
+    for host in filter(None, said.replace("*", "").replace(" ", "").split(",")):
+        assert urllib.request.proxy_bypass_environment(f"a.{host}" if host.startswith(".") else host)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as a shell does")
+def test_what_a_daemon_starts_has_streams(tmp_path):
+    code = (
+        "import subprocess, sys; from flows.machine import environment; environment.open_streams();"
+        "from pathlib import Path; print('nothing'); print('nothing', file=sys.stderr);"
+        "asks = 'import sys; sys.exit(sys.stdin is None or sys.stdout is None or sys.stderr is None)';"
+        f"Path({str(tmp_path / 'said')!r}).write_text(str(subprocess.call([sys.executable, '-c', asks])))"
+    )
+    shell = ["sh", "-c", 'exec "$0" -c "$1" <&- >&- 2>&-', sys.executable, code]
+    assert subprocess.call(shell, cwd=Path(__file__).parent.parent.parent, timeout=100) == 0
+    assert (tmp_path / "said").read_text() == "0"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="takes a folder away that somebody stands in")
+def test_a_folder_that_is_gone_is_one_line(tmp_path, monkeypatch, capsys):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert cli.main(["run", str(tmp_path)]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("zhibiao: the folder that this was called in is gone; ")

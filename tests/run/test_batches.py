@@ -113,6 +113,17 @@ def test_a_document_that_does_not_end_costs_itself_alone(
     assert "not over after 1 s" in failed.refusal.cause
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone counts what a process holds")
+def test_a_document_that_takes_all_memory_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = several(tmp_path, "全市出口增长5%。", "毒。", "全市出口增长6%。")
+    monkeypatch.setattr(document, "extract", fails_on("毒", lambda: bytearray(batches.MEMORY * 2)))
+    assert batches.extract(folder)["documents"] == 2
+    [failed] = staging.failed(folder)
+    assert "an unforeseen MemoryError" in failed.refusal.cause
+
+
 def test_a_worker_with_other_code_is_refused(tmp_path: Path) -> None:
     with pytest.raises(batches.OtherVersion, match="install the same version"):
         batches.extract_away(staging.waiting(staged(tmp_path)), "other")

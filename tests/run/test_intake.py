@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from flows.ingest import documents
+from flows.ingest.documents import RawFile
+from flows.records import Document, Refusal
 from flows.run.intake import Intake
 from flows.settings import Settings
 from tests import plain
@@ -38,6 +43,65 @@ def test_a_file_that_vanishes_after_it_was_listed_is_refused_and_the_rest_goes_i
     assert [refusal.raw_path for refusal in intake.refusals] == ["a.jsonl"]
     assert intake.refusals[0].remedy
     assert intake.documents == 1
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(settings: Settings, tmp_path: Path) -> None:
+    """It was hashed first: a hole of terabytes, or a film under a wrong name, held up the run for hours."""
+    raw = plain.write(tmp_path / "raw", {"a": "全市增长5%。"})
+    for name in ("big.txt", "big.jsonl", "big.txt.gz"):
+        with (raw / name).open("wb") as file:
+            file.write(b"\x1f\x8b\x08\x08" if name.endswith(".gz") else b"")
+            file.truncate(1 << 43)
+    begin = time.monotonic()
+    intake = take(settings, raw)
+    assert time.monotonic() - begin < 30
+    assert intake.documents == 1
+    assert ["larger than" in refusal.cause for refusal in intake.refusals] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        7,
+        None,
+        {},
+        {"documents": 7, "refusals": []},
+        {"documents": [["a"]], "refusals": []},
+        {"documents": [["a", 7, 7, "x", "2026-03-27"]], "refusals": []},
+        {"documents": [["a", "x", 7, "x", "27.3.2026"]], "refusals": []},
+        {"documents": [], "refusals": [["a.jsonl", 7, "cause", "remedy"]]},
+        {"documents": [], "refusals": [["a.jsonl"]]},
+    ],
+)
+def test_a_note_of_another_shape_is_as_if_it_were_not_there(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture, entry: object
+) -> None:
+    raw = plain.write(tmp_path / "raw", {"a": "全市增长5%。"})
+    whole = take(settings, raw).keys
+    [path] = (settings.work / "read").iterdir()
+    path.write_text(json.dumps(dict.fromkeys(json.loads(path.read_bytes()), entry)))
+    again = take(settings, raw)
+    assert (again.keys, again.refusals) == (whole, [])
+    told = [record.getMessage() for record in caplog.records]
+    assert entry is None or [line for line in told if f"{path} is damaged" in line], told
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read of it would stand under the hash of other bytes, and come out where those come back."""
+    raw = plain.write(tmp_path / "raw", {"a": "全市增长5%。"})
+    read = documents.read
+
+    def changed(file: RawFile, settings: Settings) -> Iterator[Document | Refusal]:
+        plain.write(raw, {"a": "全市增长6%。"})
+        yield from read(file, settings)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(documents, "read", changed)
+        meanwhile = take(settings, raw).keys
+    plain.write(raw, {"a": "全市增长5%。"})
+    assert take(settings, raw).keys != meanwhile
 
 
 def test_an_identifier_stands_for_one_text(settings: Settings, tmp_path: Path) -> None:

@@ -53,8 +53,5 @@ def _in_full(text: str, item: Name, persons: set[str], behind: int) -> Name:
     """Return a person whose name goes on as the text writes it elsewhere (李建|国王志强 of a headline)."""
     if item.kind != "PERSON":
         return item
-    name = text[item.start : item.end]
-    for other in persons:
-        if len(other) == len(name) + 1 and item.end < behind and text.startswith(other, item.start):
-            return item._replace(end=item.end + 1)
-    return item
+    goes_on = item.end < behind and text[item.start : item.end + 1] in persons
+    return item._replace(end=item.end + 1) if goes_on else item

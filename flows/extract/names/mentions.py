@@ -81,9 +81,10 @@ def _mentions(reading: Reading, scores: NDArray[np.float32]) -> list[Mention]:
 
 def _apart(names: Iterator[Name], found: Sequence[Name]) -> list[Name]:
     """Return those of `names` that share no character with what was found."""
-    return [
-        name for name in names if all(name.end <= other.start or other.end <= name.start for other in found)
-    ]
+    taken = bytearray(max((other.end for other in found), default=0))
+    for other in found:
+        taken[other.start : other.end] = b"\1" * (other.end - other.start)
+    return [name for name in names if taken.find(1, name.start, name.end) < 0]
 
 
 def _mention(reading: Reading, item: Name, post: str | None, whole: dict[str, str]) -> Mention:

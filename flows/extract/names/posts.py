@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ _LISTED = re.compile(r"[\s、，,/和与及等]*(?:以及)?\s*")
 _OWN = re.compile("^本[报网台刊](?=.)")
 """What a paper calls itself is no part of a reporter's post; who publishes it is known."""
 _TOUCHING = re.compile(r"[\s：:、“”]{0,3}")
+
+
+_begin = attrgetter("start")
 
 
 class _Tie(NamedTuple):
@@ -70,20 +75,31 @@ def _surroundings(
 
     Nothing reaches over a sentence, nor a post over another person.
     """
-    for sentence in reading.sentences:
-        inside = [item for item in persons if sentence.start <= item.start < sentence.end]
+    persons_in, titles_in = _by_sentence(reading, persons), _by_sentence(reading, titles)
+    for place, sentence in enumerate(reading.sentences):
+        inside, said = persons_in.get(place, ()), titles_in.get(place, ())
         last = None
         for number, person in enumerate(inside):
             following = inside[number + 1].start if number + 1 < len(inside) else sentence.end
             since = last.end if last else sentence.start
-            before = [item for item in titles if since <= item.start and item.end <= person.start]
-            behind = [item for item in titles if person.end <= item.start and item.end <= following]
+            before = [item for item in said if since <= item.start and item.end <= person.start]
+            behind = [item for item in said if person.end <= item.start and item.end <= following]
             if behind and following < sentence.end:
                 # What stands right before the next person is that one's post.
                 gap = reading.text[behind[-1].end : following]
                 behind = behind[:-1] if _TOUCHING.fullmatch(gap) else behind
             yield person, next(reversed(before), None), next(iter(behind), None), last
             last = person
+
+
+def _by_sentence(reading: Reading, names: Sequence[Name]) -> dict[int, list[Name]]:
+    """Return the names that begin in each sentence, by its number; a document may hold thousands of both."""
+    found: dict[int, list[Name]] = {}
+    for name in names:
+        number = bisect.bisect_right(reading.sentences, name.start, key=_begin) - 1
+        if number >= 0 and name.start < reading.sentences[number].end:
+            found.setdefault(number, []).append(name)
+    return found
 
 
 def with_bodies(titles: Sequence[Name], found: Sequence[Name]) -> list[Name]:
@@ -93,6 +109,8 @@ def with_bodies(titles: Sequence[Name], found: Sequence[Name]) -> list[Name]:
     drawn = []
     for title in titles:
         start = begins.get(title.start, title.start)
-        start = next((item.start for item in inside if item.start < start < item.end), start)
+        around = bisect.bisect_left(inside, start, key=_begin) - 1
+        if around >= 0 and start < inside[around].end:
+            start = inside[around].start
         drawn.append(title._replace(start=start))
     return drawn
