@@ -71,8 +71,7 @@
     return new Intl.NumberFormat(zh ? "zh-CN" : "en", options).format(value);
   }
   function unit(row) {
-    const own = language() === "zh" || row.unit === "%" || !row.unit_en;
-    return own ? row.unit : row.unit_en.split(",")[0];
+    return language() === "en" && row.unit in data.units ? data.units[row.unit] : row.unit;
   }
   function place(row) { return (language() === "en" && row.region_en) || row.region || ""; }
   function amount(row) {
@@ -386,7 +385,7 @@
   window.addEventListener("hashchange", () => { if (recall()) { options(); draw(); openLinked(); } });
 
   // A chart as a file: its styles go into it, and the words of the other language out of it.
-  const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight"];
+  const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "paint-order", "opacity", "font-family", "font-size", "font-weight"];
   function picture(svg) {
     const copy = svg.cloneNode(true);
     const from = [svg, ...svg.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
