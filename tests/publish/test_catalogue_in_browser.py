@@ -78,6 +78,9 @@ def test_a_link_to_a_row_opens_it_and_closing_it_leaves_the_address(fresh: Page,
         fresh.wait(f"!location.hash.includes('{identifier}')")
     fresh.open(f"{address}#target=m-unknown")
     fresh.wait("document.getElementById('evidence').innerText.includes('m-unknown')")
+    fresh.run("location.hash = '#table=metrics'")
+    fresh.wait("!document.getElementById('evidence').open")
+    assert fresh.run("location.hash") == "#table=metrics", "an address without a row closes the one before"
     fresh.run("localStorage.clear()")
 
 
@@ -191,6 +194,7 @@ def test_words_change_between_chinese_and_english(fresh: Page) -> None:
     assert fresh.run(heading) == "Who said which number"
     assert fresh.run("document.documentElement.lang") == "en"
     assert "Indicator" in fresh.run("document.getElementById('head').innerText")
+    assert fresh.run("document.getElementById('search').placeholder").isascii()
     fresh.run("localStorage.clear()")
 
 

@@ -19,7 +19,7 @@
       year_on_year: "同比", period_on_period: "环比", base_period: "较基期", withheld: "本版不附原句",
       met: "已达成", on_track: "按进度", behind: "落后", missed: "未达成", open: "尚难判断", no_result: "尚无结果",
       outcome: "进展", notHere: (id) => `这一行（${id}）不在本页所带的行里；下载文件里有全部行。`,
-      raw: "原始文件", saveData: "数据 CSV", embed: "嵌入代码", link: "复制本行链接",
+      example: "智能工厂 苏州 2030", raw: "原始文件", saveData: "数据 CSV", embed: "嵌入代码", link: "复制本行链接",
     },
     en: {
       all: "all", target: "target", actual: "result", condition: "condition", none: "—", noRows: "No row fits.",
@@ -34,7 +34,7 @@
       withheld: "this release leaves the clause out",
       met: "met", on_track: "on track", behind: "behind", missed: "missed", open: "too early to tell", no_result: "no result yet",
       outcome: "Outcome", notHere: (id) => `Row ${id} is not among those that this page carries; the files hold all.`,
-      raw: "raw file", saveData: "Data (CSV)", embed: "Embed", link: "Copy a link to this row",
+      example: "smart factories Suzhou 2030", raw: "raw file", saveData: "Data (CSV)", embed: "Embed", link: "Copy a link to this row",
     },
   };
   const SIGNS = { ge: "≥ ", gt: "> ", le: "≤ ", lt: "< ", approx: "≈ " };
@@ -207,6 +207,7 @@
     fill("year", distinct("year").sort().reverse());
     fill("status", distinct("state").sort(), (value) => w[value]);
     find("search").value = state.q;
+    find("search").placeholder = w.example;
   }
 
   let opened = "";
@@ -236,7 +237,7 @@
     state.lang = lang; root.dataset.lang = lang; root.lang = lang === "zh" ? "zh-CN" : "en";
   }
   function openLinked() {
-    if (!opened) { return; }
+    if (!opened) { find("evidence").close(); return; }
     const [key, id] = opened.split("=");
     const row = tables[key + "s"].find((each) => each.metric_id === id) || tables.metrics.find((each) => each.metric_id === id);
     if (row) { open(row); return; }
