@@ -57,6 +57,20 @@ def test_search_and_filters_narrow_the_rows(fresh: Page) -> None:
     assert "place=" in fresh.run("location.hash")
 
 
+def test_without_scripts_nothing_is_shown_that_only_a_script_makes_work(
+    fresh: Page, published: Release
+) -> None:
+    shown = "[...document.querySelectorAll('button, select, input')].filter((one) => one.offsetParent).length"
+    assert fresh.run(shown) > 10
+    fresh.call("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        fresh.open((published.folder / "index.html").resolve().as_uri())
+        assert fresh.run(shown) == 0
+        assert fresh.run("document.querySelectorAll('noscript tbody tr').length") == 41
+    finally:
+        fresh.call("Emulation.setScriptExecutionDisabled", value=False)
+
+
 def test_a_link_brings_the_filter_back(fresh: Page, published: Release) -> None:
     fresh.open((published.folder / "index.html").resolve().as_uri() + "#table=metrics&q=粮食&sort=value")
     assert fresh.run("document.getElementById('search').value") == "粮食"
