@@ -48,7 +48,7 @@ def resolution(quote: str, value: float) -> float:
 
 
 def _power(digits: float, value: float, signs: str) -> int:
-    """Return the power of ten between digits and value; where there is none (3成, 30 %), that of the signs."""
+    """Return the power of ten between digits and value, or that of the signs where there is none (3成)."""
     if digits and value:
         power = math.log10(abs(value) / digits)
         if abs(power - round(power)) < _EXACT:

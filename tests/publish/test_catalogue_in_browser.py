@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from flows.publish import catalogue
 from flows.publish.release import Release
 from tests.publish import browser
 from tests.publish.browser import Page
@@ -165,6 +166,17 @@ def test_an_address_that_is_not_of_the_web_is_no_link(tmp_path: Path) -> None:
     field = content["documents"].schema.field(index)
     content["documents"] = content["documents"].set_column(index, field, pa.array(addresses))
     assert 'href="javascript' not in (publish(content, tmp_path).folder / "index.html").read_text()
+
+
+def test_where_no_row_fits_a_page_that_holds_a_part_leads_to_all(
+    fresh: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "MAX_ROWS", 5)
+    fresh.open(
+        (publish(tables(), tmp_path).folder / "index.html").resolve().as_uri() + "#table=metrics&q=没有"
+    )
+    assert fresh.run("document.querySelector('#body a').getAttribute('href')") == "#downloads"
+    assert "25" in fresh.run("document.querySelector('#body a').innerText")
 
 
 def test_a_click_on_a_head_sorts_and_a_second_one_turns_round(fresh: Page) -> None:

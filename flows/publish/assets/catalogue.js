@@ -9,6 +9,7 @@
   const WORDS = {
     zh: {
       all: "全部", target: "目标", actual: "结果", condition: "条件", none: "—", noRows: "没有符合条件的行。",
+      inFiles: (total) => `下载文件里有全部 ${total} 行`,
       of: (shown, total) => `${shown} 行，共 ${total} 行`,
       cut: (held, total) => `（页面只带最新 ${held} 行，全部 ${total} 行在下载文件里）`,
       page: (page, pages) => `${page} / ${pages}`,
@@ -23,6 +24,7 @@
     },
     en: {
       all: "all", target: "target", actual: "result", condition: "condition", none: "—", noRows: "No row fits.",
+      inFiles: (total) => `All ${total} rows are in the files.`,
       of: (shown, total) => `${shown} of ${total} rows`,
       cut: (held, total) => ` (this page carries the latest ${held}; the files hold all ${total})`,
       page: (page, pages) => `${page} / ${pages}`,
@@ -174,7 +176,10 @@
     const shown = rows.slice(state.page * PAGE, state.page * PAGE + PAGE);
     find("body").replaceChildren(...shown.map((row) => element("tr", { "data-id": row.metric_id, on: { click: () => open(row) } },
       ...COLUMNS[state.table].map(([key]) => cell(key, row)))));
-    if (!rows.length) { find("body").append(element("tr", {}, element("td", { colspan: 6 }, w.noRows))); }
+    if (!rows.length) {
+      const more = held < total ? element("a", { href: "#downloads" }, w.inFiles(total.toLocaleString())) : "";
+      find("body").append(element("tr", {}, element("td", { colspan: 6 }, w.noRows, " ", more)));
+    }
     find("count").textContent = w.of(rows.length.toLocaleString(), held.toLocaleString()) +
       (held < total ? w.cut(held.toLocaleString(), total.toLocaleString()) : "");
     find("page").textContent = w.page(state.page + 1, pages);
