@@ -45,7 +45,7 @@ def test_a_row_becomes_a_sentence(rows: list[list[str]], lines: list[str]) -> No
 def test_a_line_over_a_table_without_heads_names_its_columns() -> None:
     rows = [["1.燃气事故", "12", "3"], ["2.火灾", "5", "0"]]
     assert grids.sentences(rows, ["处置情况（起）：城区、乡镇"]) == [
-        "燃气事故处置情况城区12起；燃气事故处置情况乡镇3起。",
-        "火灾处置情况城区5起；火灾处置情况乡镇0起。",
+        "燃气事故处置情况城区12起。燃气事故处置情况乡镇3起。",
+        "火灾处置情况城区5起。火灾处置情况乡镇0起。",
     ]
     assert grids.sentences(rows, ["2024年、2025年处置情况：城区、乡镇、合计"])[0] == "燃气事故12，3。"

@@ -1,0 +1,92 @@
+"""What a line over a table says of all of it: its units, its time, what it counts, the names of its columns.
+
+表3 2025年前三季度各区固定资产投资情况（单位：亿元）: 亿元, 2025年前三季度, 固定资产投资.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from flows.ingest import figures
+from flows.language import scan
+
+_GOVERNING = re.compile(r"(?:计量)?单位\s*[：:]\s*(?P<units>[^（）()\s。]{1,24})")
+_TIME = re.compile(
+    r"(?:19|20)\d\d年(?:\d{1,2}(?:[-—–～~至]\d{1,2})?月份?(?!\d)|[上下]半年|前?[一二三四]季度)?(?:末|底)?(?![\d版])"
+)
+_CAPTION = re.compile(
+    r"\s*[（(]?(?:附?[表图]\s*[\d一二三四五六七八九十]|单位[：:])|(?:表|情况|指标|数据|统计|目标)(?:[（(].*)?$"
+)
+_NUMBER = re.compile(
+    r"\s*(?:附?[表图]|专栏|附件|[（(]?(?=[\d一二三四五六七八九十]))\s*[\d一二三四五六七八九十]{1,3}(?:[-.—]\d{1,2})?"
+    r"(?!\d|年|月|季度)[）)、.．：:\s]*"
+)
+_BRACKETS = re.compile(r"[（(][^（）()]*[：:][^（）()]*[）)]")
+_COLUMNS = re.compile(r"(?P<whole>[^：:。、，]{0,20})[：:](?P<names>[^：:。]+)")
+_CLAUSE = re.compile(r"[，。；！？]")
+_SEVERAL = re.compile(r"[、和与及]|主要|有关|指标")
+_LONGEST = 80
+_LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What one line over a table says."""
+
+    units: tuple[str, ...] = ()
+    period: str = ""
+    name: str = ""
+    """What the figures of the table count, where it is one quantity."""
+
+
+def read(line: str, near: bool) -> Caption:
+    """Return what a line over a table says of it; a sentence says nothing.
+
+    One right over the table (`near`) is its caption however it ends: `2025年全市空气质量`.
+    """
+    if len(line) > _LONGEST or "。" in line:
+        return Caption()
+    near = near and len(line) <= _LONGEST_NAME and not _CLAUSE.search(line)
+    times = set(_TIME.findall(line)) if near or _CAPTION.search(line) else set()
+    if not near:
+        return Caption(units(line), times.pop() if len(times) == 1 else "")
+    bare = _BRACKETS.sub("", _NUMBER.sub("", line, count=1) if _NUMBER.match(line) else line)
+    period = times.pop() if len(times) == 1 else "" if times else figures.head(bare.strip()).period
+    return Caption(units(line), period, _name(bare))
+
+
+def governs(text: str) -> bool:
+    """Return whether a text gives a unit to what stands below it: `单位：亿元`."""
+    return _GOVERNING.search(text) is not None
+
+
+def units(text: str) -> tuple[str, ...]:
+    """Return the units that a text gives to all of a table."""
+    match = _GOVERNING.search(text)
+    names = re.split(r"[、，,;；和]", match["units"]) if match else []
+    return tuple(name.replace("％", "%") for name in names if figures.is_unit(name))
+
+
+def listed(line: str, count: int) -> list[list[str]]:
+    """Return the heads that a line lists, as many as there are columns: `处置情况（起）：城区、乡镇`."""
+    match = _COLUMNS.fullmatch(line.strip())
+    names = re.split(r"[、，,]", match["names"]) if match else []
+    whole = match["whole"] if match else ""
+    return [list(filter(None, (whole, name.strip()))) for name in names] if len(names) == count > 1 else []
+
+
+def _name(line: str) -> str:
+    """Return the one quantity that a caption names: 固定资产投资 of `2025年各区固定资产投资情况`."""
+    name = _TIME.sub("", line).strip()
+    for _ in range(2):
+        name = _around().sub("", figures.head(name).name)
+    return "" if _SEVERAL.search(name) or not figures.measures(name) else name
+
+
+@functools.cache
+def _around() -> re.Pattern[str]:
+    """Return what finds the words of a caption that are no part of the name: 各区 before it, 情况 behind."""
+    places, ends = (scan.any_of(figures.words(kind)) for kind in ("place", "caption"))
+    return re.compile(rf"^(?:[各分](?:{places}|行业)|全[市省国区县州])+|(?:{ends})+$")
