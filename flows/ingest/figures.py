@@ -17,7 +17,7 @@ from flows.language import units
 _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:[.．]\d+)?"
 _FIGURE = re.compile(
     rf"(?P<before>[≥≤>＞<＜约超近]|大于|小于|高于|低于|不[低少小]于|不[超高多大]过?于?|超过|达到)?\s*(?:[=＝])?\s*"
-    rf"(?P<open>[\[［〔【(（])?(?P<sign>[+＋\-－−])?\s*"
+    rf"(?P<open>[\[［〔【(（])?(?P<sign>[+＋\-－−—–])?\s*"
     rf"(?P<digits>{_DIGITS}(?:\s*(?:[-—–~～至]|——)\s*{_DIGITS})?)(?P<close>[\]］〕】)）])?\s*"
     r"(?P<unit>%|％|‰|[^\d\s，。；：、,;()（）%％‰\[\]〔〕以左]{1,8})?\s*(?P<after>以上|以下|以内|左右|以后|上下)?"
 )
@@ -79,7 +79,7 @@ def figure(cell: str) -> Figure | None:
     rounded = (match["open"] or "") in "(（" and match["open"] is not None
     return Figure(
         re.sub(r"\s", "", match["digits"]).translate(_NARROW),
-        (match["sign"] or "") in tuple("-－−") or (rounded and not match["unit"]),
+        (match["sign"] or "") in tuple("-－−—–") or (rounded and not match["unit"]),
         unit.replace("％", "%"),
         match["before"] or "",
         match["after"] or "",

@@ -45,7 +45,7 @@ def page(data: bytes, settings: Settings) -> Page:
         raise Refused("a text layer that decodes to noise", "recognise its text anew, or give its text")
     _drop_headers(sheets)
     ordered: list[Run] = []
-    begun: list[list[str]] = []
+    begun: pdf_tables.Begun | None = None
     for number, sheet in enumerate(sheets):
         begun = pdf_tables.write_out(sheet, begun)
         runs = _labels_joined(sheet.runs) if number == 0 else sheet.runs
