@@ -89,7 +89,7 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
     kept: list[Line] = []
     facts, newspaper = page.facts, False
     page, facts = _parted(page)
-    waiting, path = "", False
+    waiting, path, begun = "", False, False
     seen: set[str] = set()
     for at, line in enumerate(page.lines):
         body = page.text[line.start : line.end]
@@ -106,23 +106,24 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
             facts = facts.over(inference.of_time(body))
         elif path and len(body) <= _LONGEST_STEP and line.heading is None:
             continue
-        elif told := _told(line, body, at, 0 < len(kept) <= _UNDER):
+        elif told := _told(line, body, at < _TOP and not begun, 0 < len(kept) <= _UNDER and not begun):
             facts = facts.over(told[0])
             newspaper = newspaper or told[1]
         elif at < 3 * _TOP and len(kept) < _TOP and body in seen and not CLOSED.search(body):
             continue  # sites print the headline above the path as well as below it
         else:
             path = False
+            begun = begun or CLOSED.search(body) is not None
             seen.add(body.strip("（）()"))  # what stands in brackets may be said under each item
             kept.append(line)
     return kept, facts, newspaper
 
 
-def _told(line: Line, body: str, at: int, under: bool) -> tuple[Facts, bool] | None:
+def _told(line: Line, body: str, top: bool, under: bool) -> tuple[Facts, bool] | None:
     """Return what a masthead, or a line right under a headline, says, and whether it is a masthead."""
     if line.heading is not None:
         return None
-    if (head := furniture.masthead(body)) and (at < _TOP or _repeats(head)):
+    if (head := furniture.masthead(body)) and (top or _repeats(head)):
         return inference.of_masthead(head), True
     facts = inference.under_headline(body) if under else Facts()
     return (facts, False) if facts != Facts() else None

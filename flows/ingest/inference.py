@@ -149,7 +149,14 @@ def fill(facts: Facts, title: str, text: str, raw_path: str, around: str = "") -
 def _published(title: str, text: str, raw_path: str, around: str) -> dt.date | None:
     titled = _IN_TITLE.search(title)
     day = date(*map(int, titled.groups())) if titled else None
-    return day or _held(text) or _dateline(text, around) or _signed(text) or _in_name(raw_path)
+    return day or _taken_on(text) or _held(text) or _dateline(text, around) or _signed(text) or _in_name(raw_path)
+
+
+def _taken_on(text: str) -> dt.date | None:
+    """Return the day of the paper that a text was taken from: `（摘自《云川日报》2026年6月26日第2版）`."""
+    end = text[-200:]
+    match = _TAKEN.search(end)
+    return written(end[end.rfind("\n", 0, match.end()) + 1 :]) if match else None
 
 
 def _held(text: str) -> dt.date | None:

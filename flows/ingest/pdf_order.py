@@ -23,12 +23,13 @@ def ordered(runs: list[Run], page: int, column: int) -> list[Run]:
     if not runs:
         return []
     size = statistics.median(run.size for run in runs)
+    body = statistics.median([run.size for run in runs if not run.told] or [size])
     found: list[Run] = []
     for number, group in enumerate(_cut(runs, size, 0), start=column):
         group.sort(key=lambda run: -run.bottom)
         edge = min(run.left for run in group)
         last: Run | None = None
-        aside = {id(run) for run in _set_aside(group, edge)}
+        aside = {id(run) for run in _set_aside(group, edge, body)}
         for run in group:
             run.page, run.column = page, number
             run.indent = (
@@ -47,14 +48,14 @@ def ordered(runs: list[Run], page: int, column: int) -> list[Run]:
     return found
 
 
-def _set_aside(group: Sequence[Run], edge: float) -> Iterator[Run]:
+def _set_aside(group: Sequence[Run], edge: float, size: float) -> Iterator[Run]:
     """Yield lines of a column that stand alone in its middle or at its right: 表1 主要指标, 单位：亿元.
 
-    Several below each other are text beside a picture.
+    Several below each other are text beside a picture, large ones a headline.
     """
     for before, run, behind in zip([None, *group], group, [*group[1:], None], strict=False):
         near = [other for other in (before, behind) if other and abs(other.left - run.left) < run.size]
-        if run.left - edge >= _FAR * run.size and not near:
+        if run.left - edge >= _FAR * run.size and run.size < 1.2 * size and not near:
             yield run
 
 
