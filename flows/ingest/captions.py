@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from flows.ingest import figures
+from flows.ingest.figures import Head
 from flows.language import scan
 
 _GOVERNING = re.compile(r"(?:计量)?单位\s*[：:]\s*(?P<units>[^（）()\s。]{1,24})")
@@ -37,8 +39,8 @@ class Caption:
 
     units: tuple[str, ...] = ()
     period: str = ""
-    name: str = ""
-    """What the figures of the table count, where it is one quantity."""
+    counted: Head = Head()
+    """What the figures of the table count and how, where it is one quantity."""
 
 
 def read(line: str, near: bool) -> Caption:
@@ -52,9 +54,10 @@ def read(line: str, near: bool) -> Caption:
     times = set(_TIME.findall(line)) if near or _CAPTION.search(line) else set()
     if not near:
         return Caption(units(line), times.pop() if len(times) == 1 else "")
-    bare = _BRACKETS.sub("", _NUMBER.sub("", line, count=1) if _NUMBER.match(line) else line)
-    period = times.pop() if len(times) == 1 else "" if times else figures.head(bare.strip()).period
-    return Caption(units(line), period, _name(bare))
+    bare = _BRACKETS.sub("", _NUMBER.sub("", line, count=1) if _NUMBER.match(line) else line).strip()
+    counted = _counted(bare)
+    period = times.pop() if len(times) == 1 else "" if times else figures.head(bare).period or counted.period
+    return Caption(units(line), period, replace(counted, period="") if counted.name else Head())
 
 
 def governs(text: str) -> bool:
@@ -69,6 +72,16 @@ def units(text: str) -> tuple[str, ...]:
     return tuple(name.replace("％", "%") for name in names if figures.is_unit(name))
 
 
+def height(lines: Sequence[str]) -> int:
+    """Return how many of the lines over a table are its caption, and no text before it."""
+    count = 0
+    for at, line in enumerate(reversed(lines)):
+        if len(line) > _LONGEST_NAME or _CLAUSE.search(line) or (at and not _CAPTION.search(line)):
+            break
+        count += 1
+    return count
+
+
 def listed(line: str, count: int) -> list[list[str]]:
     """Return the heads that a line lists, as many as there are columns: `处置情况（起）：城区、乡镇`."""
     match = _COLUMNS.fullmatch(line.strip())
@@ -77,12 +90,12 @@ def listed(line: str, count: int) -> list[list[str]]:
     return [list(filter(None, (whole, name.strip()))) for name in names] if len(names) == count > 1 else []
 
 
-def _name(line: str) -> str:
+def _counted(line: str) -> Head:
     """Return the one quantity that a caption names: 固定资产投资 of `2025年各区固定资产投资情况`."""
-    name = _TIME.sub("", line).strip()
-    for _ in range(2):
-        name = _around().sub("", figures.head(name).name)
-    return "" if _SEVERAL.search(name) or not figures.measures(name) else name
+    outer = figures.head(_around().sub("", _TIME.sub("", line).strip()))
+    inner = figures.head(_around().sub("", outer.name))
+    told = replace(figures.together([outer, inner]), name=_around().sub("", inner.name))
+    return replace(told, name="") if _SEVERAL.search(told.name) or not figures.measures(told.name) else told
 
 
 @functools.cache

@@ -99,7 +99,7 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
         waiting = ""
         label = furniture.LABEL.fullmatch(body)
         if label and len(body) <= 60 and not CLOSED.search(body):
-            facts = facts.over(inference.labels(body))
+            facts = facts.over(inference.under_headline(body) if not begun else inference.labels(body))
             waiting = "" if label["value"].strip() else label["label"]
         elif _is_furniture(page, body):
             path = furniture.is_path(body) or (path and body in ">＞»")
@@ -174,7 +174,7 @@ def elements(page: Page, lines: Sequence[Line], cols: Columns) -> list[Element]:
 def _continues(page: Page, lines: Sequence[Line], at: int, cols: Columns, element: Element) -> bool:
     """Return whether the line goes on with the paragraph that ends in the line before it."""
     last, line = lines[at - 1], lines[at]
-    if line.block != last.block or line.heading is not None:
+    if line.block != last.block or line.heading is not None or line.table or last.table:
         return False
     body = page.text[line.start : line.end]
     if furniture.MARKER.fullmatch(body):
@@ -215,6 +215,8 @@ def _kind(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> str:
         return "head" if page.flowing else "marker"
     if line.heading is not None or line.size >= _HEAD_SIZE:
         return "head"
+    if line.table:
+        return "text"
     if furniture.CAPTION.fullmatch(body) and not DATELINE.match(body):
         return "caption"
     if len(body) <= LONGEST_BYLINE and BYLINE.fullmatch(body):

@@ -16,8 +16,10 @@ import itertools
 import operator
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flows.ingest import captions, figures, rows
+from flows.ingest.figures import Head
 from flows.ingest.rows import Table
 
 Rows = Sequence[Sequence[str]]
@@ -65,7 +67,7 @@ def _side_by_side(table: Table) -> Iterator[Table]:
             [0 if begin else table.indents[at] for at in kept],
             governing=table.governing,
             period=table.period,
-            name=table.name,
+            counted=table.counted,
         )
 
 
@@ -108,7 +110,7 @@ def _governed(table: Table, lines: Sequence[str]) -> None:
         told = captions.read(line, near=all(map(captions.governs, lines[at + 1 :])))
         table.governing = told.units or table.governing
         table.period = told.period or table.period
-        table.name = told.name or table.name
+        table.counted = told.counted if told.counted.name else table.counted
     for cell in corner:
         table.governing = captions.units(cell) or table.governing
 
@@ -174,6 +176,15 @@ def _tell_columns(table: Table) -> None:
             table.figures.append(at)
     titles = [title for at in table.labels for title in table.heads[at]]
     table.by_place = any(figures.is_word("place", title) for title in titles)
+    if not any(figures.head(row[at]).unit for row in table.rows for at in table.labels):
+        table.columns = [_as_captioned(column, table.counted) for column in table.columns]
+
+
+def _as_captioned(column: Head, caption: Head) -> Head:
+    """Return what a column says that has but a time, with the unit and the growth of the caption."""
+    if column.name or column.growth or column.unit:
+        return column
+    return replace(column, unit=caption.unit, growth=caption.growth)
 
 
 def _counts_rows(cells: Sequence[str], titles: Sequence[str], at: int) -> bool:

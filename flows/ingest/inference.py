@@ -149,7 +149,14 @@ def fill(facts: Facts, title: str, text: str, raw_path: str, around: str = "") -
 def _published(title: str, text: str, raw_path: str, around: str) -> dt.date | None:
     titled = _IN_TITLE.search(title)
     day = date(*map(int, titled.groups())) if titled else None
-    return day or _taken_on(text) or _held(text) or _dateline(text, around) or _signed(text) or _in_name(raw_path)
+    return (
+        day
+        or _taken_on(text)
+        or _held(text)
+        or _dateline(text, around)
+        or _signed(text)
+        or _in_name(raw_path)
+    )
 
 
 def _taken_on(text: str) -> dt.date | None:

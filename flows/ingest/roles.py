@@ -57,6 +57,7 @@ _GOES_ON = np.array([act in ("more", "side more") for act in ACTS])
 """The steps that go on with the line before: none behind a colon or a line that has the parts of a headline,
 and none that `本报讯` begins."""
 _WHOLE = frozenset({"before ends :", "before parted", "kind dateline"})
+_TEXT = np.array([role == "text" for role, _ in STATES])
 _CAPTIONS = np.array([act.endswith("caption") for act in ACTS])
 _START = len(STATES)
 _ACT_OF = np.array(
@@ -102,6 +103,8 @@ class Scorer:
                 acts = np.where(_CAPTIONS, -np.inf, acts)
             marked = "kind marker" in mine
             only = np.array([(role == "marker") == marked for role, _ in STATES])
+            if "table" in mine:
+                only = _TEXT
             scores = np.where(_ACT_OF >= 0, acts[_ACT_OF], 0.0) + _ALLOWED
             found.append(np.where(only, scores, -np.inf))
         return found

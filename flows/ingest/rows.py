@@ -41,8 +41,8 @@ class Table:
     """The units that a line over the table gives for all of it."""
     period: str = ""
     """The time that its caption gives."""
-    name: str = ""
-    """What its caption says that its figures count."""
+    counted: Head = Head()
+    """What its caption says that its figures count, and how."""
     by_place: bool = False
 
 
@@ -168,11 +168,11 @@ def _counted(table: Table, label: _Label, column: Head, last: Head, at: int) -> 
     name = _name(table, label, column)
     period = _period(table, label, column)
     growth = column.growth or label.head.growth
-    if column.growth and last.name:
-        name = last.name if not column.name else name
-        if not column.period:
+    if column.growth:
+        name = last.name if last.name and not column.name else name
+        if not column.period and not growth.startswith("年均"):
             period = _latest([table.columns[each] for each in table.figures if each < at]) or last.period
-            period = _with_year(table, period)
+            period = _with_year(table, period) or _period(table, label, column)
     return Head(name, period, growth=growth, target=column.target or label.head.target)
 
 
@@ -203,7 +203,7 @@ def _name(table: Table, label: _Label, column: Head) -> str:
     """Return what a figure counts: the names of its row and its column, the measured one last."""
     name, counted = label.head.name, column.name
     if not counted and (not name or _of(table, label)):
-        counted = table.name
+        counted = table.counted.name
     if not counted or not name:
         return name or counted
     return f"{name}的{counted}" if _of(table, label) else figures.joined(name, counted)
