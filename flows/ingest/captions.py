@@ -28,7 +28,8 @@ _NUMBER = re.compile(
 _BRACKETS = re.compile(r"[（(][^（）()]*[：:][^（）()]*[）)]")
 _COLUMNS = re.compile(r"(?P<whole>[^：:。、，]{0,20})[：:](?P<names>[^：:。]+)")
 _CLAUSE = re.compile(r"[，。；！？]")
-_SEVERAL = re.compile(r"[、和与及]|主要|有关|指标")
+_NO_ONE = re.compile(r"[、和与及]|主要|有关|指标|质量$")
+"""What shows that a caption names several quantities, or none that is counted."""
 _LONGEST = 80
 _LONGEST_NAME = 40
 
@@ -39,7 +40,7 @@ class Caption:
 
     units: tuple[str, ...] = ()
     period: str = ""
-    counted: Head = Head()
+    counted: Head = figures.NOTHING
     """What the figures of the table count and how, where it is one quantity."""
 
 
@@ -57,7 +58,7 @@ def read(line: str, near: bool) -> Caption:
     bare = _BRACKETS.sub("", _NUMBER.sub("", line, count=1) if _NUMBER.match(line) else line).strip()
     counted = _counted(bare)
     period = times.pop() if len(times) == 1 else "" if times else figures.head(bare).period or counted.period
-    return Caption(units(line), period, replace(counted, period="") if counted.name else Head())
+    return Caption(units(line), period, replace(counted, period="") if counted.name else figures.NOTHING)
 
 
 def governs(text: str) -> bool:
@@ -95,7 +96,7 @@ def _counted(line: str) -> Head:
     outer = figures.head(_around().sub("", _TIME.sub("", line).strip()))
     inner = figures.head(_around().sub("", outer.name))
     told = replace(figures.together([outer, inner]), name=_around().sub("", inner.name))
-    return replace(told, name="") if _SEVERAL.search(told.name) or not figures.measures(told.name) else told
+    return replace(told, name="") if _NO_ONE.search(told.name) or not figures.measures(told.name) else told
 
 
 @functools.cache

@@ -97,16 +97,15 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
             facts, waiting = facts.over(found), ""
             continue
         waiting = ""
-        label = furniture.LABEL.fullmatch(body)
-        if label and len(body) <= 60 and not CLOSED.search(body):
-            facts = facts.over(inference.under_headline(body) if not begun else inference.labels(body))
+        if label := _label(body):
+            facts = facts.over(inference.labels(body) if begun else inference.under_headline(body))
             waiting = "" if label["value"].strip() else label["label"]
         elif _is_furniture(page, body):
             path = furniture.is_path(body) or (path and body in ">＞»")
             facts = facts.over(inference.of_time(body))
         elif path and len(body) <= _LONGEST_STEP and line.heading is None:
             continue
-        elif told := _told(line, body, at < _TOP and not begun, 0 < len(kept) <= _UNDER and not begun):
+        elif told := _told(line, body, at, len(kept), begun):
             facts = facts.over(told[0])
             newspaper = newspaper or told[1]
         elif at < 3 * _TOP and len(kept) < _TOP and body in seen and not CLOSED.search(body):
@@ -119,13 +118,22 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
     return kept, facts, newspaper
 
 
-def _told(line: Line, body: str, top: bool, under: bool) -> tuple[Facts, bool] | None:
-    """Return what a masthead, or a line right under a headline, says, and whether it is a masthead."""
+def _label(body: str) -> re.Match[str] | None:
+    """Return the match of a line that is a label of a site and its value: `来源：云川日报`."""
+    label = furniture.LABEL.fullmatch(body)
+    return label if label and len(body) <= 60 and not CLOSED.search(body) else None
+
+
+def _told(line: Line, body: str, at: int, kept: int, begun: bool) -> tuple[Facts, bool] | None:
+    """Return what a masthead, or a line right under a headline, says, and whether it is a masthead.
+
+    Behind a first sentence (`begun`) neither is looked for: a day stands under a short notice.
+    """
     if line.heading is not None:
         return None
-    if (head := furniture.masthead(body)) and (top or _repeats(head)):
+    if (head := furniture.masthead(body)) and ((at < _TOP and not begun) or _repeats(head)):
         return inference.of_masthead(head), True
-    facts = inference.under_headline(body) if under else Facts()
+    facts = inference.under_headline(body) if 0 < kept <= _UNDER and not begun else Facts()
     return (facts, False) if facts != Facts() else None
 
 

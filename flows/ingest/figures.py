@@ -122,6 +122,9 @@ class Head:
     target: bool = False
 
 
+NOTHING = Head()
+
+
 @functools.lru_cache(maxsize=4096)
 def head(text: str) -> Head:
     """Return what one cell of a table's head says."""

@@ -80,7 +80,7 @@ def is_furniture(line: str) -> bool:
     return _WHOLE.fullmatch(line) is not None
 
 
-_PATH = re.compile(rf"首\s*页|{_any('path')}\s*(?:[：:]|$)")
+_PATH = re.compile(rf"首\s*页(?:[^，。]*[>＞»|｜/]\s*)?$|(?!首){_any('path')}\s*(?:[：:]|$)")
 
 
 def is_path(line: str) -> bool:

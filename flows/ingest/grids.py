@@ -24,6 +24,7 @@ from flows.ingest.rows import Table
 
 Rows = Sequence[Sequence[str]]
 
+_TOTAL = re.compile(r"(?:合|总|小|共)\s*计")
 _LONGEST_HEAD = 40
 _MOST_HEADS = 4
 """Rows that a head may have."""
@@ -45,6 +46,7 @@ def _told(table: Table, before: Sequence[str]) -> list[str]:
     """Return the sentences of a table whose rows hold figures."""
     _take_heads(table, before)
     _tell_columns(table)
+    _fill_down(table)
     if not table.labels and not any(column.name for column in table.columns):
         return ["　".join(filter(None, row)) for row in table.rows]
     return list(rows.sentences(table))
@@ -161,23 +163,43 @@ def _tell_columns(table: Table) -> None:
     width = len(table.rows[0])
     table.columns = [figures.together([figures.head(each) for each in heads]) for heads in table.heads]
     for at in range(width):
-        cells = [row[at] for row in table.rows if row[at]]
-        titles = table.heads[at]
-        counted = sum(figures.figure(cell) is not None or figures.is_empty(cell) for cell in cells)
-        if any(figures.is_word("number", title) for title in titles[-1:]) or _counts_rows(cells, titles, at):
-            continue
-        if any(figures.is_word("unit", title) for title in titles):
+        kind = _kind(table, at)
+        if kind == "unit":
             table.units = at
-        elif any(figures.is_word("note", title) for title in titles):
-            table.figures.append(at)
-        elif at == 0 or (not table.figures and (counted == 0 or _are_times(cells, titles))):
+        elif kind == "label":
             table.labels.append(at)
-        else:
+        elif kind == "figure":
             table.figures.append(at)
     titles = [title for at in table.labels for title in table.heads[at]]
     table.by_place = any(figures.is_word("place", title) for title in titles)
     if not any(figures.head(row[at]).unit for row in table.rows for at in table.labels):
         table.columns = [_as_captioned(column, table.counted) for column in table.columns]
+
+
+def _fill_down(table: Table) -> None:
+    """Give rows the name of the group that they stand in, where it is written in its first row alone."""
+    group, others = next(iter(table.labels), 0), table.labels[1:]
+    above = ""
+    for row in table.rows:
+        names = [row[at] for at in others if row[at]]
+        if above and names and not row[group] and not _TOTAL.fullmatch(names[0]):
+            row[group] = above
+        above = row[group]
+
+
+def _kind(table: Table, at: int) -> str:
+    """Return what a column holds: number (of the row), unit, label or figure, notes among the figures."""
+    cells = [row[at] for row in table.rows if row[at]]
+    titles = table.heads[at]
+    if any(figures.is_word("number", title) for title in titles[-1:]) or _counts_rows(cells, titles, at):
+        return "number"
+    if any(figures.is_word("unit", title) for title in titles):
+        return "unit"
+    if any(figures.is_word("note", title) for title in titles):
+        return "figure"
+    counted = any(figures.figure(cell) is not None or figures.is_empty(cell) for cell in cells)
+    is_label = at == 0 or (not table.figures and (not counted or _are_times(cells, titles)))
+    return "label" if is_label else "figure"
 
 
 def _as_captioned(column: Head, caption: Head) -> Head:

@@ -24,7 +24,7 @@ _LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,800}\)")
 _BEHIND = re.compile(r"(?<=[。！？）)])\s*[（(]?\[[^\[\]\n]{1,8}\]\([^()\n]{0,800}\)[）)]?\s*$")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_EMPHASIS = re.compile(r"(?<!\*)\*(?=[^\s*\d])([^*\n]{1,80}?)(?<=[^\s*])\*(?!\*)")
+_EMPHASIS = re.compile(r"(?<![\d*])\*(?=[^\s*])([^*\n]{1,80}?)(?<=[^\s*])\*(?!\*)")
 _GONE = re.compile(
     r"~~(?=\S).+?(?<=\S)~~|^\[\^[^\]\s]{1,20}\]:\s*|\[\^[^\]\s]{1,20}\]|<!--.*?-->|^\[[ xX]\]\s+"
 )
@@ -87,7 +87,7 @@ def _clean(words: str, markdown: bool) -> str | None:
 
 
 def _unmarked(words: str) -> str:
-    """Return words of Markdown without its marks; a label such as 原文 behind a sentence goes with its link."""
+    """Return words of Markdown without its marks; a label behind a sentence (原文) goes too."""
     words = _LINK.sub(r"\1", _BEHIND.sub("", _GONE.sub("", words)))
     words = _BOLD.sub(lambda found: found[1] or found[2], words)
     return _CODE.sub(r"\2", _EMPHASIS.sub(r"\1", words))

@@ -13,7 +13,6 @@ from typing import Any
 
 from flows.ingest.pdf_letters import Run
 
-
 _FAR = 6.0
 """Sizes of its font from which a line that begins so far in does not begin a paragraph."""
 

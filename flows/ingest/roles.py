@@ -57,7 +57,6 @@ _GOES_ON = np.array([act in ("more", "side more") for act in ACTS])
 """The steps that go on with the line before: none behind a colon or a line that has the parts of a headline,
 and none that `本报讯` begins."""
 _WHOLE = frozenset({"before ends :", "before parted", "kind dateline"})
-_TEXT = np.array([role == "text" for role, _ in STATES])
 _CAPTIONS = np.array([act.endswith("caption") for act in ACTS])
 _START = len(STATES)
 _ACT_OF = np.array(
@@ -103,8 +102,6 @@ class Scorer:
                 acts = np.where(_CAPTIONS, -np.inf, acts)
             marked = "kind marker" in mine
             only = np.array([(role == "marker") == marked for role, _ in STATES])
-            if "table" in mine:
-                only = _TEXT
             scores = np.where(_ACT_OF >= 0, acts[_ACT_OF], 0.0) + _ALLOWED
             found.append(np.where(only, scores, -np.inf))
         return found
@@ -118,8 +115,18 @@ def acts(path: Sequence[State]) -> list[int]:
 
 
 def of_lines(text: str, lines: Sequence[Line]) -> list[State]:
-    """Return the role of each line, and whether it is played in a sidebar."""
-    return _scorer().best(signs.of_lines(text, lines))
+    """Return the role of each line, and whether it is played in a sidebar.
+
+    The lines of a table are text where they stand, and tell nothing of the lines around them.
+    """
+    others = [line for line in lines if not line.table]
+    chosen = iter(_scorer().best(signs.of_lines(text, others)))
+    found: list[State] = []
+    side = False
+    for line in lines:
+        found.append(("text", side) if line.table else next(chosen))
+        side = found[-1][1]
+    return found
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from flows.ingest import figures
-from flows.ingest.figures import Figure, Head
+from flows.ingest.figures import NOTHING, Figure, Head
 
 _PART = re.compile(r"\s*(?:其\s*中\s*[：:、，,]?|#)\s*")
 _ITEM = re.compile(
@@ -41,7 +41,7 @@ class Table:
     """The units that a line over the table gives for all of it."""
     period: str = ""
     """The time that its caption gives."""
-    counted: Head = Head()
+    counted: Head = NOTHING
     """What its caption says that its figures count, and how."""
     by_place: bool = False
 

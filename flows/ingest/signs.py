@@ -25,8 +25,6 @@ def of_lines(text: str, lines: Sequence[Line]) -> list[list[str]]:
     indents = [line.indent >= 1.0 for line in lines]
     parted, indented = 0 < sum(apart[1:]) < len(lines) - 1, 0 < sum(indents) < len(lines)
     for at, mine in enumerate(found):
-        if lines[at].table:
-            mine.append("table")
         if parted:
             mine.append(f"apart {apart[at]}")
         if indented:

@@ -15,6 +15,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _UNDERLINE = re.compile(r"={2,}|-{2,}")
+_TAGS = re.compile(r"(?:#[^\s#]+(?:\s+#[^\s#]+)*)?")
 _LONGEST_HEADING = 60.0
 _STRONG = re.compile(r"\*\*[^*]+\*\*|__[^_]+__")
 _MARK = re.compile(r"(?:[-*+]|>|\d{1,2}[.)](?=\s))\s+")
@@ -60,7 +61,8 @@ def markdown(text: str, max_line_chars: int) -> Page:
     found = _headed(text, lines(text, max_line_chars, front.end() if front else 0))
     behind, kept = _told(text, found)
     kept = [_unmarked(text, line) if line.end <= length else line for line in kept]
-    text, kept = markup.without(behind, (line for line in kept if line.start < line.end), markdown=True)
+    said = (line for line in kept if not _TAGS.fullmatch(behind[line.start : line.end]))
+    text, kept = markup.without(behind, said, markdown=True)
     return Page(text, tuple(kept), facts, raw_length=length)
 
 
@@ -122,5 +124,7 @@ def _front_matter(content: str) -> Facts:
         values = mapping.read(content)
     except mapping.BadMapping as error:
         raise Refused(f"its front matter {error.cause}", remedy) from None
-    known = {"published_on": values.get("date"), "authors": values.get("author"), **values}
+    source = values.get("source")
+    taken = "url" if str(source).startswith("http") else "publisher"
+    known = {"published_on": values.get("date"), "authors": values.get("author"), taken: source, **values}
     return jsonl.facts(known)

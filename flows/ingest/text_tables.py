@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from flows.ingest import figures, markup, markup_tables
@@ -102,6 +102,6 @@ def _is_table(rows: _Rows) -> bool:
     widths = set(map(len, rows.cells))
     below = rows.cells[1:]
     counted = sum(any(map(figures.figure, row[1:])) for row in below)
-    said = sum(_SENTENCE.search(cell) is not None for row in rows.cells for cell in row)
+    said = any(_SENTENCE.search(cell) and not figures.figure(cell) for row in rows.cells for cell in row)
     alike = len(widths) == 1 or rows.kind == "tab"
     return alike and 2 * counted >= len(below) and not said
