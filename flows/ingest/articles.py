@@ -78,6 +78,8 @@ class Line:
     reach: float = 0.0
     strong: bool = False
     """Whether all of its letters are bold."""
+    table: bool = False
+    """Whether it is the sentence of a row, or the caption over a table."""
 
 
 @dataclass(frozen=True, slots=True)

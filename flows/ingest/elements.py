@@ -89,7 +89,7 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
     kept: list[Line] = []
     facts, newspaper = page.facts, False
     page, facts = _parted(page)
-    waiting, path = "", False
+    waiting, path, begun = "", False, False
     seen: set[str] = set()
     for at, line in enumerate(page.lines):
         body = page.text[line.start : line.end]
@@ -97,34 +97,43 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
             facts, waiting = facts.over(found), ""
             continue
         waiting = ""
-        label = furniture.LABEL.fullmatch(body)
-        if label and len(body) <= 60 and not CLOSED.search(body):
-            facts = facts.over(inference.labels(body))
+        if label := _label(body):
+            facts = facts.over(inference.labels(body) if begun else inference.under_headline(body))
             waiting = "" if label["value"].strip() else label["label"]
         elif _is_furniture(page, body):
             path = furniture.is_path(body) or (path and body in ">＞»")
             facts = facts.over(inference.of_time(body))
         elif path and len(body) <= _LONGEST_STEP and line.heading is None:
             continue
-        elif told := _told(line, body, at, 0 < len(kept) <= _UNDER):
+        elif told := _told(line, body, at, len(kept), begun):
             facts = facts.over(told[0])
             newspaper = newspaper or told[1]
         elif at < 3 * _TOP and len(kept) < _TOP and body in seen and not CLOSED.search(body):
             continue  # sites print the headline above the path as well as below it
         else:
             path = False
+            begun = begun or CLOSED.search(body) is not None
             seen.add(body.strip("（）()"))  # what stands in brackets may be said under each item
             kept.append(line)
     return kept, facts, newspaper
 
 
-def _told(line: Line, body: str, at: int, under: bool) -> tuple[Facts, bool] | None:
-    """Return what a masthead, or a line right under a headline, says, and whether it is a masthead."""
+def _label(body: str) -> re.Match[str] | None:
+    """Return the match of a line that is a label of a site and its value: `来源：云川日报`."""
+    label = furniture.LABEL.fullmatch(body)
+    return label if label and len(body) <= 60 and not CLOSED.search(body) else None
+
+
+def _told(line: Line, body: str, at: int, kept: int, begun: bool) -> tuple[Facts, bool] | None:
+    """Return what a masthead, or a line right under a headline, says, and whether it is a masthead.
+
+    Behind a first sentence (`begun`) neither is looked for: a day stands under a short notice.
+    """
     if line.heading is not None:
         return None
-    if (head := furniture.masthead(body)) and (at < _TOP or _repeats(head)):
+    if (head := furniture.masthead(body)) and ((at < _TOP and not begun) or _repeats(head)):
         return inference.of_masthead(head), True
-    facts = inference.under_headline(body) if under else Facts()
+    facts = inference.under_headline(body) if 0 < kept <= _UNDER and not begun else Facts()
     return (facts, False) if facts != Facts() else None
 
 
@@ -173,7 +182,7 @@ def elements(page: Page, lines: Sequence[Line], cols: Columns) -> list[Element]:
 def _continues(page: Page, lines: Sequence[Line], at: int, cols: Columns, element: Element) -> bool:
     """Return whether the line goes on with the paragraph that ends in the line before it."""
     last, line = lines[at - 1], lines[at]
-    if line.block != last.block or line.heading is not None:
+    if line.block != last.block or line.heading is not None or line.table or last.table:
         return False
     body = page.text[line.start : line.end]
     if furniture.MARKER.fullmatch(body):
@@ -214,6 +223,8 @@ def _kind(page: Page, lines: Sequence[Line], at: int, cols: Columns) -> str:
         return "head" if page.flowing else "marker"
     if line.heading is not None or line.size >= _HEAD_SIZE:
         return "head"
+    if line.table:
+        return "text"
     if furniture.CAPTION.fullmatch(body) and not DATELINE.match(body):
         return "caption"
     if len(body) <= LONGEST_BYLINE and BYLINE.fullmatch(body):

@@ -14,19 +14,20 @@ from dataclasses import dataclass
 from flows import contract
 from flows.language import units
 
-_DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:[.．]\d+)?"
 _FIGURE = re.compile(
     rf"(?P<before>[≥≤>＞<＜约超近]|大于|小于|高于|低于|不[低少小]于|不[超高多大]过?于?|超过|达到)?\s*(?:[=＝])?\s*"
-    rf"(?P<open>[\[［〔【(（])?(?P<sign>[+＋\-－−])?\s*"
+    rf"(?P<open>[\[［〔【(（])?(?P<sign>[+＋\-－−—–])?\s*"
     rf"(?P<digits>{_DIGITS}(?:\s*(?:[-—–~～至]|——)\s*{_DIGITS})?)(?P<close>[\]］〕】)）])?\s*"
     r"(?P<unit>%|％|‰|[^\d\s，。；：、,;()（）%％‰\[\]〔〕以左]{1,8})?\s*(?P<after>以上|以下|以内|左右|以后|上下)?"
 )
+_NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _EMPTY = {"", "-", "—", "–", "－", "――", "——", "…", "……", "...", "/", "*", "×", "\\", "无", "－－", "--"}
 _BRACKETS = re.compile(r"\s*[（(\[［]\s*(?:单位\s*[：:]\s*)?(?P<inner>[^（）()\[\]［］]{1,12})\s*[）)\]］]")
 _BEHIND = re.compile(r"\s*[/／,，]\s*(?P<inner>[^/／,，\d\s]{1,6})$")
 _YEAR = r"(?:(?:19|20)\d\d)"
 _PART = (
-    r"(?:[上下]半年|前?[一二三四1-4]季度|前[一二三四五六七八九十\d]{1,2}个?月"
+    r"(?:[上下]半年|前?[一二三四1-4]季度|前[一二两三四五六七八九十\d]{1,2}个?月"
     r"|\d{1,2}(?:\s*[-—–～~至]\s*\d{1,2})?月份?)"
 )
 _ERA = r"[“\"]?十[一二三四五六七八九]五[”\"]?(?:时期|期间|末|规划期)?"
@@ -35,6 +36,8 @@ _PERIOD = re.compile(
 )
 _RATE = re.compile(r"[%％]")
 _COMPARED = re.compile(r"同比|环比|比.{1,10}?(?=增|涨|变|升|±|\+|＋)|年均|较.{1,10}?(?=增|涨|变|升|±)")
+_COUNT = re.compile(r"(?<=..)(?:金额|[数值])$")
+"""What a head adds to a time: 期末数, 上年金额."""
 _REST = " \t　:：、，,·-—–"
 
 
@@ -75,8 +78,8 @@ def figure(cell: str) -> Figure | None:
         return None
     rounded = (match["open"] or "") in "(（" and match["open"] is not None
     return Figure(
-        re.sub(r"\s", "", match["digits"]).replace("，", ","),
-        (match["sign"] or "") in tuple("-－−") or (rounded and not match["unit"]),
+        re.sub(r"\s", "", match["digits"]).translate(_NARROW),
+        (match["sign"] or "") in tuple("-－−—–") or (rounded and not match["unit"]),
         unit.replace("％", "%"),
         match["before"] or "",
         match["after"] or "",
@@ -119,6 +122,9 @@ class Head:
     target: bool = False
 
 
+NOTHING = Head()
+
+
 @functools.lru_cache(maxsize=4096)
 def head(text: str) -> Head:
     """Return what one cell of a table's head says."""
@@ -127,7 +133,7 @@ def head(text: str) -> Head:
     text = text.replace(target, "", 1) if target else text
     rest, growth = _without_growth(text)
     if is_word("recent", rest):
-        return Head("", rest, unit, growth, bool(target))
+        return Head("", _COUNT.sub("", rest), unit, growth, bool(target))
     match = re.match(rf"[到至]?({_PERIOD.pattern})", rest)
     period = match[1] if match and not re.match(r"[\d.]", rest[match.end() :]) else ""
     if match and period:

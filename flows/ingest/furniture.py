@@ -35,7 +35,7 @@ _STAFF = _any("staff")
 _WHOLE = re.compile(
     rf"""
       [>＞»|｜×/·\-—=_*.\s]+ | [【\[「] | [】\]」]
-    | 首\s*页 | {_any("path")}\s*[：:].* | {_any("path")}
+    | 首\s*页(?:\s*[>＞»|｜/·]+\s*[^\s>＞»|｜/·，。]{{1,10}})* | {_any("path")}\s*[：:].* | {_any("path")}
     | {_OPEN}?\s*{_any("action")}\s*[：:]?\s*{_CLOSE}? | (?:{_OPEN}\s*{_any("action")}\s*{_CLOSE}\s*)+
     | {_OPEN}?\s*(?:字体|字号)\s*[：:].{{0,14}} | (?:大\s+中\s+小|小\s+中\s+大)
     | [上下]一[篇条]\s*[：:].*
@@ -80,7 +80,7 @@ def is_furniture(line: str) -> bool:
     return _WHOLE.fullmatch(line) is not None
 
 
-_PATH = re.compile(rf"首\s*页|{_any('path')}\s*(?:[：:]|$)")
+_PATH = re.compile(rf"首\s*页(?:[^，。]*[>＞»|｜/]\s*)?$|(?!首){_any('path')}\s*(?:[：:]|$)")
 
 
 def is_path(line: str) -> bool:

@@ -13,22 +13,18 @@ each of them; a sentence says for each figure its time, what it counts, its unit
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from flows.ingest import figures, rows
+from flows.ingest import captions, figures, rows
+from flows.ingest.figures import Head
 from flows.ingest.rows import Table
 
 Rows = Sequence[Sequence[str]]
 
-_GOVERNING = re.compile(r"(?:计量)?单位\s*[：:]\s*(?P<units>[^（）()\s。]{1,24})")
-_TIME = re.compile(
-    r"(?:19|20)\d\d年(?:\d{1,2}(?:[-—–～~至]\d{1,2})?月份?(?!\d)|[上下]半年|前?[一二三四]季度)?(?:末|底)?(?![\d版])"
-)
-_CAPTION = re.compile(
-    r"\s*[（(]?(?:附?[表图]\s*[\d一二三四五六七八九十]|单位[：:])|(?:表|情况|指标|数据|统计|目标)(?:[（(].*)?$"
-)
-_COLUMNS = re.compile(r"(?P<whole>[^：:。、，]{0,20})[：:](?P<names>[^：:。]+)")
+_TOTAL = re.compile(r"(?:合|总|小|共)\s*计")
 _LONGEST_HEAD = 40
 _MOST_HEADS = 4
 """Rows that a head may have."""
@@ -43,11 +39,43 @@ def sentences(cells: Rows, before: Sequence[str] = ()) -> list[str]:
     _governed(table, [*before[-2:], *lines])
     if not any(_holds_figure(row[1:]) for row in table.rows):
         return lines + list(_words(table.rows))
+    return lines + [line for part in _side_by_side(table) for line in _told(part, before)]
+
+
+def _told(table: Table, before: Sequence[str]) -> list[str]:
+    """Return the sentences of a table whose rows hold figures."""
     _take_heads(table, before)
     _tell_columns(table)
+    _fill_down(table)
     if not table.labels and not any(column.name for column in table.columns):
-        return lines + ["　".join(filter(None, row)) for row in table.rows]
-    return lines + list(rows.sentences(table))
+        return ["　".join(filter(None, row)) for row in table.rows]
+    return list(rows.sentences(table))
+
+
+def _side_by_side(table: Table) -> Iterator[Table]:
+    """Yield the tables that one is set of: where the head of its first column comes again, one begins."""
+    count = head_rows(table.rows)
+    width = max(map(len, table.rows))
+    heads = [[row[at] for row in table.rows[:count]] for at in range(width)]
+    begins = [at for at in range(width) if heads[at] == heads[0] and _is_named(table, count, at)]
+    ends = [*begins[1:], width]
+    if not any(heads[0]) or begins[:1] != [0] or min(map(operator.sub, ends, begins)) < 2:
+        yield table
+        return
+    for begin, end in zip(begins, ends, strict=True):
+        kept = [at for at, row in enumerate(table.rows) if any(row[begin:end])]
+        yield Table(
+            [table.rows[at][begin:end] for at in kept],
+            [0 if begin else table.indents[at] for at in kept],
+            governing=table.governing,
+            period=table.period,
+            counted=table.counted,
+        )
+
+
+def _is_named(table: Table, count: int, at: int) -> bool:
+    """Return whether a column below the heads holds names and no figures."""
+    return not any(_holds_figure([row[at]]) for row in table.rows[count:])
 
 
 def _clean(rows: Rows) -> tuple[list[list[str]], list[int]]:
@@ -69,7 +97,7 @@ def _captions(table: Table) -> list[str]:
     found: list[str] = []
     while len(table.rows) > 1:
         told = list(dict.fromkeys(filter(None, table.rows[0])))
-        whole = len(told) == 1 and (len(set(table.rows[0])) == 1 or _GOVERNING.search(told[0]))
+        whole = len(told) == 1 and (len(set(table.rows[0])) == 1 or captions.governs(told[0]))
         if not whole:
             break
         found.append(told[0])
@@ -78,16 +106,15 @@ def _captions(table: Table) -> list[str]:
 
 
 def _governed(table: Table, lines: Sequence[str]) -> None:
-    """Set the units and the time that the lines over a table, or a corner of its head, give for all of it."""
+    """Set what the lines over a table, or a corner of its head, say of all of it: units, time, name."""
     corner = table.rows[0] if len(table.rows) > 1 else []
-    for line in [*lines, *corner]:
-        if len(line) > 80 or "。" in line:
-            continue
-        if match := _GOVERNING.search(line):
-            names = re.split(r"[、,，;；和]", match["units"])
-            table.governing = tuple(name.replace("％", "%") for name in names if figures.is_unit(name))
-        if line not in corner and _CAPTION.search(line) and (match := _TIME.search(line)):
-            table.period = match[0]
+    for at, line in enumerate(lines):
+        told = captions.read(line, near=all(map(captions.governs, lines[at + 1 :])))
+        table.governing = told.units or table.governing
+        table.period = told.period or table.period
+        table.counted = told.counted if told.counted.name else table.counted
+    for cell in corner:
+        table.governing = captions.units(cell) or table.governing
 
 
 def _holds_figure(cells: Sequence[str]) -> bool:
@@ -119,24 +146,16 @@ def _take_heads(table: Table, before: Sequence[str]) -> None:
     above = [_spread(row) for row in table.rows[:count]]
     table.heads = [list(dict.fromkeys(filter(None, (row[at] for row in above)))) for at in range(width)]
     del table.rows[:count], table.indents[:count]
-    if not count and before and (listed := _listed(before[-1], width - 1)):
+    if not count and before and (listed := captions.listed(before[-1], width - 1)):
         table.heads = [[], *listed]
     numbers = [[cell for cell in row if cell] for row in table.rows[:1]]
     if numbers and len(numbers[0]) > 2 and numbers[0][-2:] == [str(width - 1 + at) for at in (0, 1)]:
         del table.rows[0], table.indents[0]  # a row that numbers the columns
 
 
-def _listed(line: str, count: int) -> list[list[str]]:
-    """Return the heads that a line lists, as many as there are columns: `处置情况（起）：城区、乡镇`."""
-    match = _COLUMNS.fullmatch(line.strip())
-    names = re.split(r"[、，,]", match["names"]) if match else []
-    whole = match["whole"] if match else ""
-    return [list(filter(None, (whole, name.strip()))) for name in names] if len(names) == count > 1 else []
-
-
 def _spread(row: list[str]) -> list[str]:
     """Return a row of heads; one that gives its unit in the corner is left without it."""
-    return ["" if _GOVERNING.match(cell) else cell for cell in row]
+    return ["" if captions.governs(cell) else cell for cell in row]
 
 
 def _tell_columns(table: Table) -> None:
@@ -144,21 +163,50 @@ def _tell_columns(table: Table) -> None:
     width = len(table.rows[0])
     table.columns = [figures.together([figures.head(each) for each in heads]) for heads in table.heads]
     for at in range(width):
-        cells = [row[at] for row in table.rows if row[at]]
-        titles = table.heads[at]
-        counted = sum(figures.figure(cell) is not None or figures.is_empty(cell) for cell in cells)
-        if any(figures.is_word("number", title) for title in titles[-1:]) or _counts_rows(cells, titles, at):
-            continue
-        if any(figures.is_word("unit", title) for title in titles):
+        kind = _kind(table, at)
+        if kind == "unit":
             table.units = at
-        elif any(figures.is_word("note", title) for title in titles):
-            table.figures.append(at)
-        elif at == 0 or (not table.figures and (counted == 0 or _are_times(cells, titles))):
+        elif kind == "label":
             table.labels.append(at)
-        else:
+        elif kind == "figure":
             table.figures.append(at)
     titles = [title for at in table.labels for title in table.heads[at]]
     table.by_place = any(figures.is_word("place", title) for title in titles)
+    if not any(figures.head(row[at]).unit for row in table.rows for at in table.labels):
+        table.columns = [_as_captioned(column, table.counted) for column in table.columns]
+
+
+def _fill_down(table: Table) -> None:
+    """Give rows the name of the group that they stand in, where it is written in its first row alone."""
+    group, others = next(iter(table.labels), 0), table.labels[1:]
+    above = ""
+    for row in table.rows:
+        names = [row[at] for at in others if row[at]]
+        if above and names and not row[group] and not _TOTAL.fullmatch(names[0]):
+            row[group] = above
+        above = row[group]
+
+
+def _kind(table: Table, at: int) -> str:
+    """Return what a column holds: number (of the row), unit, label or figure, notes among the figures."""
+    cells = [row[at] for row in table.rows if row[at]]
+    titles = table.heads[at]
+    if any(figures.is_word("number", title) for title in titles[-1:]) or _counts_rows(cells, titles, at):
+        return "number"
+    if any(figures.is_word("unit", title) for title in titles):
+        return "unit"
+    if any(figures.is_word("note", title) for title in titles):
+        return "figure"
+    counted = any(figures.figure(cell) is not None or figures.is_empty(cell) for cell in cells)
+    is_label = at == 0 or (not table.figures and (not counted or _are_times(cells, titles)))
+    return "label" if is_label else "figure"
+
+
+def _as_captioned(column: Head, caption: Head) -> Head:
+    """Return what a column says that has but a time, with the unit and the growth of the caption."""
+    if column.name or column.growth or column.unit:
+        return column
+    return replace(column, unit=caption.unit, growth=caption.growth)
 
 
 def _counts_rows(cells: Sequence[str], titles: Sequence[str], at: int) -> bool:

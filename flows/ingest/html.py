@@ -110,12 +110,21 @@ def _linked_data(tree: Any) -> dict[str, str]:
             content = json.loads(script.text_content())
         except (ValueError, RecursionError):
             continue
-        for each in content if isinstance(content, list) else [content]:
-            day = each.get("datePublished") or each.get("pubDate") if isinstance(each, dict) else None
+        for each in _described(content):
+            day = each.get("datePublished") or each.get("pubDate")
             if isinstance(day, str):
-                return {"datepublished": day}
+                by = each.get("publisher")
+                name = by.get("name") if isinstance(by, dict) else None
+                return {"datepublished": day, **({"sitename": name} if isinstance(name, str) else {})}
     times = {day for each in tree.iter("time") if (day := each.get("datetime"))}
     return {"datepublished": times.pop()} if len(times) == 1 else {}
+
+
+def _described(content: Any) -> list[dict[str, Any]]:
+    """Return the things that a page describes in JSON-LD, be they listed or in a graph."""
+    graph = content.get("@graph") if isinstance(content, dict) else None
+    things = content if isinstance(content, list) else graph if isinstance(graph, list) else [content]
+    return [thing for thing in things if isinstance(thing, dict)]
 
 
 def _heading(tree: Any, stated: str | None) -> str:

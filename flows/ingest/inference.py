@@ -49,6 +49,12 @@ _UNDER = re.compile(
     rf"[\s（(]*(?:{_DAY})?\s*(?:第?\s*\d{{1,3}}\s*[版期])?[）)\s]*"
 )
 """A line under a headline that is a paper and its day: `《云川日报》（2026年6月26日 第3版）`."""
+_NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,10}}(?:{furniture.PAPER}|网|新闻|客户端|发布|电视台|通讯社)")
+_ASIDE = re.compile(
+    r"第?[\dA-Z]{1,4}\s*版|(?:阅读|浏览|评论|点赞|转发)\S*|[\d.]+万?\+?|原创"
+    r"|(?:记者|通讯员|作者|编辑|文)[\s/:：]*[\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{2,3}(?=$)"
+)
+"""What stands beside a paper and a day under a headline: a page's number, who wrote, how many read it."""
 LONGEST_INFO = 80
 
 
@@ -94,13 +100,21 @@ def under_headline(line: str) -> Facts:
     if match := _UNDER.fullmatch(line):
         facts = Facts(publisher=match["paper"])
     else:
-        facts = labels(line)
         rest = furniture.without_date(line)
-        told = furniture.LABEL.search(line) or re.search(r"\d{1,2}:\d{2}", line) or not re.search(r"\w", rest)
-        day = day if told else None
+        facts = labels(line).over(Facts(publisher=_named(rest) if day else None))
+        dated = re.search(r"\d{1,2}:\d{2}", line) or not re.search(r"\w", rest)
+        day = day if dated or facts.publisher or furniture.LABEL.search(line) else None
     if day and facts.published_on is None:
         facts = facts.over(Facts(published_on=day, published_on_basis="inferred"))
     return facts
+
+
+def _named(rest: str) -> str | None:
+    """Return the paper of a line that holds nothing but a paper, a day and what stands beside them."""
+    parts = re.split(r"[\s·•|｜/]+", re.sub(r"\d{1,2}:\d{2}(?::\d{2})?", " ", rest).strip(" \u3000·|｜"))
+    names = [part for part in parts if _NAMED.fullmatch(part)]
+    known = all(part in names or not part or _ASIDE.fullmatch(part) for part in parts)
+    return names[0] if len(names) == 1 and known else None
 
 
 _RUN_IN = re.compile(
@@ -149,7 +163,21 @@ def fill(facts: Facts, title: str, text: str, raw_path: str, around: str = "") -
 def _published(title: str, text: str, raw_path: str, around: str) -> dt.date | None:
     titled = _IN_TITLE.search(title)
     day = date(*map(int, titled.groups())) if titled else None
-    return day or _held(text) or _dateline(text, around) or _signed(text) or _in_name(raw_path)
+    return (
+        day
+        or _taken_on(text)
+        or _held(text)
+        or _dateline(text, around)
+        or _signed(text)
+        or _in_name(raw_path)
+    )
+
+
+def _taken_on(text: str) -> dt.date | None:
+    """Return the day of the paper that a text was taken from: `（摘自《云川日报》2026年6月26日第2版）`."""
+    end = text[-200:]
+    match = _TAKEN.search(end)
+    return written(end[end.rfind("\n", 0, match.end()) + 1 :]) if match else None
 
 
 def _held(text: str) -> dt.date | None:

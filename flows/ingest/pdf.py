@@ -45,7 +45,7 @@ def page(data: bytes, settings: Settings) -> Page:
         raise Refused("a text layer that decodes to noise", "recognise its text anew, or give its text")
     _drop_headers(sheets)
     ordered: list[Run] = []
-    begun: list[list[str]] = []
+    begun: pdf_tables.Begun | None = None
     for number, sheet in enumerate(sheets):
         begun = pdf_tables.write_out(sheet, begun)
         runs = _labels_joined(sheet.runs) if number == 0 else sheet.runs
@@ -76,8 +76,7 @@ def _labels_joined(runs: Sequence[Run]) -> list[Run]:
 
 
 def _as_page(runs: Sequence[Run], pages: int) -> Page:
-    sizes = Counter(round(run.size * 2) / 2 for run in runs for _ in run.text)
-    body = sizes.most_common(1)[0][0] if sizes else 1.0
+    body = _body_size([run for run in runs if not run.told]) or _body_size(runs) or 1.0
     # In a report large letters begin a chapter, on a page of columns an article.
     in_columns = sum(len(run.text) for run in runs if run.row) > 0.3 * sum(len(run.text) for run in runs)
     largest = float("inf") if in_columns else _CHAPTER_SIZE
@@ -102,6 +101,17 @@ def _as_page(runs: Sequence[Run], pages: int) -> Page:
         at += len(text) + 1
     whole = pages >= _REPORT and not in_columns
     return Page("\n".join(texts), tuple(lines), whole=whole)
+
+
+def _body_size(runs: Sequence[Run]) -> float | None:
+    """Return the size of most letters, None where there are no sentences.
+
+    Tables are set smaller than the text around them, and may hold more letters.
+    """
+    if not any(mark in run.text for run in runs for mark in "，。"):
+        return None
+    sizes = Counter(round(run.size * 2) / 2 for run in runs for _ in run.text)
+    return sizes.most_common(1)[0][0]
 
 
 def _measures(runs: Sequence[Run]) -> dict[int, float]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flows.ingest import raised
+from flows.ingest import pdf_turned, raised
+from flows.ingest.pdf_turned import Box, Turn
 
 _HYPHEN = "\x02"
 """How PDFium writes a hyphen at the end of a line: it may be a minus."""
@@ -80,16 +81,17 @@ def sheet(document: Any, number: int) -> Sheet:
     page = document[number]
     text = page.get_textpage()
     try:
-        words = list(_words(text))
-        rules = list(_rules(page)) if words else []
+        turn = pdf_turned.of(page, text)
+        words = list(_words(text, turn))
+        rules = list(_rules(page, turn)) if words else []
         words = _lain_down(words)
-        return Sheet(words, rules, float(page.get_height()), list(runs(words)))
+        return Sheet(words, rules, turn.height, list(runs(words)))
     finally:
         text.close()
         page.close()
 
 
-def _words(text: Any) -> Iterator[Run]:
+def _words(text: Any, turn: Turn) -> Iterator[Run]:
     """Yield the runs of letters between white space.
 
     A box takes a call each: those of the first and the last letter are asked for, no more.
@@ -102,7 +104,7 @@ def _words(text: Any) -> Iterator[Run]:
         spaces = match["spaces"]
         for start, end in _pieces(text, letters, match.start("word"), match.end("word")):
             word = letters[start:end]
-            boxes = [_box(text, at) for at in {start, end - 1}]
+            boxes = [turn.lay(_box(text, at)) for at in {start, end - 1}]
             size = raw.FPDFText_GetFontSize(text, start)
             top, bottom = max(box[3] for box in boxes), min(box[2] for box in boxes)
             yield Run(
@@ -139,7 +141,7 @@ def _pieces(text: Any, letters: str, start: int, end: int) -> Iterator[tuple[int
         yield at, end
 
 
-def _box(text: Any, at: int) -> tuple[float, float, float, float]:
+def _box(text: Any, at: int) -> Box:
     """Return left, right, bottom and top of the room that a letter takes, whatever its ink."""
     from pypdfium2 import raw
 
@@ -148,13 +150,14 @@ def _box(text: Any, at: int) -> tuple[float, float, float, float]:
     return box.left, box.right, box.bottom, box.top
 
 
-def _rules(page: Any) -> Iterator[Rule]:
+def _rules(page: Any, turn: Turn) -> Iterator[Rule]:
     """Yield the rules of a page: thin boxes, and the sides of wide ones."""
     from pypdfium2 import raw
 
     paths = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4)
     for item in itertools.islice(paths, _MOST_RULES):
         left, bottom, right, top = item.get_bounds()
+        left, right, bottom, top = turn.lay((left, right, bottom, top))
         if right - left <= _THIN < top - bottom:
             yield Rule(True, (left + right) / 2, bottom, top)
         elif top - bottom <= _THIN < right - left:

@@ -13,32 +13,49 @@ from typing import Any
 
 from flows.ingest.pdf_letters import Run
 
+_FAR = 6.0
+"""Sizes of its font from which a line that begins so far in does not begin a paragraph."""
+
 
 def ordered(runs: list[Run], page: int, column: int) -> list[Run]:
     """Return the lines of one page in reading order, with indents and blocks."""
     if not runs:
         return []
     size = statistics.median(run.size for run in runs)
+    body = statistics.median([run.size for run in runs if not run.told] or [size])
     found: list[Run] = []
     for number, group in enumerate(_cut(runs, size, 0), start=column):
         group.sort(key=lambda run: -run.bottom)
         edge = min(run.left for run in group)
         last: Run | None = None
+        aside = {id(run) for run in _set_aside(group, edge, body)}
         for run in group:
             run.page, run.column = page, number
             run.indent = (
-                round((run.left - edge) / run.size * 2) / 2 if run.left - edge < 6 * run.size else 0.0
+                round((run.left - edge) / run.size * 2) / 2 if run.left - edge < _FAR * run.size else 0.0
             )
             run.edge = edge
             run.block = found[-1].block if found else 0
             spaced = last is not None and (
                 last.bottom - run.top > 1.2 * run.size or abs(last.size - run.size) > 0.2 * size
             )
-            if spaced or (found and (run.told or found[-1].told)):
+            alone = last is not None and not aside.isdisjoint((id(run), id(last)))
+            if spaced or alone or (found and (run.told or found[-1].told)):
                 run.block += 1
             last = run
             found.append(run)
     return found
+
+
+def _set_aside(group: Sequence[Run], edge: float, size: float) -> Iterator[Run]:
+    """Yield lines of a column that stand alone in its middle or at its right: 表1 主要指标, 单位：亿元.
+
+    Several below each other are text beside a picture, large ones a headline.
+    """
+    for before, run, behind in zip([None, *group], group, [*group[1:], None], strict=False):
+        near = [other for other in (before, behind) if other and abs(other.left - run.left) < run.size]
+        if run.left - edge >= _FAR * run.size and run.size < 1.2 * size and not near:
+            yield run
 
 
 def _cut(runs: list[Run], size: float, depth: int) -> Iterator[list[Run]]:

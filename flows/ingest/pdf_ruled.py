@@ -14,12 +14,12 @@ _MOST_LINES = 400
 
 
 def tables(sheet: Sheet) -> Iterator[tuple[Table, list[Run]]]:
-    """Yield the tables that rules show, each with the words in it."""
+    """Yield what rules show to be rows of cells, be it one, each with the words in it."""
     if not 4 <= len(sheet.rules) <= 4000:
         return
     for group in _crossing(sheet.rules):
         upright, across = _places(group, True), _places(group, False)
-        if len(across) < 3 or len(upright) < 3 or len(across) + len(upright) > _MOST_LINES:
+        if len(across) < 2 or len(upright) < 3 or len(across) + len(upright) > _MOST_LINES:
             continue
         inside = [
             word
@@ -28,8 +28,7 @@ def tables(sheet: Sheet) -> Iterator[tuple[Table, list[Run]]]:
             and across[0] < word.middle < across[-1]
         ]
         rows = _cells(group, upright, across[::-1], inside)
-        filled = sum(sum(map(bool, set(row))) > 1 for row in rows)
-        if filled > 1 and not _lays_out(rows):
+        if any(sum(map(bool, set(row))) > 1 for row in rows) and not _lays_out(rows):
             yield Table(rows, upright[0], upright[-1], across[0], across[-1]), inside
 
 

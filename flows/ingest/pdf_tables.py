@@ -4,43 +4,83 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
-from flows.ingest import grids, pdf_ruled, pdf_unruled
+from flows.ingest import figures, grids, pdf_ruled, pdf_unruled
 from flows.ingest.pdf_cells import Table
 from flows.ingest.pdf_letters import Run, Sheet, runs
 
 _Item = TypeVar("_Item")
+_LONGEST_MARK = 12
+"""Characters of a line that may stand over a table that goes on: 续表1."""
 
 
-def write_out(sheet: Sheet, begun: Sequence[Sequence[str]] = ()) -> list[list[str]]:
-    """Replace the tables of a page by their sentences; return the head of a table that may go on.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A table that a page ends with and that may go on on the next one."""
 
-    `begun` is the head of the table that the page before ended with.
+    heads: list[list[str]]
+    over: list[str]
+    """The lines over it."""
+    last: list[str]
+    """Its last row."""
+
+
+def write_out(sheet: Sheet, begun: Begun | None = None) -> Begun | None:
+    """Replace the tables of a page by their sentences; return the one that may go on, as it was begun.
+
+    `begun` is the table that the page before ended with.
     """
     tables: list[Table] = []
     rest = sheet.words
     for table, inside in pdf_ruled.tables(sheet):
-        tables.append(table)
-        rest = _without(rest, inside)
+        if _is_filled(table.rows) or (begun and _goes_on(table, sheet.runs, begun)):
+            tables.append(table)
+            rest = _without(rest, inside)
     kept = list(runs(rest)) if tables else sheet.runs
     for table, inside in pdf_unruled.tables(kept):
         tables.append(table)
         kept = _without(kept, inside)
     size = statistics.median(run.size for run in sheet.runs) if sheet.runs else 1.0
     found = list(kept)
-    going_on: list[list[str]] = []
+    ending: Begun | None = None
     for table in sorted(tables, key=lambda table: -table.top):
-        heads = grids.head_rows(table.rows)
-        first = not any(run.bottom > table.top - 1 for run in found)
-        if first and not heads and begun and len(begun[0]) == len(table.rows[0]):
-            table.rows[:0] = [list(row) for row in begun]
-            heads = len(begun)
+        over = _over(kept, table, 5 * size)
+        if begun and _goes_on(table, found, begun):
+            over = begun.over or over
+            _take_up(table, begun)
+        heads = table.rows[: grids.head_rows(table.rows)]
         last = not any(run.top < table.bottom + 1 for run in kept)
-        going_on = table.rows[:heads] if last else []
-        found += _written(table, grids.sentences(table.rows, _over(kept, table, 5 * size)), size)
+        ending = Begun(heads, over, list(table.rows[-1])) if last else None
+        found += _written(table, grids.sentences(table.rows, over), size)
     sheet.runs = found
-    return going_on
+    return ending
+
+
+def _is_filled(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether several rows hold several cells: a box of a form does not."""
+    return sum(sum(map(bool, set(row))) > 1 for row in rows) > 1
+
+
+def _goes_on(table: Table, found: Sequence[Run], begun: Begun) -> bool:
+    """Return whether a table at the top of a page goes on with the one before: no heads, or the same."""
+    over = [run.text for run in found if run.bottom > table.top - 1]
+    heads = table.rows[: grids.head_rows(table.rows)]
+    alike = len(table.rows[0]) == len(begun.last) and heads in ([], begun.heads)
+    return alike and all(len(line) <= _LONGEST_MARK for line in over)
+
+
+def _take_up(table: Table, begun: Begun) -> None:
+    """Give a table that goes on the heads that it lacks, and its first rows the label over the break."""
+    heads = grids.head_rows(table.rows)
+    if not heads:
+        table.rows[:0] = [list(row) for row in begun.heads]
+        heads = len(begun.heads)
+    for row in table.rows[heads:]:
+        if row[0] or not row[1] or figures.figure(row[1]):
+            break
+        row[0] = begun.last[0]
 
 
 def _without(items: Sequence[_Item], inside: Iterable[_Item]) -> list[_Item]:

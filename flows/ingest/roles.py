@@ -115,8 +115,18 @@ def acts(path: Sequence[State]) -> list[int]:
 
 
 def of_lines(text: str, lines: Sequence[Line]) -> list[State]:
-    """Return the role of each line, and whether it is played in a sidebar."""
-    return _scorer().best(signs.of_lines(text, lines))
+    """Return the role of each line, and whether it is played in a sidebar.
+
+    The lines of a table are text where they stand, and tell nothing of the lines around them.
+    """
+    others = [line for line in lines if not line.table]
+    chosen = iter(_scorer().best(signs.of_lines(text, others)))
+    found: list[State] = []
+    side = False
+    for line in lines:
+        found.append(("text", side) if line.table else next(chosen))
+        side = found[-1][1]
+    return found
 
 
 @functools.cache

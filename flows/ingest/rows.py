@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from flows.ingest import figures
-from flows.ingest.figures import Figure, Head
+from flows.ingest.figures import NOTHING, Figure, Head
 
 _PART = re.compile(r"\s*(?:其\s*中\s*[：:、，,]?|#)\s*")
 _ITEM = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])\s*"
 )
 _PLACE = re.compile(r".{2,}(?:[省市区县旗州盟镇乡]|街道|开发区|园区)$")
+_RATES = ("%", "‰", "百分点")
+"""Units of shares and rates: what grows is the level before them."""
+_YEAR_ENDS = re.compile(r"年[末底初]")
 _EARLIER = re.compile(r"上年|去年|上期|上月|[期年]初")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _YEARLESS = re.compile(r"前?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-—–～~至]\d{1,2})?月")
@@ -38,6 +41,8 @@ class Table:
     """The units that a line over the table gives for all of it."""
     period: str = ""
     """The time that its caption gives."""
+    counted: Head = NOTHING
+    """What its caption says that its figures count, and how."""
     by_place: bool = False
 
 
@@ -80,13 +85,20 @@ def sentences(table: Table) -> Iterator[str]:
 
 def _label(table: Table, cells: Sequence[str]) -> _Label:
     """Return the label of a row: the last of its names, or a time that the others belong to."""
-    names = [_ITEM.sub("", _PART.sub("", cells[at], count=1), count=1) for at in table.labels]
+    said = [cells[at] for at in table.labels if cells[at]] or _named_elsewhere(table, cells)
+    names = [_ITEM.sub("", _PART.sub("", cell, count=1), count=1) for cell in said]
     names = list(dict.fromkeys(filter(None, names)))
     times = [name for name in names if figures.is_period(name)]
     names = [name for name in names if name not in times]
     head = figures.head(names.pop() if names else "")
     period = "".join(figures.head(time).period for time in times)
     return _Label(replace(head, period=period or head.period), "，".join(names))
+
+
+def _named_elsewhere(table: Table, cells: Sequence[str]) -> list[str]:
+    """Return the name that stands in a column without names: 合计 where the rows are numbered."""
+    aside = (cell for at, cell in enumerate(cells) if at not in (*table.labels, *table.figures, table.units))
+    return [cell for cell in aside if cell and not figures.figure(cell)][:1]
 
 
 def _inherited(part: Head, whole: Head) -> Head:
@@ -100,7 +112,7 @@ def _sentence(table: Table, label: _Label, cells: Sequence[str]) -> str:
     """Return what one row says, a clause a figure, and behind them what its other cells hold."""
     said: list[str] = []
     notes: list[str] = []
-    last = Head()
+    last, level = Head(), Head()
     for at in table.figures:
         cell, column = cells[at], table.columns[at]
         if figures.is_empty(cell):
@@ -110,7 +122,8 @@ def _sentence(table: Table, label: _Label, cells: Sequence[str]) -> str:
             named = title and figures.head(title).name
             notes.append(f"{title}：{cell}" if named else cell)
             continue
-        now = _counted(table, label, column, last, at)
+        grown = last if figure.unit or column.unit == "百分点" else level
+        now = _counted(table, label, column, grown if grown.name else last, at)
         short = (
             (bool(column.growth) or column == Head())
             and (now.name, now.period) == (last.name, last.period)
@@ -118,23 +131,31 @@ def _sentence(table: Table, label: _Label, cells: Sequence[str]) -> str:
         )
         unit = _unit(table, label, column, figure, cells)
         clause = _clause(replace(now, name="") if short else now, figure, unit)
-        if said:
-            clause = (
-                "，" if short or (now.name == last.name and now.period == last.period) else "；"
-            ) + _timed("" if now.period == last.period else now.period, now, label, clause)
+        goes_on = bool(said) and (short or (now.name, now.period) == (last.name, last.period))
+        if goes_on:
+            clause = f"，{clause}"
+        elif said and now.name == last.name:
+            clause = f"；{_timed(now.period, now, label, clause)}"
         else:
+            said += ["。", _led(label)] if said else []
             clause = _timed(now.period, now, label, clause)
         said.append(clause)
         last = now
+        if unit not in _RATES:
+            level = now
     return _assembled(label, "".join(said), notes)
 
 
 def _assembled(label: _Label, said: str, notes: Sequence[str]) -> str:
-    lead = f"{label.lead}，" if label.lead else ""
+    lead = _led(label)
     if said:
         return f"{lead}{'，'.join([said, *notes])}".rstrip("。") + "。"
     name = label.head.name or label.head.period
     return f"{lead}{'：'.join(filter(None, [name, '　'.join(notes)]))}".rstrip("。") + "。"
+
+
+def _led(label: _Label) -> str:
+    return f"{label.lead}，" if label.lead else ""
 
 
 def _of(table: Table, label: _Label) -> bool:
@@ -147,11 +168,11 @@ def _counted(table: Table, label: _Label, column: Head, last: Head, at: int) -> 
     name = _name(table, label, column)
     period = _period(table, label, column)
     growth = column.growth or label.head.growth
-    if column.growth and last.name:
-        name = last.name if not column.name else name
-        if not column.period:
+    if column.growth:
+        name = last.name if last.name and not column.name else name
+        if not column.period and not growth.startswith("年均"):
             period = _latest([table.columns[each] for each in table.figures if each < at]) or last.period
-            period = _with_year(table, period)
+            period = _with_year(table, period) or _period(table, label, column)
     return Head(name, period, growth=growth, target=column.target or label.head.target)
 
 
@@ -173,15 +194,19 @@ def _period(table: Table, label: _Label, column: Head) -> str:
 
 def _with_year(table: Table, period: str) -> str:
     year = _YEAR.match(table.period)
+    if year and _YEAR_ENDS.fullmatch(period):
+        return f"{year[0]}{period[1:]}"
     return f"{year[0]}{period}" if year and _YEARLESS.match(period) else period
 
 
 def _name(table: Table, label: _Label, column: Head) -> str:
     """Return what a figure counts: the names of its row and its column, the measured one last."""
-    name = label.head.name
-    if not column.name or not name:
-        return name or column.name
-    return f"{name}的{column.name}" if _of(table, label) else figures.joined(name, column.name)
+    name, counted = label.head.name, column.name
+    if not counted and (not name or _of(table, label)):
+        counted = table.counted.name
+    if not counted or not name:
+        return name or counted
+    return f"{name}的{counted}" if _of(table, label) else figures.joined(name, counted)
 
 
 def _unit(table: Table, label: _Label, column: Head, figure: Figure, cells: Sequence[str]) -> str:

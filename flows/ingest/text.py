@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import collections
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from flows.ingest import grids, jsonl, layout, mapping, markup, markup_tables
+from flows.ingest import captions, grids, jsonl, layout, mapping, markup, text_tables
 from flows.ingest.articles import Facts, Line, Page
 from flows.ingest.files import Refused
 
@@ -15,7 +14,9 @@ _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
-_RULE = re.compile(r"([-*_=])(?:\s*\1){2,}|\|?[\s:|-]*-{3,}[\s:|-]*\|?|```.*|~~~.*")
+_UNDERLINE = re.compile(r"={2,}|-{2,}")
+_TAGS = re.compile(r"(?:#[^\s#]+(?:\s+#[^\s#]+)*)?")
+_LONGEST_HEADING = 60.0
 _STRONG = re.compile(r"\*\*[^*]+\*\*|__[^_]+__")
 _MARK = re.compile(r"(?:[-*+]|>|\d{1,2}[.)](?=\s))\s+")
 
@@ -23,7 +24,8 @@ _MARK = re.compile(r"(?:[-*+]|>|\d{1,2}[.)](?=\s))\s+")
 def plain(text: str, max_line_chars: int) -> Page:
     """Return the page of a plain text file."""
     length = len(text)
-    text, found = markup.without(text, lines(text, max_line_chars))
+    text, found = _told(text, lines(text, max_line_chars))
+    text, found = markup.without(text, iter(found))
     return Page(text, tuple(found), raw_length=length)
 
 
@@ -56,48 +58,53 @@ def markdown(text: str, max_line_chars: int) -> Page:
     length = len(text)
     front = _FRONT.match(text)
     facts = _front_matter(front[1]) if front else Facts()
-    found: list[Line] = []
-    behind = text
-    for piece in _pieces(text, lines(text, max_line_chars, front.end() if front else 0)):
+    found = _headed(text, lines(text, max_line_chars, front.end() if front else 0))
+    behind, kept = _told(text, found)
+    kept = [_unmarked(text, line) if line.end <= length else line for line in kept]
+    said = (line for line in kept if not _TAGS.fullmatch(behind[line.start : line.end]))
+    text, kept = markup.without(behind, said, markdown=True)
+    return Page(text, tuple(kept), facts, raw_length=length)
+
+
+def _told(text: str, found: Iterator[Line]) -> tuple[str, list[Line]]:
+    """Return `text` with the sentences of its tables behind it, and the lines, those sentences among them."""
+    kept: list[Line] = []
+    behind: list[str] = []
+    end = len(text)
+    for piece in text_tables.pieces(text, found):
         if isinstance(piece, Line):
-            found.append(_unmarked(text, piece))
-        else:
-            behind, written = _written_out(behind, piece)
-            found += written
-    kept = (line for line in found if line.start < line.end)
-    text, found = markup.without(behind, kept, markdown=True)
-    return Page(text, tuple(found), facts, raw_length=length)
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """A table of a text, and the block that it stands in."""
-
-    cells: list[list[str]]
-    block: int
-
-
-def _pieces(text: str, found: Iterator[Line]) -> Iterator[Line | _Grid]:
-    """Yield lines and tables in their order; lines that only draw something are left out."""
-    marked = collections.deque(markup_tables.spans(text))
-    rows: list[Line] = []
-    for line in found:
-        while marked and marked[0].end <= line.start:
-            marked.popleft()
-        inside = bool(marked) and marked[0].start <= line.start
-        body = text[line.start : line.end]
-        if not inside and body.startswith("|") and body.endswith("|"):
-            rows.append(line)
+            kept.append(piece)
             continue
-        if rows:
-            yield _Grid(_cells(text, rows), rows[0].block)
-            rows = []
-        if inside and marked[0].start == line.start:
-            yield _Grid(markup_tables.rows(text[line.start : marked[0].end]), line.block)
-        elif not inside and not _RULE.fullmatch(body):
-            yield line
-    if rows:
-        yield _Grid(_cells(text, rows), rows[0].block)
+        over = [line for line in kept[-2:] if not line.table]
+        before = [text[line.start : line.end] for line in over]
+        for at in range(max(len(kept) - captions.height(before), 1), len(kept)):
+            kept[at] = replace(kept[at], table=True)
+        for sentence in grids.sentences(piece.cells, before):
+            kept.append(Line(end + 1, end + 1 + len(sentence), indent=2.0, block=piece.block, table=True))
+            behind.append(sentence)
+            end += 1 + len(sentence)
+    return "\n".join([text, *behind]), kept
+
+
+def _headed(text: str, found: Iterator[Line]) -> Iterator[Line]:
+    """Yield lines, one with === or --- drawn under it as a heading."""
+    last: Line | None = None
+    for line in found:
+        body = text[line.start : line.end]
+        if last and _UNDERLINE.fullmatch(body) and last.block == line.block and _may_head(text, last):
+            yield replace(last, heading=1 if body[0] == "=" else 2)
+            last = None
+            continue
+        if last:
+            yield last
+        last = line
+    if last:
+        yield last
+
+
+def _may_head(text: str, line: Line) -> bool:
+    body = text[line.start : line.end]
+    return layout.width(body) <= _LONGEST_HEADING and "|" not in body and not layout.CLOSED.search(body)
 
 
 def _unmarked(text: str, line: Line) -> Line:
@@ -111,27 +118,13 @@ def _unmarked(text: str, line: Line) -> Line:
     return replace(line, strong=_STRONG.fullmatch(body) is not None)
 
 
-def _cells(text: str, rows: list[Line]) -> list[list[str]]:
-    bodies = (text[row.start : row.end] for row in rows)
-    return [
-        [cell.strip() for cell in body.strip("|").split("|")] for body in bodies if not _RULE.fullmatch(body)
-    ]
-
-
-def _written_out(text: str, grid: _Grid) -> tuple[str, list[Line]]:
-    """Return `text` with the sentences of a table behind it, and their lines."""
-    written = []
-    for sentence in grids.sentences(grid.cells):
-        written.append(Line(len(text) + 1, len(text) + 1 + len(sentence), indent=2.0, block=grid.block))
-        text += f"\n{sentence}"
-    return text, written
-
-
 def _front_matter(content: str) -> Facts:
     remedy = "write the front matter as YAML between two lines of ---"
     try:
         values = mapping.read(content)
     except mapping.BadMapping as error:
         raise Refused(f"its front matter {error.cause}", remedy) from None
-    known = {"published_on": values.get("date"), "authors": values.get("author"), **values}
+    source = values.get("source")
+    taken = "url" if str(source).startswith("http") else "publisher"
+    known = {"published_on": values.get("date"), "authors": values.get("author"), taken: source, **values}
     return jsonl.facts(known)

@@ -33,6 +33,9 @@ def cases() -> Iterator[Case]:
     yield from _printed_sidebars()
     yield from _dated_pages()
     yield from _targets()
+    yield from _named_beside()
+    yield from _marked()
+    yield from _signed()
 
 
 def _under_headlines() -> Iterator[Case]:
@@ -215,3 +218,56 @@ def _targets() -> Iterator[Case]:
         sheet.text(60, 120, f"　　{lead}")
         sheet.grid(60, 150, [180, 60, 90, 110], TARGETS, rules=rules)
         yield Case(f"aims-{rules}.pdf", sheet.bytes(), (AIMS,))
+
+
+def _named_beside() -> Iterator[Case]:
+    """Yield texts whose paper stands beside the day, without a label, or in what the page describes."""
+    answer = dataclasses.replace(HARVEST, published_on=DAY, publisher="云川日报")
+    lines = {
+        "author": "云川日报 2026年6月26日 A2版 记者 李闻",
+        "clock": "云川日报 · 2026年6月26日 10:02 · 阅读 2.3万",
+        "bars": "云川日报 | 2026-06-26",
+    }
+    for name, line in lines.items():
+        text = "\n".join([HARVEST.title, line, "", *(f"　　{each}" for each in HARVEST.paragraphs)])
+        yield Case(f"beside-{name}.txt", text.encode(), (answer,))
+        data = _page(HARVEST, "").replace(b"</h1>", f"</h1><p>{line}</p>".encode())
+        yield Case(f"beside-{name}.html", data, (answer,))
+    paper = '"publisher": {"@type": "Organization", "name": "云川日报"}'
+    graph = f'{{"@graph": [{{"name": "站"}}, {{"datePublished": "2026-06-26T08:00:00+08:00", {paper}}}]}}'
+    head = f'<script type="application/ld+json">{graph}</script>'
+    yield Case("beside-graph.html", _page(HARVEST, head), (answer,))
+    front = f"---\ntitle: {HARVEST.title}\ndate: 2026-06-26\nsource: 云川日报\n---\n"
+    yield Case("beside-front.md", (front + "\n\n".join(HARVEST.paragraphs)).encode(), (answer,))
+    ends = (*HARVEST.paragraphs, "（摘自《云川日报》2026年6月26日第2版）")
+    taken = dataclasses.replace(answer, paragraphs=ends)
+    yield Case("beside-end.docx", factory.docx(HARVEST.title, ends), (taken,))
+
+
+def _marked() -> Iterator[Case]:
+    """Yield Markdown with all of its marks, and a site's path over a text: nothing of them is said."""
+    said = ("出口86.3亿元，增长35.2%。", "进口16.1亿元。", "按人民币计价。", "小节", "其中民营企业占比52%。")
+    answer = Answer("前五个月外贸稳定增长", said)
+    text = (
+        f"<!-- 导出 -->\n{answer.title}\n====\n\n- [x] 出口*86.3亿元*，~~增长30%~~增长`35.2%`[^1]。[原文](http://a.b/c)\n"
+        "- [ ] <b>进口</b>**16.1亿元**。\n\n[^1]: 按人民币计价。\n\n小节\n----\n\n"
+        "其中[民营企业](http://a.b/d)占比52%。\n\n#外贸 #经济运行\n"
+    )
+    yield Case("marked.md", text.encode(), (answer,))
+    path = "\n".join(["首页 | 新闻 | 政务公开", HARVEST.title, "", *HARVEST.paragraphs])
+    yield Case("path-of-bars.txt", path.encode(), (Answer(HARVEST.title, HARVEST.paragraphs),))
+
+
+def _signed() -> Iterator[Case]:
+    """Yield a short notice in each format: the day under it stays in it, and makes no newspaper of it."""
+    body = (
+        "各县（市、区）人民政府：",
+        "现将措施印发给你们。到2028年，规上工业企业突破3000家。",
+        "云川市人民政府办公室",
+        "2026年6月26日",
+    )
+    title = "关于印发工业稳增长措施的通知"
+    answer = Answer(title, body, DAY)
+    yield Case("signed.docx", factory.docx(title, body), (answer,))
+    yield Case("signed.html", _page(Answer(title, body), ""), (answer,))
+    yield Case("signed.txt", "\n".join([title, *body]).encode(), (answer,))
