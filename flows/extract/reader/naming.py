@@ -27,9 +27,8 @@ _CLIPPED = 0.75
 """Share of a name that is the name without its first word."""
 _LONGEST = 12
 """Words that a subject has at most."""
-_FAR = 1.0
-"""How far ahead a name has to be that joins 人口 of 人口1364万人，面积1.19万平方公里 to 面积; below that,
-reader and rules are right equally often on the calibration part of gold."""
+_BEFORE = 3
+"""How many numbers back a head is looked for that a name may not join."""
 
 
 def overlaps(odds: Floats, sizes: Longs) -> list[float]:
@@ -69,12 +68,20 @@ def holds(text: str, built: Inputs, judged: Judged, proposed: str) -> bool:
     """Tell whether the reader's name holds: not where it lacks but the first word (具有, 平均)."""
     name, gap = judged.judgement.name, judged.judgement.name_gap
     clipped = proposed.endswith(name) and len(name) >= _CLIPPED * len(proposed)
-    far = name.endswith(proposed) and judged.row and _reaches_over(text, built, judged, proposed)
-    return not clipped and gap > max(margins()["indicator"], _FAR if far else 0.0)
+    joined = name.endswith(proposed) and _joins_a_head(text, built, judged, proposed)
+    return not clipped and not joined and gap > margins()["indicator"]
 
 
-def _reaches_over(text: str, built: Inputs, judged: Judged, proposed: str) -> bool:
-    """Tell whether a name takes words from before the last number to one that is whole behind it."""
-    before = built.quantities[judged.row - 1].end
-    between = text[before : judged.quantity.start]
-    return proposed in between and judged.judgement.name[: -len(proposed)] not in between
+def _joins_a_head(text: str, built: Inputs, judged: Judged, proposed: str) -> bool:
+    """Tell whether a name has the head of one before: no 人口面积 in 人口1364万人，面积1.19万平方公里.
+
+    What modifies the name before may hold on (公司合计 of 公司合计进厂量330万吨，发电量2亿度). On the
+    calibration part of gold the rules are right in 11 of 21 such names, the reader in 9, however sure it is.
+    """
+    first = max(0, judged.row - _BEFORE)
+    since = built.quantities[judged.row - 1].end if first < judged.row else judged.quantity.start
+    if proposed not in text[since : judged.quantity.start]:
+        return False
+    joined = judged.judgement.name[: -len(proposed)]
+    heads = [text[slice(*spans[-1])] for spans in built.named[first : judged.row] if spans]
+    return any(head.endswith(joined) or joined.endswith(head) for head in heads)

@@ -21,7 +21,7 @@ def judged(name: str, name_chance: float, overlap: float, chance: float, *, rule
     gap = 0.0 if rules else NO_PROPOSAL
     fields = ("kept", "status", "measure", "comparator", "subject", "period")
     choices = dict.fromkeys(fields, Choice(0, chance, gap))
-    judgement = Judgement(name, name_chance, overlap, gap, choices, {}, 0)
+    judgement = Judgement(name, name_chance, overlap, gap, choices, (0, 0), {}, 0)
     return Judged(quantity, proposed if rules else None, judgement, 0)
 
 

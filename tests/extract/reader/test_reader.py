@@ -198,13 +198,24 @@ def test_all_numbers_are_scored_in_the_shapes_that_are_promised() -> None:
     assert all(np.isfinite(value).all() for value in scores.values())
 
 
-def test_a_name_does_not_reach_over_a_number_for_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = given("全市常住人口1364万人，面积1.19万平方公里。")
-    built = SimpleNamespace(quantities=one.counted)
-    for gap, holds in ((0.5, False), (5.0, True)):
-        judgement = SimpleNamespace(name="人口面积", name_gap=gap)
-        judged = SimpleNamespace(judgement=judgement, quantity=one.counted[1], row=1)
-        assert naming.holds(one.reading.text, built, judged, "面积") is holds
+@pytest.mark.parametrize(
+    ("text", "name", "proposed", "holds"),
+    [
+        ("全市人口1364万人，面积1.19万平方公里。", "人口面积", "面积", False),
+        ("公司合计进厂量330万吨，发电量2亿度。", "公司合计发电量", "发电量", True),
+    ],
+)
+def test_a_name_takes_over_what_modifies_the_one_before_but_not_its_head(
+    text: str, name: str, proposed: str, holds: bool
+) -> None:
+    one = given(text)
+    at = text.index("公司" if "公司" in text else "人口")
+    before = (at, one.counted[0].start)
+    built = SimpleNamespace(quantities=one.counted, named=[[before], []])
+    judged = SimpleNamespace(
+        judgement=SimpleNamespace(name=name, name_gap=9.0), quantity=one.counted[1], row=1
+    )
+    assert naming.holds(one.reading.text, built, judged, proposed) is holds
 
 
 def test_a_range_is_equal_to_nothing() -> None:
