@@ -1,4 +1,4 @@
-"""What the cells of a table say comes out with name, time and kind, at its place in the sentence of the row."""
+"""What the cells of a table say comes out with name, time and kind, at its place in the row's sentence."""
 
 from __future__ import annotations
 
