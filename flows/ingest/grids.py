@@ -130,7 +130,8 @@ def head_rows(rows: Rows) -> int:
     count = 0
     for row in rows[: _MOST_HEADS + 1]:
         label_only = bool(row[0]) and not any(row[1:])
-        if _holds_figure(row[1:]) or (label_only and count) or max(map(len, row)) > _LONGEST_HEAD:
+        across = len(set(row)) == 1 and len(row) > 1
+        if _holds_figure(row[1:]) or ((label_only or across) and count) or max(map(len, row)) > _LONGEST_HEAD:
             break
         count += 1
     return count if count <= _MOST_HEADS and count < len(rows) else 0
@@ -161,7 +162,7 @@ def _spread(row: list[str]) -> list[str]:
 def _tell_columns(table: Table) -> None:
     """Find the columns of labels, units and figures, and read the heads of the latter."""
     width = len(table.rows[0])
-    table.columns = [figures.together([figures.head(each) for each in heads]) for heads in table.heads]
+    table.columns = [figures.together(_said(heads, _has_row_of_units(table))) for heads in table.heads]
     for at in range(width):
         kind = _kind(table, at)
         if kind == "unit":
@@ -174,6 +175,20 @@ def _tell_columns(table: Table) -> None:
     table.by_place = any(figures.is_word("place", title) for title in titles)
     if not any(figures.head(row[at]).unit for row in table.rows for at in table.labels):
         table.columns = [_as_captioned(column, table.counted) for column in table.columns]
+
+
+def _has_row_of_units(table: Table) -> bool:
+    """Return whether the lowest row of the heads holds units and nothing else."""
+    lowest = [heads[-1] for heads in table.heads[1:] if len(heads) > 1]
+    return bool(lowest) and all(map(figures.is_unit, lowest))
+
+
+def _said(heads: Sequence[str], units: bool) -> list[Head]:
+    """Return what the heads over one column say, the lowest of which may be a unit alone."""
+    told = [figures.head(each) for each in heads]
+    if units and len(heads) > 1:
+        told[-1] = Head(unit=heads[-1].strip().replace("％", "%"))
+    return told
 
 
 def _fill_down(table: Table) -> None:

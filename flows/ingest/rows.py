@@ -17,6 +17,7 @@ _PLACE = re.compile(r".{2,}(?:[省市区县旗州盟镇乡]|街道|开发区|园
 _RATES = ("%", "‰", "百分点")
 """Units of shares and rates: what grows is the level before them."""
 _YEAR_ENDS = re.compile(r"年[末底初]")
+_WHOLE_YEARS = ("年度", "全年", "本年", "本年度")
 _EARLIER = re.compile(r"上年|去年|上期|上月|[期年]初")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _YEARLESS = re.compile(r"前?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-—–～~至]\d{1,2})?月")
@@ -196,6 +197,8 @@ def _with_year(table: Table, period: str) -> str:
     year = _YEAR.match(table.period)
     if year and _YEAR_ENDS.fullmatch(period):
         return f"{year[0]}{period[1:]}"
+    if year and period in _WHOLE_YEARS:
+        return year[0]
     return f"{year[0]}{period}" if year and _YEARLESS.match(period) else period
 
 

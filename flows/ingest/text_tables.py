@@ -14,6 +14,7 @@ _DRAWN = re.compile(r"([-*_=])(?:\s*\1){2,}|[\s:|+-]+|[\s\u2500-\u257f]+|(?:```|
 _BAR = re.compile(r"[|│┃║]")
 _PARTS = {"bar": _BAR, "tab": re.compile(r"\t"), "gap": re.compile(r"[ \u3000]{2,}")}
 """What stands between two cells."""
+_PARTED = re.compile(r"[|│┃║\t]|[ \u3000]{2}")
 _SENTENCE = re.compile(r"[，。；]")
 _LONGEST_CELL = 60
 
@@ -74,6 +75,8 @@ def _draws(body: str) -> bool:
 
 def _split(text: str, line: Line) -> tuple[str, list[str]]:
     """Return what parts the cells of a line, an empty string where it is no row, and the cells."""
+    if not _PARTED.search(text, line.start, line.end):
+        return "", []
     body = text[line.start : line.end]
     if _BAR.search(body):
         return "bar", [cell.strip() for cell in _BAR.split(_BAR.sub("", body[:1]) + body[1:].rstrip("|│┃║"))]

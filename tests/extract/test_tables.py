@@ -1,4 +1,4 @@
-"""What a cell of a table says comes out with its name, time and kind, at its place in the sentence of its row."""
+"""What the cells of a table say comes out with name, time and kind, at its place in the row's sentence."""
 
 from __future__ import annotations
 

@@ -231,7 +231,7 @@ def _pdf(table: Table, rules: str) -> bytes:
 
 
 def broken(rows: int, cut: int, again: bool) -> tuple[bytes, list[str]]:
-    """Return a table over two pages, with a label over the break, and its sentences; heads may come `again`."""
+    """Return a table over two pages, a label over the break, and its sentences; `again` repeats the heads."""
     heads = [["类别", "产品", "产量（万吨）", "同比增长（%）"]]
     body: list[list[str | None]] = [
         ["甲类" if not at else "^", f"产品{'甲乙丙丁戊己庚辛'[at]}", f"{10 + at}.5", f"{at + 1}.2"]
