@@ -26,6 +26,7 @@ Written by `make train`; edit [`train/card.py`](train/card.py), not this page.
 with whole numbers of seven bits. A larger teacher, made from the lower layers of multilingual-e5-small (MIT),
 was fine-tuned on gold and answered texts without answers; this student learned from both. What words mean
 it takes from a table of the same encoder's, not trained further: without it texts were learned by heart.
+In training it guesses, too, what the teacher's encoder makes of each word.
 
 **Data**, by the begin of its SHA-256:
 
@@ -39,7 +40,8 @@ A run leaves sentences to the rules in which they are sure of each number (`SURE
 reading all would cost more time than the floors of speed allow. What a run finds, `make quality` measures.
 
 The committed weights were made by these modules in steps (teacher, answers, student, gold), not by one run of
-the command. Gold that more than one annotator saw, and the project's own, was read twenty times.
+the command; the answers are the mean of two teachings of the teacher, those to subjects of the second alone. Gold
+that more than one annotator saw, and the project's own, was read twenty times.
 
 **Right on validation** where every number is read, of gold metrics. Annotations are of single readers;
 two careful ones agree on .93 of statements and .81 of complete rows.
@@ -50,7 +52,7 @@ two careful ones agree on .93 of statements and .81 of complete rows.
 
 {confidence}
 
-**Weak at**: subjects that are no name in the text but a project, a device or a short name; periods that only
+**Weak at**: subjects that the text does not spell, or spells far away; periods that only
 follow from how long something has gone on; names that the sentence leaves out and an earlier one gives; texts
 without a date.
 """
