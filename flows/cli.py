@@ -64,11 +64,20 @@ def _run(options: argparse.Namespace) -> int:
     )
 
 
+class NoText(Explained):
+    """A name on the command line that cannot be told to others."""
+
+
 def _settings(options: argparse.Namespace) -> Settings:
     """Return the settings with what was said on the command line."""
     from flows import settings
     from flows.run import remote
 
+    for place in (*options.raw, options.output or ""):
+        if not place.isascii() and any("\ud800" <= character <= "\udfff" for character in place):
+            shown = place.encode("ascii", "backslashreplace").decode()
+            cause = f"{shown} is no text in the encoding of this system"
+            raise NoText(cause, "call it by another name, or set LC_ALL to a locale of UTF-8")
     fields = settings.Settings.model_fields
     given = {name: value for name, value in vars(options).items() if name in fields}
     said = {name: value for name, value in given.items() if value not in (None, "") and value is not False}

@@ -32,6 +32,21 @@ def test_a_wrong_option_is_one_line(
     assert told in error
 
 
+@pytest.mark.parametrize(
+    "arguments", [["run", "raw", "a\udcff"], ["run", "raw", "--output", "\udce5\udc87"], ["serve", "\ud800"]]
+)
+def test_a_name_that_is_no_text_is_one_line(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a folder named in another encoding is, or one in Chinese where the locale is C."""
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")  # so that no server is started
+    assert cli.main(arguments) == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "is no text in the encoding of this system; " in error
+    assert error.isascii()
+
+
 def test_the_command_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         cli.main(["--version"])

@@ -103,6 +103,21 @@ def test_encodings_are_told_apart_packed_or_not(tmp_path: Path, codec: str, pack
         assert documents(path)[0].text == text
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-32-le"])
+def test_a_line_of_broken_characters_costs_itself_in_any_encoding(tmp_path: Path, codec: str) -> None:
+    lines = [json.dumps({"text": f"{TEXT}{number}"}, ensure_ascii=False) + "\n" for number in range(2)]
+    broken = {"utf-16-le": b"\x00\xd8", "utf-32-le": b"\x41\x00\xff\x7f"}[codec] + "\n".encode(codec)
+    content = "\ufeff".encode(codec) + lines[0].encode(codec) + broken + lines[1].encode(codec)
+    (tmp_path / "a.jsonl").write_bytes(content)
+    (raw,) = discover([tmp_path / "a.jsonl"])
+    assert not isinstance(raw, Refusal)
+    first, refusal, last = read(raw)
+    assert isinstance(first, Document)
+    assert isinstance(last, Document)
+    assert isinstance(refusal, Refusal)
+    assert refusal.record == "line 2"
+
+
 def test_defaults_come_from_the_nearest_source_up_the_tree(tmp_path: Path) -> None:
     inner = tmp_path / "daily" / "2026" / "march"
     inner.mkdir(parents=True)
