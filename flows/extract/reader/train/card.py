@@ -40,7 +40,7 @@ A run leaves sentences to the rules in which they are sure of each number (`SURE
 reading all would cost more time than the floors of speed allow. What a run finds, `make quality` measures.
 
 The committed weights were made by these modules in steps (teacher, answers, student, gold), not by one run of
-the command; the answers are the mean of two teachings of the teacher, those to subjects of the second alone. Gold
+the command; answers are the mean of two teachings of the teacher, those to subjects of the second alone. Gold
 that more than one annotator saw, and the project's own, was read twenty times.
 
 **Right on validation** where every number is read, of gold metrics. Annotations are of single readers;
