@@ -24,12 +24,14 @@ from flows.records import Mention, Metric, PeriodBasis, changed
 Floats = NDArray[np.float32]
 Longs = NDArray[np.int64]
 
-SURE = 0.7
+SURE = 0.6
 """What the rules claim at least of a number that is left to them."""
-AT_HOME = 0.925
+AT_HOME = 0.93
 """What they claim on the average in a document of which they read anything alone."""
 UNNAMED = "（未指明）"
 """The indicator of a number that the text gives no name."""
+_SIGNS = frozenset("<>≤≥＜＞")
+"""What says by itself how a number is bounded."""
 _start = attrgetter("start")
 _NEVER = np.float32(-1e9)
 
@@ -199,6 +201,8 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
         return None
     base = proposed or _bare(reading, quantity)
     classes = _classes(judgement, base)
+    if reading.text[quantity.start] in _SIGNS:
+        classes["comparator"] = base.comparator
     renamed = judgement.name and (
         proposed is None or naming.holds(reading.text, built, judged, proposed.indicator)
     )

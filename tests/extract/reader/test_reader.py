@@ -218,6 +218,10 @@ def test_a_name_takes_over_what_modifies_the_one_before_but_not_its_head(
     assert naming.holds(one.reading.text, built, judged, proposed) is holds
 
 
+def test_a_sign_before_a_number_decides_how_it_is_bounded(said: Said) -> None:
+    assert said("武清区绿化覆盖率>38%。", comparator="eq").comparator == "gt"
+
+
 def test_a_range_is_equal_to_nothing() -> None:
     found = flows.inspect("全市企业100家-200家，学校30所至50所。").metrics
     assert [(metric.value_high, metric.comparator) for metric in found] == [(200, "range"), (50, "range")]

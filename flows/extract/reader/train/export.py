@@ -21,6 +21,8 @@ from flows.extract.reader.session import INPUTS, OUTPUTS
 from flows.extract.reader.train.network import Heads, Words
 
 _SMALL = 256
+_HEAVY = ("/encoder/", "/heads/token/", "/subject/own/", "/period/own/")
+"""Parts of the names of products that go over all words of a window."""
 
 
 class _Whole(nn.Module):
@@ -57,7 +59,7 @@ def export(encoder: Words, heads: Heads, path: Path) -> None:
         heavy = [
             node.name
             for node in onnx.load(plain).graph.node
-            if node.op_type == "MatMul" and "/encoder/" in node.name
+            if node.op_type == "MatMul" and any(part in node.name for part in _HEAVY)
         ]
         quantize_dynamic(
             plain, whole, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
