@@ -1,6 +1,6 @@
 """How sure the rules are of what they propose, by signs that the row itself shows.
 
-The reader reads where they are not (`SURE` there); what is published is its own confidence.
+The reader reads where they are not (`AT_HOME` there); what is published is its own confidence.
 
 `python -m tests.quality.calibrate` fits the weights of the signs to gold and writes them to
 schemas/codelists/confidence.csv; a weight is the change of the log odds that value, unit,

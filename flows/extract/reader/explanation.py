@@ -29,7 +29,7 @@ def explain(
 ) -> list[dict[str, Any]]:
     """Return for each number that could be one what stood against each other, and how likely each was.
 
-    `left_to_rules` says of a number that the rules are sure of its sentence, so that what they propose holds.
+    `left_to_rules` says of a number that the rules are sure of its document, so that what they propose holds.
     """
     counted, known = reader.counted_of(reading, quantities, proposed)
     read = {row for window in reader.windows_read(reading, counted, known) for row in window.numbers}

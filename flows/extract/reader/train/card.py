@@ -36,7 +36,7 @@ Documents whose source hashes to one of ten ([`train/split.py`](train/split.py))
 nothing was trained on them or fitted to them, and nobody read their misses. Another tenth fits the margins
 between reader and rules and the weights of `confidence`.
 
-A run leaves sentences to the rules in which they are sure of each number (`SURE`, `AT_HOME` in `reader.py`):
+A run leaves documents to the rules in which they are sure of their numbers (`AT_HOME` in `reader.py`):
 reading all would cost more time than the floors of speed allow. What a run finds, `make quality` measures.
 
 The committed weights were made by these modules in steps (teacher, answers, student, gold), not by one run of
