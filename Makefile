@@ -25,7 +25,8 @@ test: $(VENV)/dev  ## run all tests
 
 faults: $(VENV)/dev  ## kill, interrupt, starve and race runs, and show that nothing is lost
 	@ZHIBIAO_TEST_KILLS=50 $(BIN)/python -m pytest -m "" --timeout 3000 --durations 0 -rP \
-		tests/test_faults.py tests/test_stages.py tests/test_together.py tests/commands/test_killed_schedule.py
+		tests/test_faults.py tests/test_stages.py tests/test_together.py tests/test_deploy.py \
+		tests/commands/test_killed_schedule.py
 	@$(BIN)/python -m tests.fuzz 300
 	@$(BIN)/python -m tests.ingest.fuzz 300
 

@@ -17,6 +17,7 @@ from flows import cli, contract
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = (ROOT / "README.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+QUESTIONS = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("faq.md", "faq.zh-CN.md")]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -60,12 +61,21 @@ def test_both_languages_have_the_same_sections_and_table_rows() -> None:
 
 
 def test_both_languages_link_to_the_same_places_and_all_are_there() -> None:
-    def links(text: str) -> set[str]:
-        return set(re.findall(r"\]\(([^)]+)\)", text)) - {"README.md", "README.zh-CN.md"}
+    for texts, folder in (((ENGLISH, CHINESE), ROOT), (QUESTIONS, ROOT / "docs")):
+        english, chinese = (re.findall(r"\]\(([^)]+)\)", text) for text in texts)
+        # A page that there is in both languages is linked to in one's own, and to its other one.
+        assert [link.replace(".zh-CN", "") for link in chinese] == [
+            link.replace(".zh-CN", "") for link in english
+        ]
+        for link in [*english, *chinese]:
+            assert (folder / link).exists(), link
 
-    assert links(ENGLISH) == links(CHINESE)
-    for link in links(ENGLISH):
-        assert (ROOT / link).exists(), link
+
+def test_both_languages_answer_the_same_questions_by_the_same_names() -> None:
+    answers = [re.split(r"\n\n(?=\*\*)", text)[1:] for text in QUESTIONS]
+    assert len(answers[0]) == len(answers[1]) > 10
+    for english, chinese in zip(*answers, strict=True):
+        assert sorted(names(english)) == sorted(names(chinese)), english
 
 
 @pytest.mark.parametrize("command", commands(), ids=" ".join)

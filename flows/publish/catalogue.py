@@ -77,7 +77,7 @@ def page(checksums: Checksums, release: Mapping[str, Any], exporters: Sequence[E
         limit = MAX_ROWS
         while True:
             rows = _rows(database, release, limit)
-            html = template.render(context | {"data": _json(rows), "shown": _shown(rows)})
+            html = template.render(context | {"data": _json(rows), "shown": _dicts(rows, PLAIN_ROWS)})
             if len(html.encode()) < MAX_BYTES or limit < 100:
                 return html
             limit //= 2
@@ -128,15 +128,18 @@ def _rows(database: duckdb.DuckDBPyConnection, release: Mapping[str, Any], limit
         rows = database.execute(f"SELECT {columns} FROM {view} ORDER BY {order} LIMIT {limit}").fetchall()
         [(total,)] = database.execute(f"SELECT count(*) FROM {view}").fetchall()
         carried[table] = {"columns": columns.split(", "), "rows": rows, "total": total}
+    used = {row["unit"] for row in _dicts(carried)}
+    english = headlines.units(database)
+    carried["units"] = {unit: english[unit] for unit in sorted(used & english.keys())}
     return carried
 
 
-def _shown(carried: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the first rows of each table for a browser without JavaScript."""
+def _dicts(carried: Mapping[str, Any], limit: int | None = None) -> list[dict[str, Any]]:
+    """Return the rows of each table, or the first ones, by the names of their columns and their table."""
     return [
         {"name": table, **dict(zip(carried[table]["columns"], row, strict=True))}
         for table in EMBEDDED
-        for row in carried[table]["rows"][:PLAIN_ROWS]
+        for row in carried[table]["rows"][:limit]
     ]
 
 
@@ -161,7 +164,7 @@ def _downloads(checksums: Checksums, exporters: Sequence[Exporter]) -> list[dict
         {
             "name": name,
             "title": f"{table.title}（{exporter.title}）" if table else exporter.title,
-            "title_en": exporter.title_en,
+            "title_en": f"{table.title_en} ({exporter.title_en})" if table else exporter.title_en,
             "bytes": (checksums.folder / name).stat().st_size,
             "sha256": checksums[name],
             "type": exporter.media_type,

@@ -109,7 +109,6 @@ def compare(before: Path | None, after: Path, path: Path, *, clauses: bool = Tru
     """
     found = 0
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
-        writer.write_table(SCHEMA.empty_table())
         for definition in sorted(contract.tables(), key=lambda table: table.name) if before else ():
             files = [folder / f"{definition.name}.parquet" for folder in (before, after) if folder]
             if definition.name in SILENT or not all(file.is_file() for file in files):

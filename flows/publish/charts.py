@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from flows.publish.labels import Labels
+
 WIDTH = 420
 Row = Mapping[str, Any]
 
@@ -119,27 +121,28 @@ def series(points: Sequence[Row], goals: Sequence[Row], unit: Words) -> str | No
         parts.append(_words(left - 8, y(tick) + 4, amount(tick), anchor="end", kind="note"))
     for year in _years(low, high):
         parts.append(_plain(x(year), height - 12, str(year), anchor="middle", kind="note"))
+    labels = Labels(left + 2, WIDTH, bottom)
+
+    def told(row: Row, sign: str, kind: str) -> str:
+        value = amount(row["value"])
+        words = Words(f"{sign}{value.zh}", f"{sign}{value.en}")
+        spot = labels.beside(x(row["year"]), y(row["value"]), words.zh, words.en)
+        return _words(*spot, words, anchor="middle", kind=kind)
+
     for goal in goals:
-        sign, level = COMPARATORS.get(goal["comparator"], ""), y(goal["value"])
-        start, end = max(x(goal["year"] - 1), left), x(goal["year"])
+        start, end, level = max(x(goal["year"] - 1), left), x(goal["year"]), y(goal["value"])
         parts.append(
             f'<line class="goal" x1="{start:.1f}" x2="{end:.1f}" y1="{level:.1f}" y2="{level:.1f}"/>'
         )
         parts.append(f'<circle class="goal-dot" cx="{end:.1f}" cy="{level:.1f}" r="5"/>')
-        value = amount(goal["value"])
-        told = Words(f"{sign}{value.zh}", f"{sign}{value.en}")
-        parts.append(_words(min(end + 10, right), level - 10, told, anchor="end", kind="goal-label"))
     path = " ".join(f"{x(row['year']):.1f},{y(row['value']):.1f}" for row in points)
     parts.append(f'<polyline class="line" points="{path}"/>')
     for row in points:
         tip = f"<title>{row['year']}: {row['value']:,.6g} {escape(unit.zh)}</title>"
         spot = f'cx="{x(row["year"]):.1f}" cy="{y(row["value"]):.1f}"'
         parts.append(f'<circle class="dot" {spot} r="4.5">{tip}</circle>')
-    for row in (points[0], points[-1]):
-        # Words in the middle above a point at the edge would be cut by it.
-        edge = x(row["year"]) > right - 40
-        place, anchor = (right, "end") if edge else (x(row["year"]) - 12, "start")
-        parts.append(_words(place, y(row["value"]) - 12, amount(row["value"]), anchor=anchor, kind="figure"))
+    parts += [told(row, COMPARATORS.get(row["comparator"], ""), "goal-label") for row in goals]
+    parts += [told(row, "", "figure") for row in (points[0], points[-1])]
     return _svg(height, parts, Words("历年结果与目标", "Results by year, with the target"))
 
 

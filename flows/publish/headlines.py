@@ -36,7 +36,6 @@ CHARTED_SERIES = """
 SELECT indicator_id, indicator_name, region_code, region, unit,
     (SELECT name_en FROM indicators AS i WHERE i.indicator_id = v_series.indicator_id) AS indicator_name_en,
     (SELECT name_en FROM regions AS r WHERE r.region_code = v_series.region_code) AS region_en,
-    (SELECT name_en FROM units AS u WHERE u.unit = v_series.unit) AS unit_en,
     count(DISTINCT year) FILTER (status = 'actual') AS years,
     count(*) FILTER (status = 'target') AS goals
 FROM v_series
@@ -74,20 +73,36 @@ GROUP BY ALL ORDER BY whole, position, part
 """
 
 
+UNITS = """
+SELECT unit,
+    CASE WHEN kind = 'classifier' AND contains(name_en, ',') THEN '' ELSE split_part(name_en, ',', 1) END
+FROM units WHERE name_en IS NOT NULL AND unit <> '%'
+"""
+
+
+def units(database: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return what an English reader sees behind a number, by unit: no explanation (jin, half a kilogram).
+
+    A classifier that counts things of several kinds (条: line, river, rule) is left out: what is counted
+    says the name of the indicator, and one of the kinds would say it wrong.
+    """
+    return dict(database.execute(UNITS).fetchall())
+
+
 def draw(database: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return the charts: id, title, note and what stands where nothing is to draw, in both languages;
     the markup, and the rows that it draws."""
-    aims, places = query(database, CHARTED_TARGETS), query(database, PLACE_MONTHS)
+    aims, places, english = query(database, CHARTED_TARGETS), query(database, PLACE_MONTHS), units(database)
     return [
         _chart(
             "targets",
             Words("目标与结果", "Targets against results"),
             Words("最近的结果走到目标的几成。", "How far the latest result has come."),
             Words("本版没有可以画的目标。", "This release has no target to draw."),
-            charts.targets([_bar(row) for row in aims]),
+            charts.targets([_bar(row, english) for row in aims]),
             aims,
         ),
-        *_lines(database),
+        *_lines(database, english),
         _chart(
             "places",
             Words("数字从哪里来", "Where the numbers come from"),
@@ -107,13 +122,13 @@ def _chart(
     return {"id": name, "title": title, "note": note, "empty": empty, "svg": drawn, "rows": rows}
 
 
-def _bar(row: Mapping[str, Any]) -> dict[str, Any]:
+def _bar(row: Mapping[str, Any], english: Mapping[str, str]) -> dict[str, Any]:
     sign = charts.COMPARATORS.get(row["comparator"], "")
-    target, actual, unit = charts.amount(row["target"]), row["actual"], _unit(row)
+    target, actual, unit = charts.amount(row["target"]), row["actual"], _unit(row, english)
     return {
         "label": _named(row),
         "note": str(row["deadline_year"]),
-        "target": Words(f"{sign}{target.zh} {unit.zh}", f"{sign}{target.en} {unit.en}"),
+        "target": Words(f"{sign}{target.zh} {unit.zh}".strip(), f"{sign}{target.en} {unit.en}".strip()),
         "actual": None if actual is None else charts.amount(actual),
         "progress": row["progress"],
         "outcome": row["outcome"],
@@ -128,13 +143,11 @@ def _named(row: Mapping[str, Any]) -> Words:
     return Words(" · ".join(filter(None, zh)), " · ".join(filter(None, en)))
 
 
-def _unit(row: Mapping[str, Any]) -> Words:
-    """Return a unit in both languages; the sign for per cent is one in both."""
-    english = (row["unit_en"] or row["unit"]).partition(",")[0]  # jin, half a kilogram
-    return Words(row["unit"], row["unit"] if row["unit"] == "%" else english)
+def _unit(row: Mapping[str, Any], english: Mapping[str, str]) -> Words:
+    return Words(row["unit"], english.get(row["unit"], row["unit"]))
 
 
-def _lines(database: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def _lines(database: duckdb.DuckDBPyConnection, english: Mapping[str, str]) -> list[dict[str, Any]]:
     note = Words("历年结果；虚线是目标。", "Results by year; the dashed line is the target.")
     empty = Words(
         "本版还没有跨年度的序列；文档多了就会有。",
@@ -146,7 +159,7 @@ def _lines(database: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         rows = query(database, POINTS, key)
         points = [row for row in rows if row["status"] == "actual"]
         goals = [row for row in rows if row["status"] == "target"][-2:]
-        svg = charts.series(points, goals, _unit(chosen))
+        svg = charts.series(points, goals, _unit(chosen, english))
         if svg:
             about = {name: chosen[name] for name in ("indicator_name", "region", "unit")}
             told = [about | row for row in rows]

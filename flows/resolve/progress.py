@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, Any
 
 from flows.resolve import statements, stocks, units
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
 
 YEAR = 365.2425
 """Days of a mean Gregorian year."""
-
-ANEW = re.compile(
-    r"新增|净增|新建|新开工|新改建|改造|完成|实施|培育|筹集|引进|开展|举办|组织|培训|建设|整治|治理|新登记|新设|发放|安排"
-)
-REACHED = re.compile(r"达到|增至|增加到|提高到|总量|总数|累计|保有|稳定在|保持在|控制在|突破")
-"""Words of an amount that each period brings anew, and of a level that is reached or held."""
 
 
 def counts(result: Row, target: Row) -> bool:
@@ -80,7 +73,7 @@ def _outcome(target: Row, results: Sequence[Row]) -> Outcome:
     if met:
         return "met" if _lasts(latest, target) else "open"
     pace = _pace(results)
-    if pace is None or _anew(target):
+    if pace is None or stocks.anew(target):
         return "open"
     return "on_track" if _met(target, latest["value"] + pace * _years(latest, target)) else "behind"
 
@@ -98,7 +91,7 @@ def _by_share(target: Row, latest: Row, *, met: bool) -> Outcome:
 
 def _required(target: Row, latest: Row) -> float | None:
     """Return the change a year that is still needed; of growth, and of what begins anew, none is."""
-    if target["measure"] != "level" or (_anew(target) and not _within(latest, target)):
+    if target["measure"] != "level" or (stocks.anew(target) and not _within(latest, target)):
         return None
     met, years = _met(target, latest["value"]), _years(latest, target)
     if met or years <= 0:
@@ -133,7 +126,7 @@ def _lasts(result: Row, target: Row) -> bool:
     A rate and a level that is reached or held do; of a bare number (疏解企业80家) it is not known.
     """
     earlier = result["period_end"] < target["period_start"] and (_days(result) or 0) >= MONTH
-    return not earlier or _rate(target) or bool(REACHED.search(stocks.clause(target)))
+    return not earlier or _rate(target) or bool(stocks.REACHED.search(stocks.clause(target)))
 
 
 def _whole(result: Row, target: Row) -> bool:
@@ -152,12 +145,6 @@ def _within(result: Row, target: Row) -> bool:
 def _rate(row: Row) -> bool:
     """Tell whether a number does not add up over the days of its period."""
     return row["measure"] != "level" or units.dimension(row["unit"]) not in units.COUNTS | units.FLOWING
-
-
-def _anew(row: Row) -> bool:
-    """Tell whether what is aimed at begins anew in each period (新增, 改造), unlike a state or a path."""
-    before = row["evidence"].partition(row["quote"])[0]
-    return bool(ANEW.search(before)) and not REACHED.search(stocks.clause(row))
 
 
 def _time(row: Row) -> progress.Time | None:

@@ -27,20 +27,33 @@ APPROXIMATE = 0.05
 """Share of a value by which 左右, 约 and 近 may miss it; our own reading, no text defines it."""
 
 _WRITTEN = re.compile(r"(\d[\d,]*)(?:\.(\d+))?\s*([十百千万亿兆]*)")
+_EXACT = 1e-6
+"""By how much a power of ten may be missed, as numbers of the machine are no decimal ones."""
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "兆": 12}
 
 
 def resolution(quote: str, value: float) -> float:
     """Return what one step in the last written digit of `quote` is worth, in the unit of `value`.
 
-    Of Chinese numerals the trailing zeros count as not written: 三万 is right to ten thousand.
+    Of Chinese numerals the trailing zeros count as not written: 三万 is right to ten thousand. By how much
+    the digits are multiplied tells the value, since 亿千 may be 亿 and the begin of a unit (1.1亿千瓦).
     """
     found = _WRITTEN.search(unicodedata.normalize("NFKC", quote))
     if found:
         decimals = len(found[2] or "")
-        return float(10.0 ** (sum(_POWERS[sign] for sign in found[3]) - decimals))
+        digits = float(f"{found[1].replace(',', '')}.{found[2] or '0'}")
+        return float(10.0 ** (_power(digits, value, found[3]) - decimals))
     whole = abs(round(value))
     return float(10 ** (len(str(whole)) - len(str(whole).rstrip("0")))) if whole else 1.0
+
+
+def _power(digits: float, value: float, signs: str) -> int:
+    """Return the power of ten between digits and value, or that of the signs where there is none (3成)."""
+    if digits and value:
+        power = math.log10(abs(value) / digits)
+        if abs(power - round(power)) < _EXACT:
+            return round(power)
+    return sum(_POWERS[sign] for sign in signs)
 
 
 def bounds(metric: Row) -> tuple[float, float]:

@@ -10,8 +10,9 @@ from flows import contract
 COUNTS = frozenset({"count", "population_equivalent"})
 SHARES = frozenset({"share", "percentage_point"})
 FLOWING = frozenset({"currency", "mass", "volume", "energy", "turnover", "carbon", "time"})
-"""Dimensions of counts, of shares of a whole, and of those whose bare amount is what a time brought, unless
-its name says otherwise."""
+EXTENTS = frozenset({"area", "length", "power"})
+"""Dimensions of counts, of shares of a whole, of those whose bare amount is what a time brought, unless its
+name says otherwise, and of those that stand unless something is made (建设高标准农田200万亩)."""
 
 
 @functools.cache

@@ -90,7 +90,6 @@ class _Writer(pq.ParquetWriter):  # type: ignore[misc]
     def __init__(self, path: Path, schema: pa.Schema, **options: Any) -> None:
         super().__init__(path, schema, **options)
         self._held = schema.empty_table()
-        self._written = False
 
     def write_table(self, table: pa.Table, row_group_size: int | None = None) -> None:
         """Write what fills row groups, and hold the rest."""
@@ -98,18 +97,14 @@ class _Writer(pq.ParquetWriter):  # type: ignore[misc]
         self._held = pa.concat_tables([self._held, given])
         whole = self._held.num_rows - self._held.num_rows % ROW_GROUP_ROWS
         if whole:
-            self._put(self._held.slice(0, whole))
+            super().write_table(self._held.slice(0, whole), ROW_GROUP_ROWS)
             self._held = self._held.slice(whole).combine_chunks()
 
     def close(self) -> None:
-        """Write the last row group, which an empty table has too."""
-        if self.is_open and (self._held.num_rows or not self._written):
-            self._put(self._held)
+        """Write the last row group; an empty table has none, since some readers fail on one without rows."""
+        if self.is_open and self._held.num_rows:
+            super().write_table(self._held, ROW_GROUP_ROWS)
         super().close()
-
-    def _put(self, rows: pa.Table) -> None:
-        super().write_table(rows, ROW_GROUP_ROWS)
-        self._written = True
 
 
 def create(folder: Path, tables: Mapping[str, pa.Table] | None = None, *, checked: bool = False) -> Dataset:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from flows.publish import catalogue
 from flows.publish.release import Release
 from tests.publish import browser
 from tests.publish.browser import Page
@@ -57,6 +58,20 @@ def test_search_and_filters_narrow_the_rows(fresh: Page) -> None:
     assert "place=" in fresh.run("location.hash")
 
 
+def test_without_scripts_nothing_is_shown_that_only_a_script_makes_work(
+    fresh: Page, published: Release
+) -> None:
+    shown = "[...document.querySelectorAll('button, select, input')].filter((one) => one.offsetParent).length"
+    assert fresh.run(shown) > 10
+    fresh.call("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        fresh.open((published.folder / "index.html").resolve().as_uri())
+        assert fresh.run(shown) == 0
+        assert fresh.run("document.querySelectorAll('noscript tbody tr').length") == 41
+    finally:
+        fresh.call("Emulation.setScriptExecutionDisabled", value=False)
+
+
 def test_a_link_brings_the_filter_back(fresh: Page, published: Release) -> None:
     fresh.open((published.folder / "index.html").resolve().as_uri() + "#table=metrics&q=粮食&sort=value")
     assert fresh.run("document.getElementById('search').value") == "粮食"
@@ -78,6 +93,9 @@ def test_a_link_to_a_row_opens_it_and_closing_it_leaves_the_address(fresh: Page,
         fresh.wait(f"!location.hash.includes('{identifier}')")
     fresh.open(f"{address}#target=m-unknown")
     fresh.wait("document.getElementById('evidence').innerText.includes('m-unknown')")
+    fresh.run("location.hash = '#table=metrics'")
+    fresh.wait("!document.getElementById('evidence').open")
+    assert fresh.run("location.hash") == "#table=metrics", "an address without a row closes the one before"
     fresh.run("localStorage.clear()")
 
 
@@ -150,6 +168,16 @@ def test_an_address_that_is_not_of_the_web_is_no_link(tmp_path: Path) -> None:
     assert 'href="javascript' not in (publish(content, tmp_path).folder / "index.html").read_text()
 
 
+def test_where_no_row_fits_a_page_that_holds_a_part_leads_to_all(
+    fresh: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "MAX_ROWS", 5)
+    page = publish(tables(40), tmp_path).folder / "index.html"
+    fresh.open(page.resolve().as_uri() + "#table=metrics&q=没有")
+    assert fresh.run("document.querySelector('#body a').getAttribute('href')") == "#downloads"
+    assert "40" in fresh.run("document.querySelector('#body a').innerText")
+
+
 def test_a_click_on_a_head_sorts_and_a_second_one_turns_round(fresh: Page) -> None:
     click = "document.querySelectorAll('#head button')[2].click()"
     values = (
@@ -191,6 +219,7 @@ def test_words_change_between_chinese_and_english(fresh: Page) -> None:
     assert fresh.run(heading) == "Who said which number"
     assert fresh.run("document.documentElement.lang") == "en"
     assert "Indicator" in fresh.run("document.getElementById('head').innerText")
+    assert fresh.run("document.getElementById('search').placeholder").isascii()
     fresh.run("localStorage.clear()")
 
 

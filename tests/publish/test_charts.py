@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 
-from flows.publish import charts
+from flows.publish import charts, labels
 from flows.publish.charts import Words
 
 
@@ -61,6 +62,24 @@ def test_no_label_is_wider_than_its_chart() -> None:
         left = float(x) - {"start": 0, "middle": width / 2, "end": width}[anchor]
         assert left >= -1, words
         assert left + width <= charts.WIDTH + 1, words
+
+
+def test_no_figure_of_a_series_covers_another_or_the_axis() -> None:
+    points = [{"year": 2024, "value": 1e12}, {"year": 2025, "value": 1.02e12}]
+    goals = [
+        {"year": 2024, "value": 3e11, "comparator": "approx"},
+        {"year": 2025, "value": 1.03e12, "comparator": "ge"},
+    ]
+    svg = charts.series(points, goals, Words("元", "yuan"))
+    assert svg
+    for language in ("zh", "en"):
+        text = rf'<text class="(?:figure|goal-label) {language}" [^>]*x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)<'
+        found = re.findall(text, svg)
+        boxes = [(float(x), float(y), labels.width(words) / 2) for x, y, words in found]
+        assert len(boxes) == 4
+        assert all(x - half >= 66 for x, _, half in boxes), "the axis is left of that"
+        for one, other in itertools.combinations(boxes, 2):
+            assert abs(one[0] - other[0]) >= one[2] + other[2] or abs(one[1] - other[1]) >= labels.HEIGHT
 
 
 def test_a_series_stands_between_its_ticks() -> None:

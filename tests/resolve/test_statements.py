@@ -27,6 +27,9 @@ def series(*rows):
         ("1,200家", 1200, 1),
         ("三万家", 30000, 10000),
         ("一百二十家", 120, 10),
+        ("1.1亿千瓦", 1.1e8, 1e7),
+        ("30千米", 30, 1),
+        ("100兆瓦", 100, 1),
     ],
 )
 def test_the_last_written_digit_gives_the_resolution(quote, value, step):

@@ -1,6 +1,7 @@
 """A target meets the latest result that compares with it, and no other."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -136,6 +137,41 @@ def test_what_a_year_brought_counts_for_that_year_alone(period, outcome):
         row(**trade, value=8.1e11, period=period, document_id="report"),
     )
     assert compare(*rows)[0]["outcome"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("aimed", "done", "when", "outcome"),
+    [
+        ("建设湿地公园步道200公里", "湿地公园步道达到4800公里", year(2025), "no_result"),
+        ("新建湿地公园步道200公里", "新建湿地公园步道900公里", year(2025), "no_result"),
+        ("新建湿地公园步道200公里", "新建湿地公园步道210公里", year(2026), "met"),
+        ("湿地公园步道达到5000公里", "湿地公园步道达到4800公里", year(2025), "open"),
+        ("湿地公园步道5000公里", "湿地公园步道4800公里", year(2025), "open"),
+    ],
+)
+def test_a_length_that_is_built_in_a_year_is_not_the_one_that_there_is(aimed, done, when, outcome):
+    rows = [
+        {
+            "value": float(re.search(r"\d+", text)[0]),
+            "evidence": text,
+            "quote": re.search(r"\d+公里", text)[0],
+        }
+        for text in (aimed, done)
+    ]
+    about = {"indicator": "湿地公园步道", "unit": "公里"}
+    found = compare(
+        aim(**about, **rows[0], period=year(2026)), row(**about, **rows[1], period=when, document_id="report")
+    )
+    assert [each["outcome"] for each in found] == [outcome]
+
+
+def test_what_is_written_in_units_that_begin_as_a_numeral_is_met_by_no_more_than_it_says():
+    power = {"indicator": "发电装机容量", "unit": "千瓦"}
+    rows = (
+        aim(**power, value=1.1e8, quote="1.1亿千瓦", evidence="发电装机容量达到1.1亿千瓦"),
+        row(**power, value=9e7, quote="9000万千瓦", evidence="发电装机容量达到9000万千瓦"),
+    )
+    assert compare(*rows)[0]["outcome"] == "open"
 
 
 def test_a_balance_of_an_earlier_year_counts():

@@ -9,6 +9,7 @@
   const WORDS = {
     zh: {
       all: "全部", target: "目标", actual: "结果", condition: "条件", none: "—", noRows: "没有符合条件的行。",
+      inFiles: (total) => `下载文件里有全部 ${total} 行`,
       of: (shown, total) => `${shown} 行，共 ${total} 行`,
       cut: (held, total) => `（页面只带最新 ${held} 行，全部 ${total} 行在下载文件里）`,
       page: (page, pages) => `${page} / ${pages}`,
@@ -19,10 +20,11 @@
       year_on_year: "同比", period_on_period: "环比", base_period: "较基期", withheld: "本版不附原句",
       met: "已达成", on_track: "按进度", behind: "落后", missed: "未达成", open: "尚难判断", no_result: "尚无结果",
       outcome: "进展", notHere: (id) => `这一行（${id}）不在本页所带的行里；下载文件里有全部行。`,
-      raw: "原始文件", saveData: "数据 CSV", embed: "嵌入代码", link: "复制本行链接",
+      example: "智能工厂 苏州 2030", raw: "原始文件", saveData: "数据 CSV", embed: "嵌入代码", link: "复制本行链接",
     },
     en: {
       all: "all", target: "target", actual: "result", condition: "condition", none: "—", noRows: "No row fits.",
+      inFiles: (total) => `All ${total} rows are in the files.`,
       of: (shown, total) => `${shown} of ${total} rows`,
       cut: (held, total) => ` (this page carries the latest ${held}; the files hold all ${total})`,
       page: (page, pages) => `${page} / ${pages}`,
@@ -34,7 +36,7 @@
       withheld: "this release leaves the clause out",
       met: "met", on_track: "on track", behind: "behind", missed: "missed", open: "too early to tell", no_result: "no result yet",
       outcome: "Outcome", notHere: (id) => `Row ${id} is not among those that this page carries; the files hold all.`,
-      raw: "raw file", saveData: "Data (CSV)", embed: "Embed", link: "Copy a link to this row",
+      example: "smart factories Suzhou 2030", raw: "raw file", saveData: "Data (CSV)", embed: "Embed", link: "Copy a link to this row",
     },
   };
   const SIGNS = { ge: "≥ ", gt: "> ", le: "≤ ", lt: "< ", approx: "≈ " };
@@ -71,8 +73,7 @@
     return new Intl.NumberFormat(zh ? "zh-CN" : "en", options).format(value);
   }
   function unit(row) {
-    const own = language() === "zh" || row.unit === "%" || !row.unit_en;
-    return own ? row.unit : row.unit_en.split(",")[0];
+    return language() === "en" && row.unit in data.units ? data.units[row.unit] : row.unit;
   }
   function place(row) { return (language() === "en" && row.region_en) || row.region || ""; }
   function amount(row) {
@@ -175,7 +176,10 @@
     const shown = rows.slice(state.page * PAGE, state.page * PAGE + PAGE);
     find("body").replaceChildren(...shown.map((row) => element("tr", { "data-id": row.metric_id, on: { click: () => open(row) } },
       ...COLUMNS[state.table].map(([key]) => cell(key, row)))));
-    if (!rows.length) { find("body").append(element("tr", {}, element("td", { colspan: 6 }, w.noRows))); }
+    if (!rows.length) {
+      const more = held < total ? element("a", { href: "#downloads" }, w.inFiles(total.toLocaleString())) : "";
+      find("body").append(element("tr", {}, element("td", { colspan: 6 }, w.noRows, " ", more)));
+    }
     find("count").textContent = w.of(rows.length.toLocaleString(), held.toLocaleString()) +
       (held < total ? w.cut(held.toLocaleString(), total.toLocaleString()) : "");
     find("page").textContent = w.page(state.page + 1, pages);
@@ -208,6 +212,7 @@
     fill("year", distinct("year").sort().reverse());
     fill("status", distinct("state").sort(), (value) => w[value]);
     find("search").value = state.q;
+    find("search").placeholder = w.example;
   }
 
   let opened = "";
@@ -237,7 +242,7 @@
     state.lang = lang; root.dataset.lang = lang; root.lang = lang === "zh" ? "zh-CN" : "en";
   }
   function openLinked() {
-    if (!opened) { return; }
+    if (!opened) { find("evidence").close(); return; }
     const [key, id] = opened.split("=");
     const row = tables[key + "s"].find((each) => each.metric_id === id) || tables.metrics.find((each) => each.metric_id === id);
     if (row) { open(row); return; }
@@ -386,7 +391,7 @@
   window.addEventListener("hashchange", () => { if (recall()) { options(); draw(); openLinked(); } });
 
   // A chart as a file: its styles go into it, and the words of the other language out of it.
-  const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight"];
+  const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "paint-order", "opacity", "font-family", "font-size", "font-weight"];
   function picture(svg) {
     const copy = svg.cloneNode(true);
     const from = [svg, ...svg.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
