@@ -77,6 +77,19 @@ def full_name(code: str) -> str:
     )
 
 
+def local_name(name: str) -> str:
+    """Return a name with the lowest alone of the divisions that it begins with, each in the one before.
+
+    山东省滨州市 becomes 滨州市, 天津市静海区财政局 静海区财政局.
+    """
+    first = leading(name)
+    if first is None:
+        return name
+    last = regions()[first.region_code].name
+    path = full_name(first.region_code)
+    return name.removeprefix(path[: -len(last)]) if name.startswith(path) else name
+
+
 @functools.lru_cache(maxsize=65536)
 def resolve_region(name: str, within: str | None = None) -> str | None:
     """Return the code of the region that `name` names, None where it names none or cannot be told.

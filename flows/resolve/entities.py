@@ -1,7 +1,8 @@
 """From names in documents to entities: one for each type and full name, but two persons of one name.
 
 A full name tells bodies, places, policies and industries apart; extraction has written it out
-(市工信局 in a document about Tianjin is 天津市工业和信息化局). Persons are told apart by `persons`.
+(市工信局 in a document about Tianjin is 天津市工业和信息化局). Persons are told apart by `persons`. The name
+that a table shows has the lowest division alone, but for a company's, which is registered whole.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from flows.language import gazetteer
 from flows.records import stable_id
 from flows.resolve import persons
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from flows.tables.database import Database
 
 _TEXT = pa.string()
+_COMPANY = ("公司", "集团")
 _NAMED = """
     SELECT DISTINCT type, name FROM settled.mentions
     UNION SELECT subject_type, subject FROM settled.relations
@@ -30,6 +33,12 @@ _NAMED = """
 def identify(type_: str, name: str, apart: str = "") -> str:
     """Return the identifier of the entity of this type and full name."""
     return stable_id("n" + type_[0].lower(), type_, name, *([apart] if apart else []))
+
+
+def shown(type: str, name: str) -> str:
+    """Return the name of an entity as tables show it."""
+    whole = type not in ("PLACE", "ORG") or name.endswith(_COMPANY)
+    return name if whole else gazetteer.local_name(name)
 
 
 def resolve(database: Database) -> None:
@@ -49,11 +58,12 @@ def resolve(database: Database) -> None:
         for document, name, mark in persons.tell_apart(database)
     )
     database.create("apart", fields, rows)
-    fields = pa.schema([("type", _TEXT), ("name", _TEXT), ("entity_id", _TEXT)])
+    fields = pa.schema([("type", _TEXT), ("name", _TEXT), ("entity_id", _TEXT), ("shown", _TEXT)])
+    named = database.rows(_NAMED)
     database.create(
         "plain",
         fields,
-        ({**row, "entity_id": identify(row["type"], row["name"])} for row in database.rows(_NAMED)),
+        ({**row, "entity_id": identify(row["type"], row["name"]), "shown": shown(**row)} for row in named),
     )
     _meanings(database)
     _entities(database)
@@ -108,8 +118,9 @@ def _entities(database: Database) -> None:
             GROUP BY entity_id
         )
         SELECT *, coalesce(mentions, 0) AS mention_count, coalesce(documents, 0) AS document_count
-        FROM (SELECT entity_id, type, name FROM plain UNION SELECT entity_id, type, name FROM apart)
-            LEFT JOIN counted USING (entity_id)
+        FROM (
+            SELECT entity_id, type, shown AS name FROM plain UNION SELECT entity_id, type, name FROM apart
+        ) LEFT JOIN counted USING (entity_id)
         """
     )
 
@@ -121,10 +132,13 @@ def _names(database: Database) -> None:
     database.execute(
         """
         CREATE TABLE built.entity_names AS
-        SELECT entity_id, quote AS name, coalesce(kind, 'full') AS kind
+        SELECT entity_id, said AS name,
+            CASE WHEN said = entity.name THEN 'full' ELSE coalesce(kind, 'full') END AS kind
         FROM (
-            SELECT entity_id, quote FROM built.mentions UNION SELECT entity_id, name FROM built.entities
-        ) JOIN built.entities USING (entity_id) LEFT JOIN kinds USING (quote, name)
+            SELECT entity_id, quote AS said FROM built.mentions
+            UNION SELECT entity_id, name FROM built.entities UNION SELECT entity_id, name FROM plain
+        ) JOIN built.entities AS entity USING (entity_id) LEFT JOIN plain USING (entity_id)
+            LEFT JOIN kinds ON (kinds.quote, kinds.name) = (said, coalesce(plain.name, entity.name))
         """
     )
 

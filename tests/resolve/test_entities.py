@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pyarrow as pa
+import pytest
 
 from flows.resolve import entities, persons
 from tests import databases
@@ -81,3 +82,17 @@ def test_ids_depend_on_type_and_name_and_on_what_tells_apart():
 def test_kinds_of_names():
     full = "天津市工业和信息化局"
     assert [entities._kind(name, full) for name in ("市工信局", "天津经信委")] == ["short", "alias"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "full", "name"),
+    [
+        ("PLACE", "山东省滨州市", "滨州市"),
+        ("PLACE", "天津市", "天津市"),
+        ("ORG", "天津市静海区财政局", "静海区财政局"),
+        ("ORG", "天津市静海区红星纸业有限公司", "天津市静海区红星纸业有限公司"),
+        ("POLICY", "天津市静海区防洪规划", "天津市静海区防洪规划"),
+    ],
+)
+def test_a_name_is_shown_with_the_lowest_division_alone(kind, full, name):
+    assert entities.shown(kind, full) == name
