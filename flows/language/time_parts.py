@@ -18,6 +18,8 @@ def _half(match: re.Match[str], context: Context, _: Interval | None) -> Time | 
         return None
     first = 1 if match["half"] in "上前" else 7
     days = nearest(lambda year: calendar.months(year, first, first + 5), context, from_january=first == 1)
+    if days and match["half_edge"]:
+        return Time(calendar.month_of(days.last), "half", whole=days)
     return Time(days, "half")
 
 

@@ -50,8 +50,8 @@ def govern(text: str, item: Found, sentence: list[Found], published_on: dt.date 
     if as_of := _BEFORE_AS_OF.search(before):
         item.start -= len(as_of.group())
         days = time.whole or days
-        if time.grain == "quarter":  # what has run up by the end of a quarter runs from January
-            days = Interval(days.first.replace(month=1), days.last)
+        if time.grain in ("quarter", "half"):  # the end of a quarter is its last month, as 年末 is that year
+            days = calendar.month_of(days.last)
         item.time = time._replace(days=days, kind="as_of")
         _close_range(text, item, sentence)
         return
