@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import stat
@@ -212,7 +213,7 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
             data = self._stream.read(len(buffer))
-        except gzipped.Broken as error:
+        except gzip.BadGzipFile as error:
             raise Refused(f"broken gzip ({error})", "pack it again, or give it unpacked") from error
         except OSError as error:
             raise Refused(f"cannot be read ({error})", "check the disk") from error

@@ -7,14 +7,11 @@ as they last: a minute for 60 MB of them. zlib reads the same head as fast as wh
 from __future__ import annotations
 
 import zlib
+from gzip import BadGzipFile
 from typing import BinaryIO
 
 _PIECE = 1 << 16
 _WITH_HEAD = 16 + zlib.MAX_WBITS
-
-
-class Broken(Exception):
-    """What is no gzip, or ends too early."""
 
 
 class Unpacked:
@@ -26,18 +23,18 @@ class Unpacked:
         self._packed = b""
 
     def read(self, size: int) -> bytes:
-        """Return some bytes, at most `size`, and none at the end; Broken where they cannot be unpacked."""
+        """Return some bytes, at most `size`, and none at the end; BadGzipFile where that cannot be."""
         while self._begin() and not self._member.eof:
             packed = self._packed or self._file.read(_PIECE)
             try:
                 data = self._member.decompress(packed, size)
             except zlib.error as error:
-                raise Broken(str(error)) from None
+                raise BadGzipFile(str(error)) from None
             self._packed = self._member.unconsumed_tail
             if data:
                 return data
             if not packed:
-                raise Broken("it ends within the packed bytes")
+                raise BadGzipFile("it ends within the packed bytes")
         return b""
 
     def close(self) -> None:

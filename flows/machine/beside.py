@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any
 
 from flows.records import Explained
@@ -29,7 +30,25 @@ class Killed(Explained):
 def processes(count: int = 1) -> Iterator[ProcessPoolExecutor]:
     """Yield processes that wait for work."""
     with ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), end_with, (os.getpid(),)) as pool:
+        with _interrupts_held_back():
+            for _ in range(count):
+                pool.submit(int)  # each starts one process
         yield pool
+
+
+@contextlib.contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Let an interrupt from the keyboard wait: processes that start meanwhile get it when they are ready."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # What keeps the books of such processes lets interrupts in again when it starts: it has to run before.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
@@ -67,6 +86,8 @@ def end_with(parent: int) -> None:
     It ends without a word, too, when someone interrupts both from the keyboard: the parent has the word.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     watch(parent)
 
 

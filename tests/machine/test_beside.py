@@ -27,6 +27,22 @@ if __name__ == "__main__":
 """
 
 
+AT_ONCE = """
+import os, signal, time
+from flows.machine import beside
+
+if __name__ == "__main__":
+    try:
+        with beside.processes(2) as pool:
+            pool.submit(int)
+            time.sleep(0.03)  # they are importing now
+            os.killpg(0, signal.SIGINT)
+            time.sleep(30)
+    except KeyboardInterrupt:
+        print("ended", flush=True)
+"""
+
+
 def ready() -> None: ...
 
 
@@ -103,3 +119,10 @@ def test_a_process_ends_with_the_one_that_started_it(tmp_path) -> None:  # type:
         time.sleep(0.1)
     child.kill()
     pytest.fail("the process outlived its parent")
+
+
+def test_an_interrupt_while_processes_start_is_told_by_none_of_them() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AT_ONCE], capture_output=True, text=True, timeout=60, start_new_session=True
+    )
+    assert (done.stdout, done.stderr) == ("ended\n", "")
