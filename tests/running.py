@@ -8,6 +8,7 @@ import functools
 import os
 import pty
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -89,6 +91,16 @@ class Ran:
 
 
 @functools.cache
+def interrupt(process: subprocess.Popen[Any]) -> None:
+    """End a process as from the keyboard, and kill it where that does not help."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 def prefect_home() -> str:
     """Return a folder with Prefect's database, made once for all tests."""
     folder = tempfile.mkdtemp(prefix="zhibiao-tests-")
