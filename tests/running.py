@@ -90,7 +90,6 @@ class Ran:
     """Programs that it started and that are not Python, and processes of its own without the guard."""
 
 
-@functools.cache
 def interrupt(process: subprocess.Popen[Any]) -> None:
     """End a process as from the keyboard, and kill it where that does not help."""
     process.send_signal(signal.SIGINT)
@@ -101,6 +100,7 @@ def interrupt(process: subprocess.Popen[Any]) -> None:
         process.wait()
 
 
+@functools.cache
 def prefect_home() -> str:
     """Return a folder with Prefect's database, made once for all tests."""
     folder = tempfile.mkdtemp(prefix="zhibiao-tests-")
