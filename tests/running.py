@@ -8,6 +8,7 @@ import functools
 import os
 import pty
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -86,6 +88,16 @@ class Ran:
     """Processes that could not have reached any other host without being told of."""
     unguarded: list[str]
     """Programs that it started and that are not Python, and processes of its own without the guard."""
+
+
+def interrupt(process: subprocess.Popen[Any]) -> None:
+    """End a process as from the keyboard, and kill it where that does not help."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @functools.cache

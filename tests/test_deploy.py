@@ -10,7 +10,6 @@ import json
 import os
 import re
 import shlex
-import signal
 import socket
 import subprocess
 import sys
@@ -29,7 +28,7 @@ from flows import cli
 from flows.publish import verify
 from tests import plain
 from tests.publish import postgres
-from tests.running import ROOT
+from tests.running import ROOT, interrupt
 
 DEPLOY = ROOT / "docs" / "deploy"
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
@@ -125,12 +124,7 @@ def service(name: str, here: Path, places: dict[str, str], more: dict[str, str])
         error.add_note(log.read_text()[-4000:])
         raise
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        interrupt(process)
 
 
 def until(found: Callable[[], Any], log: Path, seconds: float = 280) -> Any:

@@ -18,9 +18,7 @@ def _half(match: re.Match[str], context: Context, _: Interval | None) -> Time | 
         return None
     first = 1 if match["half"] in "上前" else 7
     days = nearest(lambda year: calendar.months(year, first, first + 5), context, from_january=first == 1)
-    if days and match["half_edge"]:
-        return Time(calendar.month_of(days.last), "half", whole=days)
-    return Time(days, "half")
+    return _or_edge(match["half_edge"], days, "half") if days else Time(None, "half")
 
 
 def _quarter(match: re.Match[str], context: Context, _: Interval | None) -> Time | None:
@@ -29,20 +27,20 @@ def _quarter(match: re.Match[str], context: Context, _: Interval | None) -> Time
             return Time(None, "quarter")
         shift = {"上上": -2, "上": -1, "下": 1}.get(name, 0)
         index = context.published_on.year * 4 + (context.published_on.month - 1) // 3 + shift
-        return _quarter_edge(match["near_quarter_edge"], calendar.quarters(index // 4, index % 4 + 1))
+        quarter = calendar.quarters(index // 4, index % 4 + 1)
+        return _or_edge(match["near_quarter_edge"], quarter, "quarter")
     if not match["quarter"]:
         return None
     number = 1 if match["quarter"] == "首" else integer(match["quarter"])
     days = nearest(lambda year: calendar.quarters(year, number), context)
-    return _quarter_edge(match["quarter_edge"], days) if days else Time(None, "quarter")
+    return _or_edge(match["quarter_edge"], days, "quarter") if days else Time(None, "quarter")
 
 
-def _quarter_edge(edge: str | None, quarter: Interval) -> Time:
-    """Return the quarter, or the month that is its 初 or 末."""
+def _or_edge(edge: str | None, whole: Interval, grain: str) -> Time:
+    """Return a quarter or half-year, or the month that is its 初 or 末."""
     if not edge:
-        return Time(quarter, "quarter")
-    month = calendar.month_of(quarter.first if edge == "初" else quarter.last)
-    return Time(month, "quarter", whole=quarter)
+        return Time(whole, grain)
+    return Time(calendar.month_of(whole.first if edge == "初" else whole.last), grain, whole=whole)
 
 
 def _first_of_year(match: re.Match[str], context: Context, year: Interval | None) -> Time | None:

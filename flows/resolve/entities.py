@@ -35,9 +35,9 @@ def identify(type_: str, name: str, apart: str = "") -> str:
     return stable_id("n" + type_[0].lower(), type_, name, *([apart] if apart else []))
 
 
-def shown(type: str, name: str) -> str:
+def shown(type_: str, name: str) -> str:
     """Return the name of an entity as tables show it."""
-    whole = type not in ("PLACE", "ORG") or name.endswith(_COMPANY)
+    whole = type_ not in ("PLACE", "ORG") or name.endswith(_COMPANY)
     return name if whole else gazetteer.local_name(name)
 
 
@@ -59,11 +59,17 @@ def resolve(database: Database) -> None:
     )
     database.create("apart", fields, rows)
     fields = pa.schema([("type", _TEXT), ("name", _TEXT), ("entity_id", _TEXT), ("shown", _TEXT)])
-    named = database.rows(_NAMED)
     database.create(
         "plain",
         fields,
-        ({**row, "entity_id": identify(row["type"], row["name"]), "shown": shown(**row)} for row in named),
+        (
+            {
+                **row,
+                "entity_id": identify(row["type"], row["name"]),
+                "shown": shown(row["type"], row["name"]),
+            }
+            for row in database.rows(_NAMED)
+        ),
     )
     _meanings(database)
     _entities(database)

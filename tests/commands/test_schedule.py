@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -20,7 +19,7 @@ import pytest
 import yaml
 
 from tests import plain
-from tests.running import ROOT
+from tests.running import ROOT, interrupt
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -53,12 +52,7 @@ class Server:
             )
 
     def stop(self) -> None:
-        self.process.send_signal(signal.SIGINT)
-        try:
-            self.process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        interrupt(self.process)
 
     def ask(self, path: str, **body: Any) -> Any:
         request = urllib.request.Request(
@@ -214,12 +208,7 @@ def deployed(server: Server, scheduled: dict[str, Any]) -> Iterator[dict[str, di
             stderr=log,
         )
     yield {one["name"]: one for one in server.ask("deployments/filter")}
-    worker.send_signal(signal.SIGINT)
-    try:
-        worker.wait(timeout=30)
-    except subprocess.TimeoutExpired:
-        worker.kill()
-        worker.wait()
+    interrupt(worker)
 
 
 def test_every_deployment_of_the_file_is_taken_by_a_server(deployed: dict[str, dict[str, Any]]) -> None:
