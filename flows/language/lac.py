@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Ids = NDArray[np.int64]
 
 # SHA-256 over the weights in the order of their names, then word.dic and tag.dic, of jieba 0.42.1.
-_DIGEST = "751c457502f4c88fc07fcbb2b789679d9ec901ae3e2c83ff57a3f726f6ef848a"
+DIGEST = "751c457502f4c88fc07fcbb2b789679d9ec901ae3e2c83ff57a3f726f6ef848a"
 
 
 _AGAIN = "install it with pip install jieba==0.42.1"
@@ -35,7 +35,10 @@ class NoWeights(Explained):
 
 
 class Layer(NamedTuple):
-    """One bidirectional GRU layer; the first axis is the direction."""
+    """One bidirectional GRU layer; the first axis is the direction.
+
+    Columns are those of the update gate, the reset gate and, but in `candidate`, the new state.
+    """
 
     input_weight: Floats
     input_bias: Floats
@@ -71,7 +74,7 @@ def model() -> Model:
     files = [*sorted(weights.iterdir()), folder / "word.dic", folder / "tag.dic"]
     content = {file.name: file.read_bytes() for file in files}
     digest = hashlib.sha256(b"".join(content.values())).hexdigest()
-    if digest != _DIGEST:
+    if digest != DIGEST:
         raise NoWeights(f"{folder}: not the weights of jieba 0.42.1", _AGAIN)
     tensors = {name: _tensor(data) for name, data in content.items() if not name.endswith(".dic")}
     vocabulary = {char: int(number) for number, char in _pairs(content["word.dic"])}
@@ -111,12 +114,11 @@ def _layer(tensors: dict[str, Floats], number: int) -> Layer:
     for index in (number, number + 1):
         flat = tensors[f"gru_{index}.w_0"].ravel()
         width = tensors[f"gru_{index}.w_0"].shape[0]
-        halves = np.repeat(np.array([0.5, 1.0], np.float32), [2 * width, width])
         # Paddle stores the gates' [H, 2H] and behind it the candidate's [H, H], whatever the shape says.
-        gates.append(flat[: 2 * width * width].reshape(width, 2 * width) * np.float32(0.5))
-        candidates.append(flat[2 * width * width :].reshape(width, width) * np.float32(0.5))
-        inputs.append(tensors[f"fc_{index}.w_0"] * halves)
-        biases.append((tensors[f"fc_{index}.b_0"] + tensors[f"gru_{index}.b_0"].ravel()) * halves)
+        gates.append(flat[: 2 * width * width].reshape(width, 2 * width))
+        candidates.append(flat[2 * width * width :].reshape(width, width))
+        inputs.append(tensors[f"fc_{index}.w_0"])
+        biases.append(tensors[f"fc_{index}.b_0"] + tensors[f"gru_{index}.b_0"].ravel())
     return Layer(np.stack(inputs), np.stack(biases), np.stack(gates), np.stack(candidates))
 
 

@@ -1,5 +1,8 @@
 """The tagger reads LAC-small as its authors meant, in any batch."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,6 +11,7 @@ from hypothesis import strategies as st
 from flows.language import lac, tagger
 from flows.language.tagger import Tag, tag, tag_ids
 
+ROOT = Path(__file__).parents[2]
 SENTENCE = "市长陈屿川6月25日到天津市静海区调研。"
 TEXT = st.text("市长陈屿川到天津静海调研，。A1 \n", max_size=40)
 
@@ -43,10 +47,25 @@ def test_words_count_from_where_their_sentence_starts():
 
 
 def test_the_best_path_is_the_one_that_a_plain_search_over_all_labels_finds():
-    ids = tag_ids([SENTENCE])[0]
-    model = lac.model()
-    chars = np.array([model.vocabulary.get(char, model.vocabulary["OOV"]) for char in SENTENCE])
-    assert ids.tolist() == _plain_path(model, _plain_emissions(model, chars))
+    assert tag_ids([SENTENCE])[0].tolist() == _plain(SENTENCE)
+
+
+def test_whole_numbers_label_as_the_weights_that_jieba_ships_do():
+    lines = (ROOT / "tests" / "quality" / "gold" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines[:40]]
+    sentences = [part for text in texts for part in text.splitlines() if part]
+    told = np.concatenate(tag_ids(sentences))
+    plain = np.concatenate([_plain(sentence) for sentence in sentences])
+    assert len(plain) > 4000
+    assert (told == plain).mean() > 0.995
+
+
+def test_steps_made_from_other_weights_are_refused(monkeypatch):
+    monkeypatch.setattr(lac, "DIGEST", "0" * 64)
+    tagger._steps.cache_clear()
+    with pytest.raises(lac.NoWeights, match="export_tagger"):
+        tagger._steps()
+    tagger._steps.cache_clear()
 
 
 def test_a_sentence_beyond_the_limit_is_read_in_pieces():
@@ -57,11 +76,18 @@ def test_a_sentence_beyond_the_limit_is_read_in_pieces():
 
 
 def test_weights_of_another_version_are_refused(monkeypatch):
-    monkeypatch.setattr(lac, "_DIGEST", "0" * 64)
+    monkeypatch.setattr(lac, "DIGEST", "0" * 64)
     lac.model.cache_clear()
     with pytest.raises(lac.NoWeights, match=r"install jieba==0\.42\.1"):
         tagger.tag(["北京"])
     lac.model.cache_clear()
+
+
+def _plain(sentence):
+    """Return the labels by the weights as they are, in the plainest way."""
+    model = lac.model()
+    chars = np.array([model.vocabulary.get(char, model.vocabulary["OOV"]) for char in sentence])
+    return _plain_path(model, _plain_emissions(model, chars))
 
 
 def _plain_emissions(model, chars):
@@ -79,10 +105,9 @@ def _plain_gru(inputs, gates, candidate):
     width = candidate.shape[0]
     state, states = np.zeros(width, np.float32), []
     for row in inputs:
-        # The weights of what goes through a sigmoid, and of what comes out of it, are halved at load.
-        gate = 1 / (1 + np.exp(-2 * (row[: 2 * width] + state @ gates)))
+        gate = 1 / (1 + np.exp(-(row[: 2 * width] + state @ gates)))
         update, reset = gate[:width], gate[width:]
-        new = np.tanh(row[2 * width :] + (reset * state) @ (2 * candidate))
+        new = np.tanh(row[2 * width :] + (reset * state) @ candidate)
         state = (1 - update) * state + update * new
         states.append(state)
     return np.array(states)

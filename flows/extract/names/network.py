@@ -16,6 +16,7 @@ import numpy as np
 
 from flows.extract.names import features
 from flows.extract.reader import session
+from flows.machine import networks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,7 @@ def read(path: Path) -> Network:
 
 def unpack(weights: bytes) -> tuple[Network, tuple[str, ...]]:
     """Return the network that a file holds, and the classes of words that it learned with."""
-    opened = session.opened(weights)
+    opened = networks.opened(weights)
     told = opened.get_modelmeta().custom_metadata_map
     return Network(opened, int(told["halo"])), tuple(json.loads(told["classes"]))
 

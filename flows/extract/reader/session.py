@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flows.extract.reader.windows import Window
 
 from flows.extract.reader import features, periods, subjects
+from flows.machine import networks
 
 WEIGHTS = Path(__file__).parent / "weights" / "numbers.onnx"
 INPUTS = (
@@ -35,18 +36,7 @@ Ints = NDArray[np.int32]
 
 @functools.cache
 def _session(weights: Path) -> onnxruntime.InferenceSession:
-    return opened(str(weights))
-
-
-def opened(weights: str | bytes) -> onnxruntime.InferenceSession:
-    """Return the network of a file, by its path or content, as onnxruntime runs it: on one thread."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # Normalising fused with the sum before it takes twice the time of the two apart.
-    return onnxruntime.InferenceSession(
-        weights, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
-    )
+    return networks.opened(str(weights))
 
 
 def run(built: Inputs, window: Window, arrays: Arrays) -> dict[str, Floats]:

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import ModelProto, TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 from flows.extract.names.network import CENTRE, INPUTS, REACH, TOP
+from flows.extract.reader.train.graph import Graph
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -46,7 +47,7 @@ def model(arrays: Arrays) -> bytes:
     total = graph.node("Add", total, graph.constant(arrays["output_bias"]))
     graph.node("Mul", total, graph.constant(np.float32(arrays["output_step"])), out="scores")
     halo = 1 + sum(REACH // 2 * (level + 1) for level in range(levels))
-    return graph.model(arrays, halo).SerializeToString()
+    return graph.finished(arrays, halo)
 
 
 def _check(arrays: Arrays) -> None:
@@ -60,28 +61,8 @@ def _check(arrays: Arrays) -> None:
             raise ValueError(f"{name}: products of such weights would overflow; train with smaller ones")
 
 
-class _Graph:
-    """A graph that grows node by node; each method returns the name of what it adds."""
-
-    def __init__(self) -> None:
-        self.nodes: list[Any] = []
-        self.constants: list[Any] = []
-
-    def node(self, kind: str, *given: str, out: str = "", **attributes: Any) -> str:
-        out = out or f"{kind}_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(kind, given, [out], **attributes))
-        return out
-
-    def constant(self, values: Any) -> str:
-        name = f"constant_{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.asarray(values), name))
-        return name
-
-    def multiplied(self, given: str, weights: NDArray[np.int8], *, centre: int) -> str:
-        """Multiply rows of bytes, of which `centre` stands for nothing, with weights; exact."""
-        zero = self.constant(np.array(centre, np.uint8))
-        found = self.node("MatMulInteger", given, self.constant(weights), zero)
-        return self.node("Cast", found, to=TensorProto.FLOAT)
+class _Graph(Graph):
+    """The graph of a network of names."""
 
     def settled(self, total: str, bias: NDArray[np.float32], step: np.float32) -> str:
         """Bring sums to whole steps from 0 to TOP, to nothing in a gap."""
@@ -105,19 +86,17 @@ class _Graph:
         ]  # fmt: skip
         return self.node("Concat", *pieces, axis=1)
 
-    def model(self, arrays: Arrays, halo: int) -> ModelProto:
+    def finished(self, arrays: Arrays, halo: int) -> bytes:
+        """Return the file, which tells of the classes of words and how far the network sees."""
         given = [
             helper.make_tensor_value_info(
                 name, _TYPES.get(name, TensorProto.INT64), ["rows", *_width(arrays, name)]
             )
             for name in INPUTS
         ]
-        out = helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["rows", None])
-        graph = helper.make_graph(self.nodes, "names", given, [out], self.constants)
-        made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-        made.ir_version = 8
-        helper.set_model_props(made, {"classes": json.dumps(arrays["classes"].tolist()), "halo": str(halo)})
-        return made
+        found = helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["rows", None])
+        told = {"classes": json.dumps(arrays["classes"].tolist()), "halo": str(halo)}
+        return self.file("names", given, [found], told)
 
 
 def _width(arrays: Arrays, name: str) -> list[int]:

@@ -1,0 +1,77 @@
+"""Writes the layers of jieba's LAC-small as steps in whole numbers.
+
+`python -m flows.extract.reader.train.export_tagger`; a step takes both directions of a layer one character
+on. Needs onnx; a run of the pipeline does not.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import TensorProto, helper
+
+from flows.extract.reader.train.graph import Graph
+from flows.language import lac, tagger
+
+Floats = NDArray[np.float32]
+
+_TOP = 63
+"""The largest weight: no two products of it with a byte overflow where processors add them in 16 bits."""
+
+
+def step(layer: lac.Layer, *, first: bool) -> bytes:
+    """Return the file of a step of `layer`; the first layer is given floats, what a character puts in."""
+    graph = _Graph()
+    width = layer.candidate.shape[-1]
+    floats, bytes_ = TensorProto.FLOAT, TensorProto.UINT8
+    given, found = [], []
+    for way in (0, 1):
+        into = f"given_{way}"
+        given += [_value(f"state_{way}", floats, width), _value(f"byte_{way}", bytes_, width)]
+        given.append(_value(into, floats, 3 * width) if first else _value(into, bytes_, 2 * width))
+        if not first:
+            into = graph.product(into, layer.input_weight[way])
+            into = graph.node("Add", into, graph.constant(layer.input_bias[way]))
+        graph.gru(way, into, layer.gates[way], layer.candidate[way])
+        found += [_value(f"new_state_{way}", floats, width), _value(f"new_byte_{way}", bytes_, width)]
+    return graph.file("step", given, found, {"digest": lac.DIGEST})
+
+
+class _Graph(Graph):
+    def product(self, given: str, weight: Floats) -> str:
+        """Multiply bytes with weights, each column of them in steps of its own."""
+        size = np.abs(weight).max(axis=0) / np.float32(_TOP)
+        found = self.multiplied(given, np.rint(weight / size).astype(np.int8), centre=tagger.CENTRE)
+        return self.node("Mul", found, self.constant(size / np.float32(tagger.GRID)))
+
+    def byte(self, given: str, out: str = "") -> str:
+        step, zero = np.float32(1 / tagger.GRID), np.uint8(tagger.CENTRE)
+        return self.node("QuantizeLinear", given, self.constant(step), self.constant(zero), out=out)
+
+    def gru(self, way: int, into: str, gates: Floats, candidate: Floats) -> None:
+        """Go one step: state += update * (tanh(into + (reset * state) @ candidate) - state)."""
+        state, width = f"state_{way}", candidate.shape[-1]
+        into_gates, into_new = self.parts(into, [2 * width, width])
+        opened = self.node("Add", self.product(f"byte_{way}", gates), into_gates)
+        update, reset = self.parts(self.node("Sigmoid", opened), [width, width])
+        kept = self.product(self.byte(self.node("Mul", reset, state)), candidate)
+        new = self.node("Tanh", self.node("Add", kept, into_new))
+        change = self.node("Mul", update, self.node("Sub", new, state))
+        self.byte(self.node("Add", state, change, out=f"new_{state}"), out=f"new_byte_{way}")
+
+
+def _value(name: str, kind: int, width: int) -> Any:
+    return helper.make_tensor_value_info(name, kind, ["rows", width])
+
+
+def main() -> None:
+    """Write both steps to where the tagger reads them."""
+    lower, upper = lac.model().layers
+    (tagger.STEPS / "lower.onnx").write_bytes(step(lower, first=True))
+    (tagger.STEPS / "upper.onnx").write_bytes(step(upper, first=False))
+
+
+if __name__ == "__main__":
+    main()

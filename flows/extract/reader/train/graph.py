@@ -1,0 +1,52 @@
+"""A network as a file for onnxruntime, built node by node."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+
+class Graph:
+    """A graph that grows node by node; each method returns the name of what it adds."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def node(self, kind: str, *given: str, out: str = "", **attributes: Any) -> str:
+        """Add an operation on what is `given`, by names."""
+        out = out or f"{kind}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, given, [out], **attributes))
+        return out
+
+    def parts(self, given: str, sizes: Sequence[int]) -> list[str]:
+        """Split the columns of what is given."""
+        out = [f"Split_{len(self.nodes)}_{number}" for number in range(len(sizes))]
+        self.nodes.append(helper.make_node("Split", [given, self.constant(np.array(sizes))], out, axis=1))
+        return out
+
+    def constant(self, values: Any) -> str:
+        """Add an array."""
+        name = f"constant_{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.asarray(values), name))
+        return name
+
+    def multiplied(self, given: str, weights: NDArray[np.int8], *, centre: int) -> str:
+        """Multiply rows of bytes, of which `centre` stands for nothing, with weights; exact."""
+        zero = self.constant(np.array(centre, np.uint8))
+        found = self.node("MatMulInteger", given, self.constant(weights), zero)
+        return self.node("Cast", found, to=TensorProto.FLOAT)
+
+    def file(
+        self, name: str, given: Sequence[Any], found: Sequence[Any], properties: Mapping[str, str]
+    ) -> bytes:
+        """Return the file of the graph from the values `given` to those `found`."""
+        graph = helper.make_graph(self.nodes, name, given, found, self.constants)
+        made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+        made.ir_version = 8
+        helper.set_model_props(made, dict(properties))
+        return made.SerializeToString()
