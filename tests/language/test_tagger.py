@@ -52,11 +52,11 @@ def test_the_best_path_is_the_one_that_a_plain_search_over_all_labels_finds():
 
 def test_whole_numbers_label_as_the_weights_that_jieba_ships_do():
     lines = (ROOT / "tests" / "quality" / "gold" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
-    texts = [json.loads(line)["text"] for line in lines[:40]]
+    texts = [json.loads(line)["text"] for line in lines]
     sentences = [part for text in texts for part in text.splitlines() if part]
     told = np.concatenate(tag_ids(sentences))
     plain = np.concatenate([_plain(sentence) for sentence in sentences])
-    assert len(plain) > 4000
+    assert len(plain) > 15000
     assert (told == plain).mean() > 0.995
 
 
