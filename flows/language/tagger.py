@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Packed = NDArray[np.uint8]
     Feed = Callable[[slice], tuple[NDArray[np.generic], NDArray[np.generic]]]
 
-STEPS = Path(__file__).parent / "weights"
+WEIGHTS = Path(__file__).parent / "weights"
 GRID = 127
 """The whole number that stands for a state of 1."""
 CENTRE = 128
@@ -42,8 +42,6 @@ FOUND = ("state_0", "byte_0", "state_1", "byte_1")
 """What a step of a layer finds: of both directions the new state, as it is and as a byte."""
 _BATCH = 256
 _LONGEST = 320
-_EMISSION = 511
-"""The largest weight of a label: sums over bytes with such are exact in float32."""
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 _INPUT = _HALF_WIDTH | {ord(mark): ord(twin) for mark, twin in zip("、。“”‘’", ",.\"\"''", strict=True)}
 
@@ -171,39 +169,40 @@ def _decode(batch: Ids, chars: Ids, table: Floats, labels: Ids, states: Bytes) -
     places = starts[sentence] + step
     chars = chars[places]
     mirrored = chars[mirror]
-    lower, upper = _steps()
-    below = _recur(lower, lambda rows: (table[0][chars[rows]], table[1][mirrored[rows]]), mirror, active)
-    above = _recur(upper, lambda rows: (below[rows], below[mirror[rows]]), mirror, active)
-    found = np.concatenate((above, below), axis=1)
+    lower, upper, emission = _graphs()
+    found = np.empty((len(chars), states.shape[1]), np.uint8)
+    above, below = np.hsplit(found, 2)
+    _recur(lower, lambda rows: (table[0][chars[rows]], table[1][mirrored[rows]]), mirror, active, below)
+    _recur(upper, lambda rows: (below[rows], below[mirror[rows]]), mirror, active, above)
+    [emissions] = emission.run(["emissions"], {"states": above})
+    labels[places] = _viterbi(emissions, active, offsets)
     found ^= np.uint8(CENTRE)
     states[places] = found.view(np.int8)
-    labels[places] = _viterbi(_emissions(found[:, : above.shape[1]].view(np.int8)), active, offsets)
 
 
 @functools.cache
-def _steps() -> tuple[onnxruntime.InferenceSession, ...]:
-    """Return a step of the lower layer, and of the upper one.
+def _graphs() -> tuple[onnxruntime.InferenceSession, ...]:
+    """Return a step of the lower layer, one of the upper layer, and what scores labels by its states.
 
     Raises:
         NoWeights: they were not made from the weights that jieba has here.
     """
-    steps = tuple(networks.opened(str(STEPS / f"{name}.onnx")) for name in ("lower", "upper"))
-    for step in steps:
-        if step.get_modelmeta().custom_metadata_map["digest"] != lac.DIGEST:
+    graphs = tuple(networks.opened(str(WEIGHTS / f"{name}.onnx")) for name in ("lower", "upper", "emission"))
+    for graph in graphs:
+        if graph.get_modelmeta().custom_metadata_map["digest"] != lac.DIGEST:
             raise lac.NoWeights(
-                f"{STEPS}: made from other weights than those of jieba 0.42.1",
+                f"{WEIGHTS}: made from other weights than those of jieba 0.42.1",
                 "run python -m flows.extract.reader.train.export_tagger",
             )
-    return steps
+    return graphs
 
 
-def _recur(step: onnxruntime.InferenceSession, feed: Feed, mirror: Ids, active: Ids) -> Packed:
-    """Return the states of one layer as bytes, both directions side by side.
+def _recur(step: onnxruntime.InferenceSession, feed: Feed, mirror: Ids, active: Ids, hidden: Packed) -> None:
+    """Put the states of one layer into `hidden` as bytes, both directions side by side.
 
     `feed` gives what a range of characters puts into each direction, in the order in which that reads them.
     """
-    most, width = int(active[0]), step.get_inputs()[0].shape[1]
-    hidden = np.empty((len(mirror), 2 * width), np.uint8)
+    most, width = int(active[0]), hidden.shape[1] // 2
     found = [np.zeros((most, width), np.float32), np.full((most, width), CENTRE, np.uint8)] * 2
     low = 0
     for count in active.tolist():
@@ -214,24 +213,12 @@ def _recur(step: onnxruntime.InferenceSession, feed: Feed, mirror: Ids, active: 
         hidden[rows, :width] = found[1]
         hidden[mirror[rows], width:] = found[3]
         low += count
-    return hidden
 
 
-def _emissions(states: Bytes) -> Floats:
-    weight, step = _emission_weight()
-    return (states.astype(np.float32) @ weight) * step + lac.model().emission_bias
+def _viterbi(scores: Floats, active: Ids, offsets: Ids) -> Ids:
+    """Return the label of each character, packed by time.
 
-
-@functools.cache
-def _emission_weight() -> tuple[Floats, Floats]:
-    """Return the weights of the labels in whole steps, and how much a step of each label is for a byte."""
-    weight = lac.model().emission_weight
-    step = np.abs(weight).max(axis=0) / np.float32(_EMISSION)
-    return np.rint(weight / step), step / np.float32(GRID)
-
-
-def _viterbi(emissions: Floats, active: Ids, offsets: Ids) -> Ids:
-    """Return the label of each character, packed by time as the emissions are.
+    `scores` has a row for each label; those of the paths are added to it in place.
 
     A label that continues a word (x-I) follows only x-B and x-I: every other way into it costs more than
     any path can win back, so those ways are not looked at.
@@ -241,7 +228,6 @@ def _viterbi(emissions: Floats, active: Ids, offsets: Ids) -> Ids:
     into_begin = np.ascontiguousarray(model.transitions[:, begin])[:, :, None]
     from_begin = model.transitions[inside - 1, inside][:, None]
     from_inside = model.transitions[inside, inside][:, None]
-    scores = np.ascontiguousarray(emissions.T)
     scores[:, : active[0]] += model.start[:, None]
     ways = np.empty((57, 29, int(active[0])), np.float32)
     last = np.zeros(int(active[0]), np.int64)

@@ -62,10 +62,10 @@ def test_whole_numbers_label_as_the_weights_that_jieba_ships_do():
 
 def test_steps_made_from_other_weights_are_refused(monkeypatch):
     monkeypatch.setattr(lac, "DIGEST", "0" * 64)
-    tagger._steps.cache_clear()
+    tagger._graphs.cache_clear()
     with pytest.raises(lac.NoWeights, match="export_tagger"):
-        tagger._steps()
-    tagger._steps.cache_clear()
+        tagger._graphs()
+    tagger._graphs.cache_clear()
 
 
 def test_a_sentence_beyond_the_limit_is_read_in_pieces():

@@ -39,11 +39,30 @@ def step(layer: lac.Layer, *, first: bool) -> bytes:
     return graph.file("step", given, found, {"digest": lac.DIGEST})
 
 
+def emission(weight: Floats, bias: Floats) -> bytes:
+    """Return the file of what scores the labels, a row each, by the states of the upper layer."""
+    graph = _Graph()
+    whole, size = _steps_of(weight)
+    # What is left when weights are rounded is little work here, and a label may hang on it.
+    total = graph.node("Add", graph.product("states", weight), graph.product("states", weight - whole * size))
+    total = graph.node("Add", total, graph.constant(bias))
+    graph.node("Transpose", total, out="emissions", perm=[1, 0])
+    given = _value("states", TensorProto.UINT8, len(weight))
+    found = helper.make_tensor_value_info("emissions", TensorProto.FLOAT, [weight.shape[1], "rows"])
+    return graph.file("emission", [given], [found], {"digest": lac.DIGEST})
+
+
+def _steps_of(weight: Floats) -> tuple[Floats, Floats]:
+    """Return weights in whole steps, and the size of a step of each column."""
+    size = np.abs(weight).max(axis=0) / np.float32(_TOP)
+    return np.rint(weight / size), size
+
+
 class _Graph(Graph):
     def product(self, given: str, weight: Floats) -> str:
         """Multiply bytes with weights, each column of them in steps of its own."""
-        size = np.abs(weight).max(axis=0) / np.float32(_TOP)
-        found = self.multiplied(given, np.rint(weight / size).astype(np.int8), centre=tagger.CENTRE)
+        whole, size = _steps_of(weight)
+        found = self.multiplied(given, whole.astype(np.int8), centre=tagger.CENTRE)
         return self.node("Mul", found, self.constant(size / np.float32(tagger.GRID)))
 
     def byte(self, given: str, out: str = "") -> str:
@@ -66,11 +85,21 @@ def _value(name: str, kind: int, width: int) -> Any:
     return helper.make_tensor_value_info(name, kind, ["rows", width])
 
 
+def files() -> dict[str, bytes]:
+    """Return the files that the tagger reads, by their names."""
+    model = lac.model()
+    lower, upper = model.layers
+    return {
+        "lower.onnx": step(lower, first=True),
+        "upper.onnx": step(upper, first=False),
+        "emission.onnx": emission(model.emission_weight, model.emission_bias),
+    }
+
+
 def main() -> None:
-    """Write both steps to where the tagger reads them."""
-    lower, upper = lac.model().layers
-    (tagger.STEPS / "lower.onnx").write_bytes(step(lower, first=True))
-    (tagger.STEPS / "upper.onnx").write_bytes(step(upper, first=False))
+    """Write the files to where the tagger reads them."""
+    for name, content in files().items():
+        (tagger.WEIGHTS / name).write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,9 @@ import pytest
 pytest.importorskip("onnx")
 
 from flows.extract.reader.train import export_tagger
-from flows.language import lac, tagger
+from flows.language import tagger
 
 
-def test_the_steps_that_come_with_the_package_are_those_that_are_written_from_jiebas_weights():
-    lower, upper = lac.model().layers
-    assert (tagger.STEPS / "lower.onnx").read_bytes() == export_tagger.step(lower, first=True)
-    assert (tagger.STEPS / "upper.onnx").read_bytes() == export_tagger.step(upper, first=False)
+def test_the_files_that_come_with_the_package_are_what_is_written_from_jiebas_weights():
+    for name, content in export_tagger.files().items():
+        assert (tagger.WEIGHTS / name).read_bytes() == content
