@@ -45,10 +45,12 @@ _EARLIEST_WITH_POINT = 1900
 
 
 def season_year(match: re.Match[str], _: Context) -> Time | None:
-    """Read 2023/24年度 as the years that it lies in."""
+    """Read 2023/24年度 as the years that it lies in, and 2020—2022年度 as those from one to the other."""
     first, last = int(match["season_year"]), int(match["season_end"])
-    last += first // 100 * 100 if last < 100 else 0
-    return Time(calendar.years(first, last), "year", year_stated=True) if last == first + 1 else None
+    written = last >= 100
+    last += 0 if written else first // 100 * 100
+    meant = last == first + 1 or (written and last > first)
+    return Time(calendar.years(first, last), "year", year_stated=True) if meant else None
 
 
 def letter(match: re.Match[str], context: Context) -> Time | None:

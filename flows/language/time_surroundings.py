@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 from flows.language import calendar
 from flows.language.calendar import Interval
-from flows.language.time_values import Time
+from flows.language.time_values import Time, integer
 
 _BEFORE_AS_OF = re.compile(r"(?:截至|截止到?|截止至)(?:当地时间|北京时间)?\Z")
 _BEFORE_SINCE = re.compile(r"[自从由]\Z")
 _BEFORE_DEADLINE = re.compile(r"(?:力争到|争取到|(?<![来得达感受直看见碰遇收找涉])[到至])\Z")
 _NOT_BEFORE = r"(?![后三五十一两半列沿景往来进期夕\d])"
 _AFTER_SINCE = re.compile(r"(?:开始|启动)?以来|起(?![草点步伏])")
+# 自2024年新政策实施以来: what began then lasts until now.
+_SINCE_THEN = re.compile(r"[^，。；：！？\n\d]{1,20}?以来")
+# 截至6月30日止六个月, 截至12月31日止年度: reports of companies name a stretch by its last day.
+_AFTER_STRETCH = re.compile(r"止的?(?:(?P<months>[一二三四五六七八九十]{1,2}|\d{1,2})个月|(?:财政)?年度)")
 _AFTER_DEADLINE = re.compile(rf"(?:之?前|以前){_NOT_BEFORE}")
 _AFTER_NAMED = re.compile(r"期间|时期|当天|当日|前夕")
 _OPEN_RANGE = re.compile(r"[^，。；：！？\n\d]{0,14}")
@@ -53,13 +57,20 @@ def govern(text: str, item: Found, sentence: list[Found], published_on: dt.date 
         if time.grain in ("quarter", "half"):  # the end of a quarter is its last month, as 年末 is that year
             days = calendar.month_of(days.last)
         item.time = time._replace(days=days, kind="as_of")
-        _close_range(text, item, sentence)
+        if stretch := _AFTER_STRETCH.match(text, item.end):
+            item.end = stretch.end()
+            item.time = time._replace(days=_up_to(days.last, stretch["months"]), grain="month", kind="period")
+        else:
+            _close_range(text, item, sentence)
         return
     since = _AFTER_SINCE.match(text, item.end)
     begins = _BEFORE_SINCE.search(before)
     if since and time.kind in ("period", "named", "since"):
         item.start -= 1 if begins else 0
         item.end = since.end()
+        item.time = time._replace(days=_since(time, days, item.match, published_on), kind="since")
+    elif time.kind == "period" and _SINCE_THEN.match(text, item.end):
+        item.start -= 1 if begins else 0
         item.time = time._replace(days=_since(time, days, item.match, published_on), kind="since")
     elif begins and time.kind in ("period", "named"):
         item.start -= 1
@@ -89,13 +100,18 @@ def _govern_end(
         item.time = time._replace(kind="period")
 
 
+def _up_to(last: dt.date, months: str | None) -> Interval:
+    """Return so many months up to a day, or a year."""
+    return Interval(calendar.month_of(last, 1 - (integer(months) if months else 12)).first, last)
+
+
 def _since(time: Time, days: Interval, match: re.Match[str], published_on: dt.date | None) -> Interval:
     """Return the days from a beginning until now; a plan is meant whole, and 今年以来 is told in months."""
     if time.grain == "plan" or published_on is None or days.first > published_on:
         return days
     if time.grain in ("day", "week"):
         last = published_on
-    elif time.grain == "year" and match["near_year"] is None:
+    elif time.grain == "year" and match["near_year"] is None and match["kind_edge"] is None:
         last = calendar.years(published_on.year).last
     else:
         last = calendar.month_of(published_on).last

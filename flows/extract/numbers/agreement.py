@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
 from flows.extract.reading import Reading
-from flows.language import bounds
+from flows.language import bounds, calendar
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
-from flows.records import Metric, changed
+from flows.records import Metric, Period, changed
 
 _COMPARED = re.compile(r"(?:[比较]|相比|相较于?)\s?$")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _TWICE = re.compile(r"(.{2,})\1")
+_AND = re.compile(r"\s?(?:、|和|与|及|以及)\s?")
+_SEVERALLY = re.compile(r"[^，、和与及]*分别[^，、和与及]*\Z")
 
 Proposals = dict[tuple[int, int], Metric]
 
@@ -41,7 +43,7 @@ def settle(
             metric = _ahead(reading, metric, proposal)
             metric = _named(metric, proposal, before, reading.text)
         settled.append(metric)
-    return _respective(settled, proposals)
+    return _year_by_year(reading, _respective(settled, proposals))
 
 
 def _is_bounded(quantity: Quantity) -> bool:
@@ -125,6 +127,47 @@ def _respective(metrics: Sequence[Metric], proposals: Proposals) -> list[Metric]
             if left.region_code and right.region_code and left.subject != right.subject:
                 settled[at] = changed(settled[at], subject=own.subject, region_code=own.region_code)
     return settled
+
+
+def _year_by_year(reading: Reading, metrics: Sequence[Metric]) -> list[Metric]:
+    """Return the numbers of 2022年至2024年营收分别为8亿元、9亿元和10亿元 each with its own year."""
+    settled = list(metrics)
+    for first, last in _lists(reading, metrics):
+        before = _before(reading, metrics[first])
+        told = reading.periods_in(before)
+        clause = max(reading.text.rfind("，", 0, metrics[first].start) + 1, told[-1].end if told else 0)
+        if not told or not _SEVERALLY.match(reading.text, clause, metrics[first].start):
+            continue
+        years = _years(told[-1])
+        if len(years) == last - first > 1:
+            for place, year in enumerate(years, first):
+                days = calendar.years(year)
+                settled[place] = changed(
+                    settled[place], period_start=days.first, period_end=days.last, period_basis="stated"
+                )
+    return settled
+
+
+def _lists(reading: Reading, metrics: Sequence[Metric]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where numbers of one unit stand side by side (8亿元、9亿元和10亿元)."""
+    first = 0
+    for place in range(1, len(metrics) + 1):
+        before = metrics[place - 1]
+        if (
+            place == len(metrics)
+            or metrics[place].unit != before.unit
+            or not _AND.fullmatch(reading.text, before.end, metrics[place].start)
+        ):
+            yield first, place
+            first = place
+
+
+def _years(period: Period) -> range:
+    """Return the years of a time that is so many whole ones, else none."""
+    first, last = period.period_start, period.period_end
+    if first is None or last is None or calendar.years(first.year, last.year) != (first, last):
+        return range(0)
+    return range(first.year, last.year + 1)
 
 
 def _time(metric: Metric) -> tuple[object, object]:

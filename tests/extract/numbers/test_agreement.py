@@ -72,6 +72,22 @@ def test_each_number_of_a_list_keeps_its_own_time_and_place() -> None:
     assert [one.subject for one in found] == ["武清区", "宝坻区"]
 
 
+def test_of_a_range_of_years_each_number_has_its_own_year() -> None:
+    def years(text: str) -> list[int | None]:
+        return [one.period_start.year if one.period_start else None for one in settled(text)]
+
+    assert years("2022年至2024年，公司营收分别为8亿元、9亿元和10亿元。") == [2022, 2023, 2024]
+    assert years("2022年至2024年，营收分别为8亿元、9亿元和10亿元，利润分别为1亿元、2亿元、3亿元。")[3:] == [
+        2022,
+        2023,
+        2024,
+    ]
+    assert years("2022年至2024年，陶瓷和玻璃产值分别增长8%、9%和10%。") == [2022] * 3, (
+        "what is listed are names"
+    )
+    assert years("2022年至2024年，公司营收分别为8亿元、9亿元。") == [2022] * 2, "which years is not said"
+
+
 def test_what_an_undated_text_tells_of_a_day_has_no_time_from_another_sentence() -> None:
     chosen = YEAR_2023 | {"period_basis": "inherited"}
     assert settled("7月1日，陶瓷博物馆建成展厅8个。", day=None, **chosen)[0].period_start is None
