@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from flows.language import calendar, spacing, time_points, time_spans
 from flows.language.calendar import DAY, Interval
 from flows.language.time_grammar import CUE, EXPRESSION, HAS_TRADITIONAL, RANGE, TRADITIONAL
-from flows.language.time_surroundings import SENTENCE_END, Found, govern
+from flows.language.time_surroundings import SENTENCE_END, Found, govern, until_now
 from flows.language.time_values import Context, Time
 from flows.records import Period, PeriodKind
 
@@ -153,8 +153,11 @@ def _joined(match: re.Match[str], left: Found, context: Context) -> Found | None
     if left.time.days is None:
         return _single(match, context)
     first = left.time.days.first
+    if match["now"]:  # 2024年至今 is told in years, 2024年2月至今 in months
+        days = until_now(left.time, left.time.days, left.match, context.published_on)
+        return Found(left.start, match.end(), left.own, left.time._replace(days=days, kind="period"), match)
     inner = Context(context.published_on, first.year, first.month, last=left.time.days, last_day=first)
-    item = _single(match, context if match["now"] else inner)
+    item = _single(match, inner)
     if item is None or item.time.days is None:
         return item
     days = item.time.days

@@ -35,9 +35,9 @@ _LONG_PLANS = scan.any_of(name for name in _PLAN_NAMES if len(name) == 3)
 _SHORT_PLANS = scan.any_of(name for name in _PLAN_NAMES if len(name) == 2)
 _PLAN_PART = r"(?:规划|计划)?(?:时期|期间|期末|期|末|初|收官|开局|后期|前期|中期)|规划|计划"
 _TERMS = scan.any_of(festivals.SOLAR_TERMS)
-# 五一 and 十一 are numbers as well: they need a word beside them that says festival.
-_NUMBER_FESTIVALS = ("五一", "十一", "六一", "五四", "七一", "八一")
-_FESTIVALS = scan.any_of(name for name in festivals.table() if name not in _NUMBER_FESTIVALS)
+# 五一 and 十一 are numbers as well, 清明 a word: they need one beside them that says festival.
+_OTHERWISE_FESTIVALS = ("五一", "十一", "六一", "五四", "七一", "八一", "清明")
+_FESTIVALS = scan.any_of(name for name in festivals.table() if name not in _OTHERWISE_FESTIVALS)
 _DAYS_OFF = r"(?:小长假|长假|假期|假日|黄金周|期间|放假)"
 
 _PLAN = rf"""
@@ -72,7 +72,7 @@ _LETTER = r"""
 
 _YEAR = rf"""
 (?<![\d.])(?P<year>{_YEAR4})
- (?:\ ?(?:财年|年度?)(?!来|历史|以上|多|间隔)|(?=(?:{RANGE}|、)(?:{_YEAR4}|\d\d)年))
+ (?:\ ?(?:财年|年度?)(?!来|历史|以上|多|间隔)|(?=(?:{RANGE}|、)(?:{_YEAR4}|\d\d)年)|(?=至今))
 |(?P<cn_year>[一二][{_CN}]{{3}})(?:财年|年度?)
 |(?<![A-Za-z])FY\ ?(?:20)?(?P<fiscal_year>\d\d)(?!\d)
 |(?<![\d.])(?P<short_year>\d\d|[{_CN}]{{2}})年
@@ -137,7 +137,7 @@ _SUB_YEAR = rf"""
 |{_LUNAR}
 |(?:(?<![\d.])(?P<month>{_MONTH})(?:月份?(?!球)|(?=、{_MONTH}月)|(?={RANGE}{_MONTH}月))
  |(?P<near_month>上上个?月|下下个?月|[上下]一?个?月|本月|这个?月|当月|同月|次月))的?(?:{_MONTH_PART})?
-|(?P<festival>{_FESTIVALS}|[“\"]?(?:{"|".join(_NUMBER_FESTIVALS)})[”\"]?(?={_DAYS_OFF}|前后|前夕|当天|节[前后]|$))
+|(?P<festival>{_FESTIVALS}|[“\"]?(?:{"|".join(_OTHERWISE_FESTIVALS)})[”\"]?(?={_DAYS_OFF}|前后|前夕|当天|节[前后]|$))
  (?P<days_off>[、“”和]*(?:中秋|国庆)?[”\"]?{_DAYS_OFF}(?:期间)?)?
  (?P<festival_part>(?<=期)(?:首日|[前第][一二两三四五六七1-7]天|最后一天))?
 |(?P<term>{_TERMS})(?=时节|节气|当天|日|至|到|前后|[，。]|$)

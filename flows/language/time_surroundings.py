@@ -68,10 +68,10 @@ def govern(text: str, item: Found, sentence: list[Found], published_on: dt.date 
     if since and time.kind in ("period", "named", "since"):
         item.start -= 1 if begins else 0
         item.end = since.end()
-        item.time = time._replace(days=_since(time, days, item.match, published_on), kind="since")
+        item.time = time._replace(days=until_now(time, days, item.match, published_on), kind="since")
     elif time.kind == "period" and _SINCE_THEN.match(text, item.end):
         item.start -= 1 if begins else 0
-        item.time = time._replace(days=_since(time, days, item.match, published_on), kind="since")
+        item.time = time._replace(days=until_now(time, days, item.match, published_on), kind="since")
     elif begins and time.kind in ("period", "named"):
         item.start -= 1
         item.time = time._replace(kind="from")
@@ -105,7 +105,7 @@ def _up_to(last: dt.date, months: str | None) -> Interval:
     return Interval(calendar.month_of(last, 1 - (integer(months) if months else 12)).first, last)
 
 
-def _since(time: Time, days: Interval, match: re.Match[str], published_on: dt.date | None) -> Interval:
+def until_now(time: Time, days: Interval, match: re.Match[str], published_on: dt.date | None) -> Interval:
     """Return the days from a beginning until now; a plan is meant whole, and 今年以来 is told in months."""
     if time.grain == "plan" or published_on is None or days.first > published_on:
         return days
