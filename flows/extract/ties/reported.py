@@ -49,16 +49,30 @@ class Scorer(NamedTuple):
     bias: NDArray[np.int32]
     step: float
 
-    def odds(self, marks: Iterable[str]) -> list[float]:
-        """Return for each answer the probability that it is right where these marks are seen."""
-        total = self.weights[[bucket(mark) for mark in marks]].sum(axis=0) + self.bias
+    def odds(self, marks: Iterable[int]) -> list[float]:
+        """Return for each answer the probability that it is right where these marks, hashed, are seen."""
+        total = self.weights[[mark % BUCKETS for mark in marks]].sum(axis=0) + self.bias
         return [1 / (1 + math.exp(-min(30.0, max(-30.0, value * self.step)))) for value in total.tolist()]
 
 
+class _Word(NamedTuple):
+    """The hashes of what begins with a word, and the word, which goes on with what another has begun."""
+
+    alone: int
+    pair: int
+    apart: int
+    written: bytes
+
+
 @functools.lru_cache(1 << 16)
-def bucket(mark: str) -> int:
-    """Return the row of the weights that a mark has."""
-    return zlib.crc32(mark.encode()) % BUCKETS
+def hashed(mark: str) -> int:
+    """Return the number of a mark; its remainder by `BUCKETS` is its row of the weights."""
+    return zlib.crc32(mark.encode())
+
+
+@functools.lru_cache(1 << 16)
+def _word(word: str) -> _Word:
+    return _Word(hashed(f"word {word}"), hashed(f"pair {word} "), hashed(f"apart {word} "), word.encode())
 
 
 @functools.cache
@@ -98,7 +112,10 @@ def find(scenes: Sequence[Scene], found: Sequence[Happening]) -> Iterator[Happen
 
 
 def _actors(scene: Scene, kind: EventType, acts: Scorer) -> list[Mention]:
-    candidates = [(acts.odds(actor_marks(scene, item, kind))[0], item) for item in scene.mentions_of(*ACTING)]
+    candidates = [
+        (acts.odds(map(hashed, actor_marks(scene, item, kind)))[0], item)
+        for item in scene.mentions_of(*ACTING)
+    ]
     best = max((odds for odds, _ in candidates), default=0.0)
     return [item for odds, item in candidates if odds >= min(_ACTS, best)]
 
@@ -115,35 +132,39 @@ def _happening(scene: Scene, kind: EventType, actors: Sequence[Mention]) -> Happ
     )
 
 
-def all_marks(scenes: Sequence[Scene], found: Sequence[Happening]) -> Iterator[set[str]]:
-    """Yield for each scene the marks by which its events are told."""
+def all_marks(scenes: Sequence[Scene], found: Sequence[Happening]) -> Iterator[set[int]]:
+    """Yield for each scene the marks by which its events are told, hashed."""
     if not scenes:
         return
     reading = scenes[0].reading
     numbers = {sentence.start: number for number, sentence in enumerate(reading.sentences)}
-    somewhere = {f"document reports {one.type}" for one in found}
-    here: dict[int, set[str]] = {}
+    somewhere = {hashed(f"document reports {one.type}") for one in found}
+    here: dict[int, set[int]] = {}
     for one in found:
-        here.setdefault(one.scene.sentence.start, set()).add(f"reports {one.type}")
+        here.setdefault(one.scene.sentence.start, set()).add(hashed(f"reports {one.type}"))
     for scene in scenes:
         start = scene.sentence.start
         yield _marks(scene, numbers[start]) | somewhere | here.get(start, set())
 
 
-def _marks(scene: Scene, number: int) -> set[str]:
-    words = list(_words(scene, number))
+def _marks(scene: Scene, number: int) -> set[int]:
+    words = [_word(word) for word in _words(scene, number)]
     place = str(number) if number < 3 else "3-5" if number < 6 else "later"
     kinds = {item.type for item in scene.mentions}
-    marks = {f"word {word}" for word in words}
-    marks |= {f"pair {one} {two}" for one, two in itertools.pairwise(words)}
-    marks |= {f"apart {one} {two}" for one, two in zip(words, words[2:], strict=False)}
-    marks |= {f"names {kind}" for kind in kinds} | {f"names {kind} at {place}" for kind in kinds}
     reading = scene.reading
-    marks.add(f"at {place}")
-    marks.add(f"of {min(len(reading.sentences), 30) // 5}")
-    marks.add(f"heading {reading.is_heading(number)}")
-    marks.add(f"titled {bool(reading.document.title)}")
-    return marks
+    told = [
+        f"at {place}",
+        f"of {min(len(reading.sentences), 30) // 5}",
+        f"heading {reading.is_heading(number)}",
+        f"titled {bool(reading.document.title)}",
+        *(f"names {kind}" for kind in kinds),
+        *(f"names {kind} at {place}" for kind in kinds),
+    ]
+    marks = {word.alone for word in words}
+    # A hash goes on from that of its first words: no text of two words is put together for it.
+    marks |= {zlib.crc32(two.written, one.pair) for one, two in itertools.pairwise(words)}
+    marks |= {zlib.crc32(two.written, one.apart) for one, two in zip(words, words[2:], strict=False)}
+    return marks.union(map(hashed, told))
 
 
 def _words(scene: Scene, number: int) -> Iterator[str]:

@@ -71,11 +71,12 @@ def _add(
                     taken.setdefault(index, {}).setdefault(event["type"], set()).update(event["actors"])
     for index, marks in enumerate(reported.all_marks(scenes, events.by_rules(scenes))):
         answers = [float(kind in taken.get(index, {})) for kind in reported.TYPES]
-        sentences.append(Case(sorted(map(reported.bucket, marks)), answers))
+        sentences.append(Case(sorted(mark % reported.BUCKETS for mark in marks), answers))
         for kind, names in taken.get(index, {}).items():
             for item in scenes[index].mentions_of(*reported.ACTING):
-                marks = reported.actor_marks(scenes[index], item, kind)  # type: ignore[arg-type]
-                actors.append(Case(sorted(map(reported.bucket, marks)), [float(item.name in names)]))
+                told = reported.actor_marks(scenes[index], item, kind)  # type: ignore[arg-type]
+                rows = sorted(reported.hashed(mark) % reported.BUCKETS for mark in told)
+                actors.append(Case(rows, [float(item.name in names)]))
 
 
 def _numbered(text: str) -> Iterator[tuple[int, int]]:
