@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 from copy import copy
 from typing import TYPE_CHECKING, Any
@@ -82,7 +83,11 @@ def _context() -> Any:
             InMemoryStoreBackendDefaults,
             ProgressBarsConfig,
         )
+        from tqdm import tqdm
 
+    # Its bars lock a semaphore of the system even where none is drawn, and Python tells of one that is left
+    # by a process that was interrupted or killed.
+    tqdm.set_lock(threading.RLock())
     stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
     config = DataContextConfig(
         store_backend_defaults=stores,
