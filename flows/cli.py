@@ -6,15 +6,13 @@ Heavy packages are imported inside the commands that need them, so that `inspect
 from __future__ import annotations
 
 import argparse
-import codecs
 import datetime as dt
-import io
 import sys
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.machine import environment
+from flows.machine import environment, printing
 from flows.records import Explained
 
 if TYPE_CHECKING:
@@ -29,13 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     environment.open_streams()
     environment.prepare()
-    if isinstance(sys.stdout, io.TextIOWrapper):  # one of Windows, or in a pipe, may lack most characters
-        codecs.register_error("escape", _escaped)
-        sys.stdout.reconfigure(errors="escape")
-    options = parser().parse_args(arguments)
+    printing.prepare()
     try:
-        environment.stand()
-        status: int = options.command(options)
+        try:
+            options = parser().parse_args(arguments)
+            environment.stand()
+            status: int = options.command(options)
+        finally:
+            sys.stdout.flush()
     except Explained as error:
         print(f"zhibiao: {error}", file=sys.stderr)
         return NOTHING_PUBLISHED
@@ -47,13 +46,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("zhibiao: stopped; the last release is whole", file=sys.stderr)
         return 130
     return status
-
-
-def _escaped(error: UnicodeError) -> tuple[str, int]:
-    """Return what stands for characters that a stream lacks, as JSON escapes them."""
-    assert isinstance(error, UnicodeEncodeError)
-    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
-    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
 
 
 def _run(options: argparse.Namespace) -> int:
