@@ -22,12 +22,13 @@ def run(raw: Sequence[str], settings: Settings, **options: Any) -> int:
     `options` are the other parameters of the flow.
     """
     from flows.machine import server
-
-    address = server.start()
-    from flows import pipeline  # while the server starts
     from flows.records import Explained
 
+    address = server.start()
     try:
+        server.read_settings()
+        from flows import pipeline  # while the server starts
+
         address()
         outcome = pipeline.run(raw=tuple(raw), settings=settings, **options)
     except Explained as error:

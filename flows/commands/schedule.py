@@ -38,6 +38,7 @@ def serve(raw: Sequence[str], settings: Settings, cron: str, watch_seconds: floa
     `watch_seconds` is the time between two looks at the files; None looks at nothing.
     """
     address = server.start(full=True, port=settings.port)
+    server.read_settings()
     from prefect import serve as serve_deployments
     from prefect.client.schemas.schedules import CronSchedule
     from prefect.events import DeploymentEventTrigger

@@ -10,6 +10,8 @@ that ended; and its address is known to all that the parent starts.
 from __future__ import annotations
 
 import atexit
+import contextlib
+import io
 import os
 import socket
 import subprocess
@@ -20,6 +22,7 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
+from flows.machine.secrets import hidden
 from flows.records import Explained
 
 if TYPE_CHECKING:
@@ -38,7 +41,40 @@ _ONLY_RECORDS = {
 
 
 class NoServer(Explained):
-    """Prefect's server did not start."""
+    """Prefect's server did not start, or is not there."""
+
+
+class BadSetting(Explained):
+    """A setting of Prefect that means nothing to it."""
+
+
+def read_settings() -> None:
+    """Let Prefect read its settings; to be called before anything else of it is imported.
+
+    Raises:
+        BadSetting: one of them means nothing; the line does not show its value, which may be a secret.
+    """
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        import prefect.settings
+    try:
+        prefect.settings.get_current_settings()
+    except ValueError as error:  # of pydantic, pydantic-settings or tomllib
+        raise BadSetting(_cause(error), "write another value, or leave it out") from None
+    sys.stderr.write(said.getvalue())
+
+
+def _cause(error: ValueError) -> str:
+    from prefect.settings.base import PrefectBaseSettings
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return f"Prefect cannot read its settings: {error}"
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    groups = (group for group in PrefectBaseSettings.__subclasses__() if group.__name__ == error.title)
+    prefix = next((group.model_config.get("env_prefix", "") for group in groups), "")
+    name = f"{prefix}{first['loc'][0]}".upper() if first["loc"] else "a setting of Prefect"
+    return f"{name}: {first['msg'].splitlines()[0]}"
 
 
 def start(*, full: bool = False, port: int | None = None) -> Callable[[], str]:
@@ -50,11 +86,11 @@ def start(*, full: bool = False, port: int | None = None) -> Callable[[], str]:
     ends after Prefect's own clients have sent their last.
 
     Raises:
-        NoServer: from the function, where the server did not start.
+        NoServer: from the function, where the server did not start, or the one that is named is not there.
     """
     configured = os.environ.get("PREFECT_API_URL")
     if configured:
-        return lambda: configured
+        return lambda: _find(configured)
     port = port or _free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "flows.machine.server", str(port)],
@@ -77,6 +113,18 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def _find(address: str) -> str:
+    from prefect.client.orchestration import get_client
+
+    error = get_client(sync_client=True).api_healthcheck()
+    if error is not None:
+        raise NoServer(
+            f"PREFECT_API_URL: Prefect's server is not at {hidden(address)}: {hidden(str(error))}",
+            "start it, name another one, or leave it out to have one started",
+        )
+    return address
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> str:
@@ -130,6 +178,10 @@ class Own:
 
 
 def _serve(port: int) -> None:
+    try:
+        read_settings()
+    except BadSetting:
+        sys.exit(1)  # who started this reads the same, and tells of it
     import uvicorn
     from prefect.server.api.server import create_app
 

@@ -1,13 +1,16 @@
-"""The server answers programs of this machine and its own pages, and no page from elsewhere."""
+"""The server answers this machine and its own pages alone; one that is not there is told in one line."""
 
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flows.machine.server import Own
+from tests import plain
+from tests.running import zhibiao
 
 HOME = "127.0.0.1:4200"
 
@@ -56,3 +59,28 @@ def test_a_page_from_elsewhere_is_refused(kind: str, headers: dict[str, str]) ->
     came, sent = asked(kind, **headers)
     assert not came
     assert sent[0].get("status", sent[0].get("code")) in (403, 1008)
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "value", "told"),
+    [
+        ("run", "PREFECT_LOGGING_LEVEL", "foo", "PREFECT_LOGGING_LEVEL: Input should be 'DEBUG'"),
+        ("serve", "PREFECT_LOGGING_LEVEL", "foo", "PREFECT_LOGGING_LEVEL: Input should be 'DEBUG'"),
+        ("run", "PREFECT_CLIENT_CUSTOM_HEADERS", '{"a', "Prefect cannot read its settings: "),
+        ("run", "PREFECT_API_URL", "http://u:geheim@127.0.0.1:9/api", "PREFECT_API_URL: Prefect's server"),
+        ("serve", "PREFECT_API_URL", "localhost", "PREFECT_API_URL: Prefect's server"),
+    ],
+)
+def test_a_setting_of_prefect_that_means_nothing_is_one_line(
+    command: str, name: str, value: str, told: str, tmp_path: Path
+) -> None:
+    raw = plain.write(tmp_path / "raw", {"d1": "全市出口增长5%。"})
+    ran = zhibiao(
+        command, raw, "--output", tmp_path / "output", folder=tmp_path, own_server=True, **{name: value}
+    )
+    assert ran.status == 1
+    [line] = ran.err.splitlines()
+    assert line.startswith(f"zhibiao: {told}")
+    assert "leave it out" in line
+    assert "geheim" not in line
+    assert not ran.left_running
