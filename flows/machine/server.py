@@ -22,7 +22,6 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
-from flows.machine.secrets import hidden
 from flows.records import Explained
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ def _find(address: str) -> str:
     error = get_client(sync_client=True).api_healthcheck()
     if error is not None:
         raise NoServer(
-            f"PREFECT_API_URL: Prefect's server is not at {hidden(address)}: {hidden(str(error))}",
+            f"PREFECT_API_URL: no server of Prefect answers there ({type(error).__name__})",
             "start it, name another one, or leave it out to have one started",
         )
     return address
