@@ -27,6 +27,9 @@ def test_a_short_name_that_the_text_defines_means_the_body_before_it() -> None:
 def test_a_name_without_its_legal_form_is_that_company() -> None:
     text = "澄曜征信投产。澄曜征信有限公司增资。"
     assert wholes(text, "澄曜征信", "澄曜征信有限公司") == {"澄曜征信": "澄曜征信有限公司"}
+    text = "澄曜（集团）股份有限公司增资，澄曜扩产，云帆集团入股，云帆投产。"
+    found = wholes(text, "澄曜（集团）股份有限公司", "澄曜", "云帆集团", "云帆")
+    assert found == {"澄曜": "澄曜（集团）股份有限公司"}
 
 
 def test_a_name_that_stands_behind_a_place_or_a_body_elsewhere_is_that_body() -> None:
