@@ -1,6 +1,7 @@
 """One Document becomes mentions, metrics, relations and events. The door is `document`."""
 
 CODELISTS = (
+    "companies",
     "confidence",
     "cues",
     "departments",
@@ -10,5 +11,6 @@ CODELISTS = (
     "places",
     "policies",
     "region_aliases",
+    "zones",
 )
 """The code lists that this room reads: a change of one makes what was kept stale."""

@@ -33,6 +33,8 @@ _ORGAN = re.compile(
 )
 _PARTY = re.compile(r"(?P<whole>委|党委)(?P<part>.*)")
 _STATE = re.compile(r"(.+?)(?:伊斯兰|社会主义|人民民主|民主)*(?:共和国|王国|地区)")
+_GAP = re.compile(r"\s+(?=[一-龥])|(?<=[一-龥])\s+")
+"""Space beside a Chinese character, which is no part of a name: Rust 基金会 is the Rust基金会 of others."""
 _SECTOR = re.compile(r"(?:产业|行业)$")
 
 
@@ -57,6 +59,7 @@ def identify(reading: Reading, item: Name) -> Identity:
 
 @functools.lru_cache(maxsize=65536)  # four of five names stood in the texts before
 def _identity(kind: str, quote: str, before: str, here: str | None) -> Identity:
+    quote = _GAP.sub("", quote)
     full = listed(kind, quote)
     if kind == "PLACE":
         return _place(quote, full, before, here)

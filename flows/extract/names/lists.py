@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from flows import contract
 from flows.language import scan
+
+LEGAL_FORM = re.compile(r"(?:股份有限|有限责任|有限|股份|(?<!总))公司$")
+"""What ends the full name of a company and is left out where it is called by its name alone."""
 
 
 class Industry(NamedTuple):
@@ -32,7 +36,23 @@ def full_names() -> Mapping[str, Mapping[str, str]]:
         "PLACE": contract.codelist("places"),
         "POLICY": contract.codelist("policies"),
     }
-    return {kind: {row["name"]: row["full_name"] for row in own} for kind, own in rows.items()}
+    names = {kind: {row["name"]: row["full_name"] for row in own} for kind, own in rows.items()}
+    names["ORG"] = _companies() | names["ORG"]
+    names["PLACE"] |= {row["name"]: row["full_name"] for row in contract.codelist("zones")}
+    return names
+
+
+def _companies() -> dict[str, str]:
+    """Return the full name of each company by that and its short one, with 公司 or without a legal form.
+
+    The network that finds names does not see these: 美的 is a company only where it found one.
+    """
+    rows = [row for row in contract.codelist("organs") if row["kind"] == "company"]
+    short = {row["name"]: row["full_name"] for row in (*rows, *contract.codelist("companies"))}
+    full = set(short.values())
+    names = {LEGAL_FORM.sub("", name): name for name in full}
+    names |= {f"{name}公司": whole for name, whole in short.items() if not name.endswith("公司")}
+    return names | {name: name for name in full} | short
 
 
 def parts(role: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from flows.extract.names import (
     appointments,
+    bodies,
     bylines,
     counted,
     divisions,
@@ -21,7 +22,7 @@ from flows.extract.names.posts import with_bodies
 from flows.records import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -76,7 +77,8 @@ def _mentions(reading: Reading, scores: NDArray[np.float32]) -> list[Mention]:
         titles.sort()
         stated = find_posts(reading, persons, with_bodies(titles, found))
     whole = _in_full(reading.text, persons)
-    return [_mention(reading, item, stated.get(item.start), whole) for item in found]
+    named = bodies.in_full(reading.text, found)
+    return [_mention(reading, item, stated.get(item.start), whole, named) for item in found]
 
 
 def _apart(names: Iterator[Name], found: Sequence[Name]) -> list[Name]:
@@ -87,8 +89,11 @@ def _apart(names: Iterator[Name], found: Sequence[Name]) -> list[Name]:
     return [name for name in names if taken.find(1, name.start, name.end) < 0]
 
 
-def _mention(reading: Reading, item: Name, post: str | None, whole: dict[str, str]) -> Mention:
-    identity = identify(reading, item)
+def _mention(
+    reading: Reading, item: Name, post: str | None, whole: dict[str, str], named: Mapping[str, Name]
+) -> Mention:
+    meant = named.get(reading.text[item.start : item.end], item) if item.kind == "ORG" else item
+    identity = identify(reading, meant)
     quote = reading.content[item.start : item.end]
     return Mention(
         document_id=reading.document.document_id,

@@ -103,3 +103,8 @@ def test_names_take_time_with_their_number_alone():
     seconds(10)
     few = min(seconds(300) for _ in range(2))
     assert seconds(3000) < few * 15
+
+
+def test_space_beside_a_chinese_character_is_no_part_of_a_name():
+    names = {item.name for item in read("Lumen 基金会捐款。Lumen基金会捐款。")[1] if item.type == "ORG"}
+    assert names == {"Lumen基金会"}
