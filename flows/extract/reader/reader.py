@@ -133,7 +133,9 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
 def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
     rows, arrays = window.numbers, inputs.arrays(built, window)
     scores = session.run(built, window, arrays)
-    odds = scores["chosen"][..., 0] + np.float32(naming.GENEROUS)
+    odds = scores["chosen"][..., 0]
+    overlaps = naming.overlaps(odds, np.array([token.end - token.start for token in window.tokens]))
+    odds = odds + naming.generous(overlaps)
     yes, no = -np.logaddexp(0, -odds), -np.logaddexp(0, odds)
     best = np.maximum(yes, no).sum(1)
     named = arrays.named.astype(bool)
@@ -147,14 +149,13 @@ def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
     for name, found, column in (("subject", built.subjects, 1), ("period", built.periods, 2)):
         own = (found.features[rows, :, column] == 1) & listed[name]
         fields[name] = _chosen(soft[name], np.where(own.any(1), own.argmax(1), -1))
-    overlaps = naming.overlaps(odds, np.array([token.end - token.start for token in window.tokens]))
     whole = np.exp(best).tolist()
     for place in range(len(rows)):
         picked = [window.tokens[at] for at in np.flatnonzero(odds[place] > 0).tolist()]
         yield Judgement(
             naming.name_of(text, [(token.start, token.end) for token in picked]),
             whole[place],
-            overlaps[place],
+            float(overlaps[place]),
             gaps[place],
             {name: own[place] for name, own in fields.items()},
             spelt.get(place, (0, 0)),

@@ -14,7 +14,6 @@ from torch import Tensor, nn
 
 from flows.extract.reader import inputs, naming, subjects
 from flows.extract.reader.inputs import Inputs
-from flows.extract.reader.naming import GENEROUS
 from flows.extract.reader.train import batches, hints
 from flows.extract.reader.train.batches import Answers, Piece
 from flows.extract.reader.train.data import Example, bag_f1, subject_name
@@ -175,8 +174,11 @@ def _count(counts: Counter[str], item: Item, row: int, found: dict[str, Tensor])
         counts["spurious"] += gold is None and kept
         return
     text = example.reading.text
-    pairs = zip(item.window.tokens, found["chosen"][:, 0].tolist(), strict=False)
-    name = "".join(text[token.start : token.end] for token, value in pairs if value > -GENEROUS)
+    tokens = item.window.tokens
+    odds = found["chosen"][None, : len(tokens), 0].float().numpy()
+    odds += naming.generous(naming.overlaps(odds, np.array([token.end - token.start for token in tokens])))
+    pairs = zip(tokens, odds[0].tolist(), strict=True)
+    name = "".join(text[token.start : token.end] for token, value in pairs if value > 0)
     period = _best(found["period"], item.inputs.periods.values[row])
     right = {
         "kept": kept,
