@@ -27,6 +27,10 @@ PAPER = _any("paper")
 """How the name of a newspaper ends."""
 DIGEST = _any("digest")
 """How the name of a digest of news ends."""
+DAILY = _any("daily")
+"""How the name of a digest ends that may be a newspaper's as well."""
+CONTENTS = _any("contents")
+"""What stands over a list of headlines: 本期要目."""
 _NUMBER = r"[\dA-Z一二三四五六七八九十]{1,4}"
 _OPEN, _CLOSE = r"[【\[（(「]", r"[】\]）)」]"
 LABEL = re.compile(rf"(?P<label>{_any('label')})\s*[：:]\s*(?P<value>.*)")
