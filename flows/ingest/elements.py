@@ -31,7 +31,9 @@ BYLINE = re.compile(
     rf"[□■◎●○▲\s（(]*{OFFICE}(?:[/／、]?{OFFICE})*[\s:：/／|｜]*{_NAME}"
     rf"(?:[\s、　]+(?:{OFFICE}\s*)?{_NAME}|\s*{OFFICE}\s*{_NAME}){{0,9}}\s*"
     r"(?:报道|文/?图?|摄影报道)?[\s）)]*"
+    rf"|[（(]{furniture.PERSON}(?:[\s、　]+{furniture.PERSON})*[）)]"
 )
+"""Who wrote, on a line of its own; in brackets a name alone will do."""
 SPEAKER = re.compile(
     r".{0,16}(?:省长|市长|州长|县长|区长|主席|书记|主任|部长|局长|行长)\s+[\u4e00-\u9fff·\s]{2,12}"
 )

@@ -23,6 +23,9 @@ def _any(kind: str) -> str:
     return f"(?:{scan.any_of(words)})"
 
 
+_SURNAMES = scan.any_of(row["part"] for row in contract.codelist("name_parts") if row["role"] == "surname")
+PERSON = rf"(?:{_SURNAMES})[\u4e00-\u9fff]{{1,2}}"
+"""The name of a person."""
 PAPER = _any("paper")
 """How the name of a newspaper ends."""
 DIGEST = _any("digest")

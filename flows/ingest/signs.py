@@ -178,6 +178,8 @@ class _Reader:
         if self._host:
             texts = [n for n in self._host if self._all[n].is_text] or self._host
             last, before = self._all[texts[-1]], self._all[at - 1]
+            if last.is_text and (last.is_signed or self._all[self._host[-1]].kind == "byline"):
+                yield "host signed"
             ends = "closed" if last.is_closed else "open"
             yield f"host {ends} {last.last}"
             yield f"host {ends} now {self._all[at].kind} before {before.kind} {before.is_closed}"

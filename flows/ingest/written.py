@@ -10,6 +10,8 @@ from flows.ingest import furniture, inference, layout, pairs
 from flows.ingest.elements import BYLINE, DATELINE, LONGEST_BYLINE, SPEAKER
 
 _HALF = str.maketrans("，：；（）？！　", ",:;()?! ")
+_STOP = re.compile(r"(?<=[\u4e00-\u9fff”’)%》])\.(?=$|[\u4e00-\u9fff“‘《(\d”’])")
+"""A full stop that is typed as a point."""
 _CLOSED = re.compile(r"[。!?…][”’」』)》\]】]*$")
 _SIGNED = re.compile(r"\([^()。]{0,12}(?:记者|通讯员|完|据|来源)[^()。]{0,24}\)$")
 _CLAUSE = re.compile(r"[,;]")
@@ -105,7 +107,7 @@ class Written:
 
 def written(words: str) -> Written:
     """Return the words of a line as they are compared."""
-    words = words.translate(_HALF)
+    words = _STOP.sub("。", words.translate(_HALF))
     return Written(words, _kind(words), layout.width(words[:_LONGEST_SHORT]), pairs.of(words))
 
 
