@@ -5,12 +5,11 @@ What a line is shows in how it ends, in whether it fills its column, and in what
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.ingest import furniture, inference, layout, official
+from flows.ingest import furniture, inference, layout, official, run_in
 from flows.ingest.articles import Facts, Line, Page
 from flows.ingest.layout import CLOSED, Columns
 
@@ -52,8 +51,6 @@ LONGEST_BYLINE = 40
 _LONGEST_STEP = 8
 """Characters of a step in the path that a site prints: `首页 > 政务公开`."""
 _ENDS = 500
-_FEW = 3
-"""Lines of a file up to which its first one may be headline and body at once."""
 _TOP = 8
 """Lines in which a newspaper's name and number are looked for."""
 _UNDER = 3
@@ -90,7 +87,7 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
     """Return the lines that may belong to an article, what the others say, and whether one is a masthead."""
     kept: list[Line] = []
     facts, newspaper = page.facts, False
-    page, facts = _parted(page)
+    page, facts = run_in.parted(page)
     waiting, path, begun = "", False, False
     seen: set[str] = set()
     for at, line in enumerate(page.lines):
@@ -142,18 +139,6 @@ def _told(line: Line, body: str, at: int, kept: int, begun: bool) -> tuple[Facts
 def _is_furniture(page: Page, body: str) -> bool:
     """Return whether a line belongs to no article; 相关链接 marks a sidebar in print, links on a site."""
     return furniture.is_furniture(body) and (page.flowing or not furniture.MARKER.fullmatch(body))
-
-
-def _parted(page: Page) -> tuple[Page, Facts]:
-    """Return a page whose first line holds headline, date and body with these apart."""
-    first = page.lines[0] if page.lines and len(page.lines) <= _FEW and not page.flowing else None
-    found = inference.run_in(page.text[first.start : first.end]) if first and not first.heading else None
-    if first is None or found is None:
-        return page, page.facts
-    ends, begins, facts = found
-    title = dataclasses.replace(first, end=first.start + ends)
-    body = dataclasses.replace(first, start=first.start + begins, block=first.block + 1)
-    return dataclasses.replace(page, lines=(title, body, *page.lines[1:])), page.facts.over(facts)
 
 
 def _repeats(head: re.Match[str]) -> bool:

@@ -58,6 +58,10 @@ _ASIDE = re.compile(
     r"|(?:记者|通讯员|作者|编辑|文)[\s/:：]*[\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{2,3}(?=$)"
 )
 """What stands beside a paper and a day under a headline: a page's number, who wrote, how many read it."""
+_GLUED = re.compile(
+    r"(?:发布|更新|成文|发表)(?:时间|日期)(?=\s*20\d\d)|(?<=\d)\s*(?:信息|文章)?来源(?=[\u4e00-\u9fff])"
+)
+"""Labels that lost their colon, where a page sets each of them and its value in a box of its own."""
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 LONGEST_INFO = 80
 
@@ -100,6 +104,7 @@ def under_headline(line: str) -> Facts:
     """Return what a line under a headline says: a day alone, or with a source, a time or another label."""
     if len(line) > LONGEST_INFO or re.search("[，。；]|——", line):
         return Facts()
+    line = _GLUED.sub(r" \g<0>：", line)
     line = _IN_BRACKETS.sub(r"\1", line) if _IN_BRACKETS.fullmatch(line) else line
     day = written(line)
     if match := _UNDER.fullmatch(line):
@@ -120,26 +125,6 @@ def _named(rest: str) -> str | None:
     names = [part for part in parts if _NAMED.fullmatch(part)]
     known = all(part in names or not part or _ASIDE.fullmatch(part) for part in parts)
     return names[0] if len(names) == 1 and known else None
-
-
-_RUN_IN = re.compile(
-    r"(?P<title>[^。；;\n]{6,60}?[^。；;\s\d:：])\s*(?:(?:发布|更新|成文|印发)?(?:时间|日期)[:：]\s*)?"
-    r"(?P<date>(?:19|20)\d\d(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.|年\d{1,2}月)\d{1,2}日?)"
-    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*来源[:：]\s*(?P<source>[^\s。，]{2,20}))?\s+(?=\S{4})"
-)
-
-
-def run_in(line: str) -> tuple[int, int, Facts] | None:
-    """Return where the headline of a line ends and its body begins, with the date between them.
-
-    Some texts have headline, date and body on one line: `关于…的通知 2026-06-26 10:20 各区人民政府：…`.
-    """
-    match = _RUN_IN.match(line)
-    day = written(match["date"]) if match else None
-    if match is None or day is None or "。" not in line[match.end() :]:
-        return None
-    facts = Facts(published_on=day, published_on_basis="inferred", publisher=match["source"])
-    return match.end("title"), match.end(), facts
 
 
 def is_occasion(line: str) -> bool:
