@@ -103,6 +103,8 @@ class _Reader:
             yield from self._joint("", last, at)
             if last.is_parted:
                 yield "before parted"
+            if last.is_narrow:
+                yield "before narrow"
         if self._all[at].is_head:
             yield from self._heads(at)
 

@@ -33,6 +33,7 @@ _LONGEST_SHORT = 120
 _ALIKE = 4.0
 """How much wider one subhead may be than another, in full-width characters."""
 _PARTED = re.compile(r"[^ :]{3}[ :][^ :,;]{3}")
+_NARROWEST = 10.0
 _SHORTEST_BREAK = 30.0
 """Width up to which a line of two parts (破题起势 开局之年) is no paragraph that breaks off."""
 
@@ -81,6 +82,11 @@ class Written:
         """Whether it has the parts of a headline, and is too short to break off."""
         short = self.kind == "bare" and self.width <= _SHORTEST_BREAK
         return short and _PARTED.search(self.words) is not None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is too short to be a paragraph that breaks off where a column ends."""
+        return self.kind == "bare" and self.width < _NARROWEST
 
     @property
     def first(self) -> str:
