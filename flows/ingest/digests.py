@@ -26,7 +26,7 @@ _LAST = re.compile(r"\s*(?:(\d{1,2})\s*[月.])?\s*(\d{1,2})\s*日")
 """The last day of a week, behind the first: 6月28日 of `6月22日—6月28日`."""
 _ISSUE = re.compile(r"(?:(?:20\d\d年)?第?\s*\d{1,4}\s*期|总第?\s*\d{1,5}\s*期)")
 _PARTS = re.compile(r"[\s　（）()|｜]+")
-_DOTS = re.compile(r"[\s.．…·]*\d{0,3}$")
+_DOTS = re.compile(r"[\s.．…·]{0,80}\d{0,3}$")
 """What stands behind a headline in a list of contents: dots and a page."""
 _MOST_CONTENTS = 60
 _SENT = re.compile(
