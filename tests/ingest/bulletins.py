@@ -119,6 +119,13 @@ def _with_sources() -> Iterator[Case]:
         "（来源：青禾日报 2026年6月25日）",
         "（摘自《云川晚报》2026年6月26日）",
     )
+    labels = [f"来源：{paper}｜2026-06-{day}" for paper, day in SOURCES]
+    lines = [
+        line
+        for each, told in zip(ITEMS, labels, strict=True)
+        for line in (f"**{each.title}**", *each.paragraphs, told)
+    ]
+    yield _file("bulletin-labels.md", ["# 产业速递｜2026年6月26日", *lines], answers)
     ended = [
         dataclasses.replace(each, paragraphs=(*each.paragraphs[:-1], each.paragraphs[-1] + told))
         for each, told in zip(answers, behind, strict=True)
@@ -134,6 +141,9 @@ def _bulletins() -> Iterator[Case]:
     bold = [line for each in ITEMS for line in (f"**{each.title}**", *each.paragraphs)]
     sent = ["报：市委办公室、市政府办公室。", "送：各县（区）工信局。"]
     yield _file("bulletin-contents.docx", [*head, *contents, *bold, *sent], _all(DAY, OFFICE))
+    lines = [line for each in ITEMS for line in (f"★{each.title}", *each.paragraphs)]
+    over = ["信息快报", "（第30期）", f"{OFFICE}编", "2026年6月26日", "【重点工作】"]
+    yield _file("bulletin-stars.docx", [*over, *lines, "编辑：王晓　　审核：李明"], _all(DAY, OFFICE))
     parts = (
         "前5个月，全市规上工业增加值增长6.3%。",
         "一、扎实推进技术改造的主要做法及成效",
