@@ -2,6 +2,7 @@
 
 CODELISTS = (
     "character_pairs",
+    "name_parts",
     "official_words",
     "page_roles",
     "page_words",

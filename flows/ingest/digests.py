@@ -6,111 +6,200 @@ name, or by headlines of the first level that are no headings of chapters.
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
-from flows.ingest import furniture, inference, layout
+from flows.ingest import elements, furniture, inference, layout, official
 from flows.ingest.articles import Facts, Line, Page
+from flows.ingest.item_heads import LONG, Dealt, bare, dealt, is_open
 
-_NAME = re.compile(
-    rf"《?[^，。；：]{{0,16}}?{furniture.DIGEST}》?\s*(?:[（(【\[]?[^，。；：（(]{{0,16}}\d[^，。；：]{{0,16}})?"
-)
+_DAY = r"\s*(?:[（(【\[]?[^，。；：（(]{0,16}\d[^，。；：]{0,24})?"
+_NAME = re.compile(rf"《?[^，。；：]{{0,16}}?{furniture.DIGEST}》?{_DAY}")
 """The name of a digest, with its day or number: `云川经济简讯（6月26日）`."""
-_BRACKETED = re.compile(r"【(?P<title>[^【】]{5,40})】\s*(?=\S|$)")
-_NUMBER = re.compile(
-    r"(?:\d{1,2}\s*[．.、](?!\d)|[一二三四五六七八九十]{1,3}、|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"
-    r"|[①-⑳]|[◆●■▲★•▶◎□○◇]+)\s*"
+_DAILY = re.compile(rf"[^，。；：]{{0,16}}?{furniture.DAILY}{_DAY}")
+"""What a newspaper may be called as well as a digest: only a heading over others is a digest's."""
+_UNTIL = re.compile(r"[—–~～至到]+|(?<=日)-")
+_LAST = re.compile(r"\s*(?:(\d{1,2})\s*[月.])?\s*(\d{1,2})\s*日")
+"""The last day of a week, behind the first: 6月28日 of `6月22日—6月28日`."""
+_ISSUE = re.compile(r"(?:(?:20\d\d年)?第?\s*\d{1,4}\s*期|总第?\s*\d{1,5}\s*期)")
+_PARTS = re.compile(r"[\s　（）()|｜]+")
+_DOTS = re.compile(r"[\s.．…·]{0,80}\d{0,3}$")
+"""What stands behind a headline in a list of contents: dots and a page."""
+_MOST_CONTENTS = 60
+_SENT = re.compile(
+    r"(?:[主抄分]?[报送发]|抄报|抄送|编辑|编审|审核|签发|印发)\s*[：:].{0,80}|共印\s*\d+\s*份.{0,20}"
 )
-_CLAUSE = re.compile(r"[，。；！？：]")
-_SHORTEST = 9.5
-"""Width beyond which a heading is a headline, where no name says that there are items."""
-_LONGEST = 60.0
+"""Lines at the end of a bulletin that say to whom it goes: `报：市委办公室`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: the lines of its headline and of its body, and what it says of itself."""
+
+    title: Sequence[Line]
+    lines: Sequence[Line] = ()
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The lines of a digest without its name, those that begin an item, and what the name says."""
+    """The items of a digest, text over the first of them as one under its name; what it says of all."""
 
-    lines: Sequence[Line]
-    begins: frozenset[int]
-    """Where in the page the headlines of the items start."""
-    name: Line | None = None
+    items: Sequence[Item]
     facts: Facts = field(default_factory=Facts)
 
 
-def read(page: Page, lines: Sequence[Line]) -> Digest | None:
+def read(page: Page) -> Digest | None:
     """Return the items of a page, None where it is no digest."""
-    words = [page.text[line.start : line.end] for line in lines]
-    if not words or not _NAME.fullmatch(words[0]):
-        begins = [line.start for line in _headlines(words, lines)]
-        return Digest(lines, frozenset(begins)) if len(begins) > 1 and lines[0].start in begins else None
-    rest = lines[1:]
-    bracketed = [piece for line in rest for piece in _parted(page, line)]
-    heads = [line for line, is_head in bracketed if is_head]
-    if len(heads) > 1:
-        rest = [line for line, _ in bracketed]
-    else:
-        heads = list(_heads(page, rest))
-    if len(heads) < 2:
+    first = next((line for line in page.lines if not _is_furniture(page, line)), None)
+    if first is None:
         return None
-    bare = {line.start: _without_number(page, line) for line in heads}
-    day = inference.written(words[0])
-    return Digest(
-        [bare.get(line.start, line) for line in rest],
-        frozenset(line.start for line in bare.values()),
-        lines[0] if rest[0].start not in bare else None,
-        Facts(published_on=day, published_on_basis="inferred" if day else None),
-    )
+    named = _named(page, first)
+    if not named and first.heading != 1:
+        return None
+    lines = [line for line in page.lines if not _is_furniture(page, line)]
+    if not named:
+        heads = _headlines(page, lines)
+        return Digest([_told(page, each) for each in _items(heads)]) if heads else None
+    rest = lines if named == "front" else lines[1:]
+    return _of_name(page, None if named == "front" else first, rest, by_marks_only=named == "daily")
 
 
-def _headlines(words: Sequence[str], lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the headings of the first level that have text right below them and are no chapter's."""
-    for at, line in enumerate(lines[:-1]):
-        told = layout.width(words[at]) > _SHORTEST and not layout.numbered(words[at])
-        if line.heading == 1 and told and lines[at + 1].heading is None:
-            yield line
-        elif line.heading == 1:
-            return
+def _is_closed(page: Page, line: Line) -> bool:
+    return layout.CLOSED.search(page.text[line.start : line.end]) is not None
 
 
-def _parted(page: Page, line: Line) -> Iterator[tuple[Line, bool]]:
-    """Yield a line, a headline in brackets at its beginning apart from the text behind it."""
-    found = _BRACKETED.match(page.text, line.start, line.end)
-    if found is None:
-        yield line, False
-        return
-    yield replace(line, start=found.start("title"), end=found.end("title")), True
-    if found.end() < line.end:
-        yield replace(line, start=found.end()), False
+def _is_furniture(page: Page, line: Line) -> bool:
+    return furniture.is_furniture(page.text[line.start : line.end])
 
 
-def _heads(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the headlines of the items: headings of a level, lines in bold, or lines without a clause."""
-    level = _level(lines)
-    bold = sum(line.strong for line in lines) > 1
-    below = False
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+def _named(page: Page, line: Line) -> str:
+    """Return what kind of name a page has in a line or in front of it, an empty string where it has none."""
+    words = page.text[line.start : line.end]
+    if _NAME.fullmatch(words):
+        return "digest"
+    if line.heading is not None and _DAILY.fullmatch(words):
+        return "daily"
+    return "front" if page.facts.title and _NAME.fullmatch(page.facts.title) else ""
+
+
+def _of_name(page: Page, name: Line | None, lines: Sequence[Line], by_marks_only: bool) -> Digest | None:
+    """Return the items under a name, None where there are none."""
+    facts, rest = _under(page, name, lines)
+    found = dealt(page, _without_contents(page, rest), by_marks_only)
+    lead = _lead(page, found) if found else None
+    if lead is None:
+        if len(rest) == len(lines) or not rest or not is_open(page.text[rest[0].start : rest[0].end]):
+            return None
+        # Number and office stand over one article, be it in parts.
+        found, lead = [Dealt(rest[0], "title"), *(Dealt(line, "text") for line in rest[1:])], Item([])
+    *items, last = _items(found)
+    told = [_told(page, each) for each in (*items, replace(last, lines=_unsent(page, last.lines)))]
+    over = [Item([name] if name else [], lead.lines)] if lead.lines else []
+    return Digest([*over, *told], facts.over(lead.facts))
+
+
+def _day(name: str) -> dt.date | None:
+    """Return the day in the name of a digest, of several the last."""
+    first, last = inference.written(name), _UNTIL.split(name)[-1]
+    if first and (short := _LAST.match(last)):
+        return inference.date(first.year, int(short[1] or first.month), int(short[2])) or first
+    return inference.written(last) or first
+
+
+def _headlines(page: Page, lines: Sequence[Line]) -> list[Dealt]:
+    """Return lines with the headings of the first level that have text right below them and are no chapter's.
+
+    An empty list where the page does not begin with one, or has no other.
+    """
+    begins: set[int] = set()
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
+        if line.heading != 1:
+            continue
         words = page.text[line.start : line.end]
-        if level:
-            is_head = line.heading == level
-        elif bold:
-            is_head = line.strong
-        else:
-            is_head = not below and layout.width(words) <= _LONGEST and not _CLAUSE.search(words)
-        below = is_head
-        if is_head and following is not None:
-            yield line
+        told = layout.width(words) > LONG and not layout.numbered(words)
+        if not told or below is None or below.heading is not None:
+            break
+        begins.add(line.start)
+    whole = len(begins) > 1 and lines[0].start in begins
+    return [Dealt(line, "title" if line.start in begins else "text") for line in lines] if whole else []
 
 
-def _level(lines: Sequence[Line]) -> int | None:
-    """Return the uppermost level at which several headings have text right below them."""
-    over = Counter(line.heading for line, below in pairwise(lines) if line.heading and not below.heading)
-    return min((level for level, count in over.items() if count > 1), default=None)
+def _without_contents(page: Page, lines: Sequence[Line]) -> list[Line]:
+    """Return lines without a list of headlines above the first text, each of which comes again below."""
+    top = list(itertools.takewhile(lambda line: not _is_closed(page, line), lines[:_MOST_CONTENTS]))
+    words = [bare(page.text[line.start : line.end]) for line in lines]
+    kept = []
+    for at, line in enumerate(top):
+        title = _DOTS.sub("", words[at]) or words[at]
+        if not any(other.startswith(title) for other in words[at + 1 :]):
+            kept.append(line)
+    return [*kept, *lines[len(top) :]]
 
 
-def _without_number(page: Page, line: Line) -> Line:
-    number = _NUMBER.match(page.text, line.start, line.end)
-    return replace(line, start=number.end()) if number and number.end() < line.end else line
+def _under(page: Page, name: Line | None, lines: Sequence[Line]) -> tuple[Facts, list[Line]]:
+    """Return what the name and the lines right under it say: number, office, day; and the other lines."""
+    day = _day(page.text[name.start : name.end]) if name else None
+    facts = Facts(published_on=day, published_on_basis="inferred" if day else None)
+    for at, line in enumerate(lines):
+        told = _imprint(page.text[line.start : line.end])
+        if told is None:
+            return facts, list(lines[at:])
+        facts = facts.over(told)
+    return facts, []
+
+
+def _lead(page: Page, found: Sequence[Dealt]) -> Item | None:
+    """Return what stands between the name and the items; None where that is a headline, or leads to parts."""
+    before = itertools.takewhile(lambda each: each.role != "title", found)
+    over = [line for line, role in before if role == "text"]
+    rest, facts, _ = elements.without_furniture(replace(page, lines=over, facts=Facts()))
+    return Item([], rest, facts) if all(_is_closed(page, line) for line in rest) else None
+
+
+def _imprint(words: str) -> Facts | None:
+    """Return what a line under the name says that holds but number, office, day or 目录; None for another."""
+    if re.fullmatch(rf"[【\[]?{furniture.CONTENTS}[】\]]?[：:]?", words):
+        return Facts()
+    day = inference.written(words)
+    office = None
+    for part in filter(None, _PARTS.split(furniture.without_date(words))):
+        if official.is_issuer(part.removesuffix("主办").removesuffix("编")):
+            office = part.removesuffix("主办").removesuffix("编")
+        elif not _ISSUE.fullmatch(part) and not re.fullmatch("星期[一二三四五六日天]", part):
+            return None
+    return Facts(published_on=day, published_on_basis="inferred" if day else None, publisher=office)
+
+
+def _items(found: Sequence[Dealt]) -> Iterator[Item]:
+    """Yield the items of lines that know their roles; what stands before the first of them is left out."""
+    title: list[Line] = []
+    body: list[Line] = []
+    for line, role in found:
+        if role == "title" and body:
+            yield Item(title, body)
+            title, body = [], []
+        if role == "title":
+            title.append(line)
+        elif role == "text" and title:
+            body.append(line)
+    yield Item(title, body)
+
+
+def _told(page: Page, item: Item) -> Item:
+    """Return an item without the lines that are no text, and with what they say of it."""
+    over = replace(item.title[-1], heading=1)
+    lines, facts, _ = elements.without_furniture(replace(page, lines=[over, *item.lines], facts=Facts()))
+    text = "\n".join(page.text[line.start : line.end] for line in item.lines)
+    return Item(item.title, lines[1:] if over in lines else lines, facts.over(inference.taken(text)))
+
+
+def _unsent(page: Page, lines: Sequence[Line]) -> Sequence[Line]:
+    """Return lines without those at the end that say to whom a bulletin goes."""
+    end = len(lines)
+    while end and _SENT.fullmatch(page.text[lines[end - 1].start : lines[end - 1].end]):
+        end -= 1
+    return lines[:end] or lines

@@ -5,12 +5,11 @@ What a line is shows in how it ends, in whether it fills its column, and in what
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.ingest import furniture, inference, layout, official
+from flows.ingest import furniture, inference, layout, official, run_in
 from flows.ingest.articles import Facts, Line, Page
 from flows.ingest.layout import CLOSED, Columns
 
@@ -24,14 +23,16 @@ DATELINE = re.compile(
 """How a body begins that says where it comes from: `本报讯（记者 …）`, `新华社北京3月26日电`."""
 OFFICE = (
     r"(?:(?:本报|本刊|本台|本网|特约|见习|实习|首席|全媒体|融媒体?|新华社|驻[\u4e00-\u9fff]{2,4})*"
-    r"(?:记者|通讯员|评论员|撰稿|作者|编译|整理|摄影|[文图](?=[\s/／:：|｜])))"
+    r"(?:记者|通讯员|实习生|评论员|撰稿|作者|编译|整理|摄影|[文图](?=[\s/／:：|｜])))"
 )
 _NAME = r"[\u4e00-\u9fff·]{1,4}"
 BYLINE = re.compile(
     rf"[□■◎●○▲\s（(]*{OFFICE}(?:[/／、]?{OFFICE})*[\s:：/／|｜]*{_NAME}"
     rf"(?:[\s、　]+(?:{OFFICE}\s*)?{_NAME}|\s*{OFFICE}\s*{_NAME}){{0,9}}\s*"
     r"(?:报道|文/?图?|摄影报道)?[\s）)]*"
+    rf"|[（(]{furniture.PERSON}(?:[\s、　]+{furniture.PERSON})*[）)]"
 )
+"""Who wrote, on a line of its own; in brackets a name alone will do."""
 SPEAKER = re.compile(
     r".{0,16}(?:省长|市长|州长|县长|区长|主席|书记|主任|部长|局长|行长)\s+[\u4e00-\u9fff·\s]{2,12}"
 )
@@ -50,8 +51,6 @@ LONGEST_BYLINE = 40
 _LONGEST_STEP = 8
 """Characters of a step in the path that a site prints: `首页 > 政务公开`."""
 _ENDS = 500
-_FEW = 3
-"""Lines of a file up to which its first one may be headline and body at once."""
 _TOP = 8
 """Lines in which a newspaper's name and number are looked for."""
 _UNDER = 3
@@ -88,7 +87,7 @@ def without_furniture(page: Page) -> tuple[list[Line], Facts, bool]:
     """Return the lines that may belong to an article, what the others say, and whether one is a masthead."""
     kept: list[Line] = []
     facts, newspaper = page.facts, False
-    page, facts = _parted(page)
+    page, facts = run_in.parted(page)
     waiting, path, begun = "", False, False
     seen: set[str] = set()
     for at, line in enumerate(page.lines):
@@ -140,18 +139,6 @@ def _told(line: Line, body: str, at: int, kept: int, begun: bool) -> tuple[Facts
 def _is_furniture(page: Page, body: str) -> bool:
     """Return whether a line belongs to no article; 相关链接 marks a sidebar in print, links on a site."""
     return furniture.is_furniture(body) and (page.flowing or not furniture.MARKER.fullmatch(body))
-
-
-def _parted(page: Page) -> tuple[Page, Facts]:
-    """Return a page whose first line holds headline, date and body with these apart."""
-    first = page.lines[0] if page.lines and len(page.lines) <= _FEW and not page.flowing else None
-    found = inference.run_in(page.text[first.start : first.end]) if first and not first.heading else None
-    if first is None or found is None:
-        return page, page.facts
-    ends, begins, facts = found
-    title = dataclasses.replace(first, end=first.start + ends)
-    body = dataclasses.replace(first, start=first.start + begins, block=first.block + 1)
-    return dataclasses.replace(page, lines=(title, body, *page.lines[1:])), page.facts.over(facts)
 
 
 def _repeats(head: re.Match[str]) -> bool:

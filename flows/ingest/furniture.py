@@ -23,10 +23,17 @@ def _any(kind: str) -> str:
     return f"(?:{scan.any_of(words)})"
 
 
+_SURNAMES = scan.any_of(row["part"] for row in contract.codelist("name_parts") if row["role"] == "surname")
+PERSON = rf"(?:{_SURNAMES})[\u4e00-\u9fff]{{1,2}}"
+"""The name of a person."""
 PAPER = _any("paper")
 """How the name of a newspaper ends."""
 DIGEST = _any("digest")
 """How the name of a digest of news ends."""
+DAILY = _any("daily")
+"""How the name of a digest ends that may be a newspaper's as well."""
+CONTENTS = _any("contents")
+"""What stands over a list of headlines: 本期要目."""
 _NUMBER = r"[\dA-Z一二三四五六七八九十]{1,4}"
 _OPEN, _CLOSE = r"[【\[（(「]", r"[】\]）)」]"
 LABEL = re.compile(rf"(?P<label>{_any('label')})\s*[：:]\s*(?P<value>.*)")
@@ -40,7 +47,9 @@ _WHOLE = re.compile(
     | {_OPEN}?\s*(?:字体|字号)\s*[：:].{{0,14}} | (?:大\s+中\s+小|小\s+中\s+大)
     | [上下]一[篇条]\s*[：:].*
     | (?:欢迎您?|您好|游客)?[\s，,！!]*请?先?\s*登录[\s或/|后、]*(?:注册|评论|发表评论)?[^。]{{0,8}}
-    | 分享[到至]?\s*[：:].{{0,24}} | [》>]{{2}}.{{0,20}}[《<]{{2}}
+    | 分享[到至]?\s*[：:].{{0,24}}
+    | (?:请?用?(?:微信|手机))?扫一扫[，,\s]*(?:分享|阅读|打开|查看|下载|关注|访问|在).{{0,10}}
+    | [》>]{{2}}.{{0,20}}[《<]{{2}}
     | .{{0,40}}{_any("imprint")}.{{0,80}}
     | 第\s*{_NUMBER}\s*[版页](?:\s*[/共]\s*\d+\s*[页版])?(?:\s*[·：:]?\s*{_any("section")})?
     | (?:[A-D]\d{{1,2}}|0\d|\d{{1,2}}(?=\s*要闻)|\d{{1,2}}\s*版)\s*版?

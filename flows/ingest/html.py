@@ -57,7 +57,8 @@ def page(data: bytes, settings: Settings) -> Page:
     box = web_page.article(tree)
     body = [line for line, _ in web_page.lines(box)]
     around = _around(tree, box, heading)
-    facts, body = _without_info(stated.over(told), around, body, heading)
+    facts, body = _without_info(stated.over(told), around, body)
+    heading = facts.title if facts.title and not stated.title else heading
     body = _without_title(heading, body)
     if not any(re.search(r"\w", line) for line in body):
         raise Refused("no article was found in the page", "give its text as .txt or .md")
@@ -170,9 +171,7 @@ def _around(tree: Any, box: Any, heading: str) -> list[str]:
     return [line for line in [*near, *behind[:4]] if len(line) <= inference.LONGEST_INFO]
 
 
-def _without_info(
-    facts: Facts, around: Iterable[str], body: Sequence[str], heading: str
-) -> tuple[Facts, list[str]]:
+def _without_info(facts: Facts, around: Iterable[str], body: Sequence[str]) -> tuple[Facts, list[str]]:
     """Return facts and lines, those lines left out that say when and by whom the article was published.
 
     They stand beside the article or at its beginning: `二〇二六年六月二十九日　来源：津沽网`.

@@ -16,11 +16,12 @@ import re
 from flows import contract
 from flows.ingest import days, furniture, own_region
 from flows.ingest.articles import Facts
+from flows.records import DateBasis
 
 _IN_TITLE = re.compile(r"[（(](20\d\d)[-.年]?([01]?\d)[-.月]?([0-3]?\d)日?[）)]")
 _IN_NAME = re.compile(r"(?<!\d)(20\d\d)([-_./]?)([01]\d)\2([0-3]\d)(?!\d)|/(20\d\d)/(\d{1,2})/(\d{1,2})/")
 _LABELS = re.compile(
-    r"(?P<label>[\u4e00-\u9fff]{2,4})\s*[：:]\s*(?P<value>[^\s　：:【】]+(?:\s+\d{1,2}:\d{2})?|$)"
+    r"(?P<label>[\u4e00-\u9fff]{2,4})\s*[：:]\s*(?P<value>[^\s　：:【】｜|]+(?:\s+\d{1,2}:\d{2})?|$)"
 )
 _DATES = {"时间", "日期", "发布时间", "发表时间", "发布日期", "成文日期", "更新时间"}
 _SOURCES = {"来源", "信息来源", "稿源", "文章来源", "发文机关"}
@@ -41,6 +42,8 @@ _TAKEN = re.compile(
     rf"(?:摘自|原载|转自|来源\s*[：:])\s*(?:{_DAY}[^《》。\n]{{0,6}})?《(?P<paper>[^《》\n]{{2,16}})》"
     rf"|(?:^|\n)[（(]?据《(?P<after>[^《》\n]{{2,16}})》[^。\n]{{0,12}}(?:报道|消息)[）)]?\s*$"
     rf"|(?:^|\n)(?:本文)?来源\s*[：:]\s*(?P<named>[^\s《》，。：:]{{2,20}})\s*$"
+    rf"|[（(](?:来源\s*[：:]\s*《?(?P<cited>[^《》（）()\s，。：:]{{2,20}})》?"
+    rf"|《?(?P<dated>[\u4e00-\u9fff]{{2,8}}{furniture.PAPER})》?\s*(?={_DAY}))\s*(?:{_DAY})?[^（）()\n]{{0,8}}[）)]\s*$"
     rf"|[（(](?P<signed>[\u4e00-\u9fff]{{2,8}}{furniture.PAPER})\s*(?:记者|通讯员)[^（）()。]{{2,40}}[）)]\s*$"
 )
 """How the end of a text names the paper that it was taken from."""
@@ -55,6 +58,11 @@ _ASIDE = re.compile(
     r"|(?:记者|通讯员|作者|编辑|文)[\s/:：]*[\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{2,3}(?=$)"
 )
 """What stands beside a paper and a day under a headline: a page's number, who wrote, how many read it."""
+_GLUED = re.compile(
+    r"(?:发布|更新|成文|发表)(?:时间|日期)(?=\s*20\d\d)|(?<=\d)\s*(?:信息|文章)?来源(?=[\u4e00-\u9fff])"
+)
+"""Labels that lost their colon, where a page sets each of them and its value in a box of its own."""
+_IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 LONGEST_INFO = 80
 
 
@@ -96,6 +104,8 @@ def under_headline(line: str) -> Facts:
     """Return what a line under a headline says: a day alone, or with a source, a time or another label."""
     if len(line) > LONGEST_INFO or re.search("[，。；]|——", line):
         return Facts()
+    line = _GLUED.sub(r" \g<0>：", line)
+    line = _IN_BRACKETS.sub(r"\1", line) if _IN_BRACKETS.fullmatch(line) else line
     day = written(line)
     if match := _UNDER.fullmatch(line):
         facts = Facts(publisher=match["paper"])
@@ -117,26 +127,6 @@ def _named(rest: str) -> str | None:
     return names[0] if len(names) == 1 and known else None
 
 
-_RUN_IN = re.compile(
-    r"(?P<title>[^。；;\n]{6,60}?[^。；;\s\d:：])\s*(?:(?:发布|更新|成文|印发)?(?:时间|日期)[:：]\s*)?"
-    r"(?P<date>(?:19|20)\d\d(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.|年\d{1,2}月)\d{1,2}日?)"
-    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*来源[:：]\s*(?P<source>[^\s。，]{2,20}))?\s+(?=\S{4})"
-)
-
-
-def run_in(line: str) -> tuple[int, int, Facts] | None:
-    """Return where the headline of a line ends and its body begins, with the date between them.
-
-    Some texts have headline, date and body on one line: `关于…的通知 2026-06-26 10:20 各区人民政府：…`.
-    """
-    match = _RUN_IN.match(line)
-    day = written(match["date"]) if match else None
-    if match is None or day is None or "。" not in line[match.end() :]:
-        return None
-    facts = Facts(published_on=day, published_on_basis="inferred", publisher=match["source"])
-    return match.end("title"), match.end(), facts
-
-
 def is_occasion(line: str) -> bool:
     """Return whether a line says when and before whom a report was given."""
     match = own_region.HELD.match(line.strip())
@@ -153,8 +143,8 @@ def fill(facts: Facts, title: str, text: str, raw_path: str, around: str = "") -
         day := _published(title, text, f"{raw_path}\n{facts.url or ''}", around)
     ):
         facts = dataclasses.replace(facts, published_on=day, published_on_basis="inferred")
-    if facts.publisher is None and (taken := _TAKEN.search(text[-200:])):
-        facts = dataclasses.replace(facts, publisher=next(filter(None, taken.groups())))
+    if facts.publisher is None:
+        facts = facts.over(Facts(publisher=taken(text).publisher))
     if facts.region is None and (code := own_region.infer(facts.publisher, title, text, around)):
         facts = dataclasses.replace(facts, region=code, region_basis="inferred")
     return facts
@@ -165,7 +155,7 @@ def _published(title: str, text: str, raw_path: str, around: str) -> dt.date | N
     day = date(*map(int, titled.groups())) if titled else None
     return (
         day
-        or _taken_on(text)
+        or taken(text).published_on
         or _held(text)
         or _dateline(text, around)
         or _signed(text)
@@ -173,11 +163,15 @@ def _published(title: str, text: str, raw_path: str, around: str) -> dt.date | N
     )
 
 
-def _taken_on(text: str) -> dt.date | None:
-    """Return the day of the paper that a text was taken from: `（摘自《云川日报》2026年6月26日第2版）`."""
+def taken(text: str) -> Facts:
+    """Return paper and day that a text was taken from: `（摘自《云川日报》2026年6月26日第2版）`."""
     end = text[-200:]
     match = _TAKEN.search(end)
-    return written(end[end.rfind("\n", 0, match.end()) + 1 :]) if match else None
+    if match is None:
+        return Facts()
+    day = written(end[end.rfind("\n", 0, match.end()) + 1 :])
+    basis: DateBasis | None = "inferred" if day else None
+    return Facts(published_on=day, published_on_basis=basis, publisher=next(filter(None, match.groups())))
 
 
 def _held(text: str) -> dt.date | None:

@@ -38,6 +38,8 @@ class _Draft:
     kind: str = "article"
     apart: bool = False
     """Whether empty lines stand before it."""
+    facts: Facts = field(default_factory=Facts)
+    """What it says of itself, and of no other."""
 
     @property
     def open(self) -> bool:
@@ -51,10 +53,10 @@ def cut(page: Page) -> list[Article]:
     facts = facts.over(told)
     lines = [line for at, line in enumerate(lines) if at not in dropped]
     cols = layout.columns(Page(page.text, lines, flowing=page.flowing))
-    digest = None if page.whole or cols.broken else digests.read(page, lines)
+    digest = None if page.whole or cols.broken else digests.read(page)
     if digest:
-        facts = facts.over(digest.facts)
-        dealt = _by_items(page, digest)
+        facts = page.facts.over(digest.facts)
+        dealt = [_of_item(page, each) for each in digest.items]
     elif _is_loose(page, lines, cols):
         dealt = _by_roles(page, lines)
     else:
@@ -62,23 +64,20 @@ def cut(page: Page) -> list[Article]:
         several = not page.flowing and (newspaper or (cols.broken and not cols.printed))
         dealt = _Desk(found, several, whole=page.whole).deal()
     drafts = [draft for draft in dealt if draft.body or draft.title]
-    articles = [_article(page, draft, facts) for draft in drafts]
-    if articles and facts.title and not _no_title(facts.title):
+    articles = [_article(page, draft, draft.facts.over(facts)) for draft in drafts]
+    if articles and facts.title and not digest and not _no_title(facts.title):
         articles[0] = _titled(page, articles[0], facts.title)
     return articles
 
 
-def _by_items(page: Page, digest: digests.Digest) -> list[_Draft]:
-    """Return the items of a digest; text over the first of them stands under the digest's own name."""
-    drafts = [_Draft(title=[digest.name])] if digest.name else []
-    for line in digest.lines:
+def _of_item(page: Page, item: digests.Item) -> _Draft:
+    """Return the article of an item of a digest."""
+    body = []
+    for line in item.lines:
         words = page.text[line.start : line.end]
-        if line.start in digest.begins:
-            drafts.append(_Draft(title=[line]))
-        else:
-            kind = "byline" if len(words) <= LONGEST_BYLINE and BYLINE.fullmatch(words) else "text"
-            drafts[-1].body.append(Element(kind, [line], words))
-    return drafts
+        kind = "byline" if len(words) <= LONGEST_BYLINE and BYLINE.fullmatch(words) else "text"
+        body.append(Element(kind, [line], words))
+    return _Draft(list(item.title), body, facts=item.facts)
 
 
 def _is_loose(page: Page, lines: Sequence[Line], cols: layout.Columns) -> bool:

@@ -54,9 +54,13 @@ def step(before: State | None, state: State) -> str | None:
 
 ACTS = tuple(sorted({act for a in (None, *STATES) for b in STATES if (act := step(a, b))}))
 _GOES_ON = np.array([act in ("more", "side more") for act in ACTS])
-"""The steps that go on with the line before: none behind a colon or a line that has the parts of a headline,
-and none that `本报讯` begins."""
-_WHOLE = frozenset({"before ends :", "before parted", "kind dateline"})
+"""The steps that go on with the line before: none behind a colon, or behind a line that is short or has the
+parts of a headline, and none that `本报讯` begins."""
+_WHOLE = frozenset({"before ends :", "before parted", "before narrow", "kind dateline"})
+_GOES_BACK = np.array([act.startswith("back ") for act in ACTS])
+"""The steps that go back from a sidebar to its article: none where somebody has signed that."""
+_TITLES = np.array([act.endswith("title") for act in ACTS])
+"""The steps to a headline: none to a line that a full stop ends."""
 _CAPTIONS = np.array([act.endswith("caption") for act in ACTS])
 _START = len(STATES)
 _ACT_OF = np.array(
@@ -98,6 +102,10 @@ class Scorer:
             acts = np.sum(rows, axis=0) if rows else nothing
             if not _WHOLE.isdisjoint(mine):
                 acts = np.where(_GOES_ON, -np.inf, acts)
+            if "host signed" in mine:
+                acts = np.where(_GOES_BACK, -np.inf, acts)
+            if "last 。" in mine:
+                acts = np.where(_TITLES, -np.inf, acts)
             if "kind caption" not in mine:
                 acts = np.where(_CAPTIONS, -np.inf, acts)
             marked = "kind marker" in mine

@@ -103,6 +103,8 @@ class _Reader:
             yield from self._joint("", last, at)
             if last.is_parted:
                 yield "before parted"
+            if last.is_narrow:
+                yield "before narrow"
         if self._all[at].is_head:
             yield from self._heads(at)
 
@@ -178,6 +180,8 @@ class _Reader:
         if self._host:
             texts = [n for n in self._host if self._all[n].is_text] or self._host
             last, before = self._all[texts[-1]], self._all[at - 1]
+            if last.is_text and (last.is_signed or self._all[self._host[-1]].kind == "byline"):
+                yield "host signed"
             ends = "closed" if last.is_closed else "open"
             yield f"host {ends} {last.last}"
             yield f"host {ends} now {self._all[at].kind} before {before.kind} {before.is_closed}"

@@ -10,6 +10,8 @@ from flows.ingest import furniture, inference, layout, pairs
 from flows.ingest.elements import BYLINE, DATELINE, LONGEST_BYLINE, SPEAKER
 
 _HALF = str.maketrans("，：；（）？！　", ",:;()?! ")
+_STOP = re.compile(r"(?<=[\u4e00-\u9fff”’)%》])\.(?=$|[\u4e00-\u9fff“‘《(\d”’])")
+"""A full stop that is typed as a point."""
 _CLOSED = re.compile(r"[。!?…][”’」』)》\]】]*$")
 _SIGNED = re.compile(r"\([^()。]{0,12}(?:记者|通讯员|完|据|来源)[^()。]{0,24}\)$")
 _CLAUSE = re.compile(r"[,;]")
@@ -31,6 +33,7 @@ _LONGEST_SHORT = 120
 _ALIKE = 4.0
 """How much wider one subhead may be than another, in full-width characters."""
 _PARTED = re.compile(r"[^ :]{3}[ :][^ :,;]{3}")
+_NARROWEST = 10.0
 _SHORTEST_BREAK = 30.0
 """Width up to which a line of two parts (破题起势 开局之年) is no paragraph that breaks off."""
 
@@ -81,6 +84,11 @@ class Written:
         return short and _PARTED.search(self.words) is not None
 
     @property
+    def is_narrow(self) -> bool:
+        """Whether it is too short to be a paragraph that breaks off where a column ends."""
+        return self.kind == "bare" and self.width < _NARROWEST
+
+    @property
     def first(self) -> str:
         """What kind of character it begins with."""
         return _kind_of(self.words[:1])
@@ -105,7 +113,7 @@ class Written:
 
 def written(words: str) -> Written:
     """Return the words of a line as they are compared."""
-    words = words.translate(_HALF)
+    words = _STOP.sub("。", words.translate(_HALF))
     return Written(words, _kind(words), layout.width(words[:_LONGEST_SHORT]), pairs.of(words))
 
 

@@ -81,6 +81,8 @@ _CLAUSE = re.compile(
 
 _CHINESE = "\u4e00-\u9fff“”‘’《》、。％%"
 _MARK = re.compile(rf"(?:(?<=[{_CHINESE}）)])[,;:?!])|[,;:?!](?=[{_CHINESE}（(])")
+# A full stop typed as a point; behind 一 it is the mark of a list.
+_POINT = re.compile(rf"(?<=[{_CHINESE}])(?<![一二三四五六七八九十、。])\.(?=\s|\Z|[{_CHINESE}\d（(])")
 _BRACKETS = re.compile(r"\(([^()\n]{0,200})\)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _FULL = str.maketrans(",;:?!", "，；：？！")
@@ -95,10 +97,13 @@ def normalise(text: str) -> str:
 
     The result has the length of `text`. Commas, colons, semicolons, brackets and the marks that
     end a sentence stay full-width: they mean something else than their ASCII twins. Where a page
-    writes these beside Chinese characters (昨日,市政府…), they are read as the full-width ones.
+    writes these beside Chinese characters (昨日,市政府…), they are read as the full-width ones; points are
+    full stops where a text has no other. One point may part a foreign name.
     """
     text = text.translate(_TABLE)
     text = _MARK.sub(lambda mark: mark[0].translate(_FULL), text)
+    if "。" not in text and len(_POINT.findall(text)) > 1:
+        text = _POINT.sub("。", text)
     text = _BRACKETS.sub(_full_brackets, text) if "(" in text else text
     text = _CIRCLES.sub(_with_zeros, text)
     if _NOTED.search(text):

@@ -29,8 +29,9 @@ MARKERS = (
 _MARKED = ("【{}】", "【{}】", "{}》》》", "{} >>>", "■{}", "▶{}", "{}▶")
 _BYLINES = (
     *("记者 {0}", "本报记者 {0}", "■ 本报记者 {0}", "□记者 {0}", "文/记者 {0}"),
-    *("■本报记者 {0} 通讯员 {1}", "本报记者 {0} 通讯员 {1}", "记者 {0} 实习生 {1}"),
+    *("■本报记者 {0} 通讯员 {1}", "本报记者 {0} 通讯员 {1}", "记者 {0} 实习生 {1}", "实习生 {1} 记者 {0}"),
 )
+_BEHIND = ("记者 {0}", "记者 {0}", "本报记者 {0}", "(记者 {0})", "({1})", "({1})", "实习生 {1} 记者 {0}")
 _OPENINGS = (
     *("本报讯（记者 {0}）", "本报讯（记者 {0}）", "本报讯 （记者 {0}）", "江城日报讯（记者 {0}）"),
     *("本报讯（记者 {0} 通讯员 {1}）", "本报讯 （记者{1}、实习生谢雨）", "海州新闻网讯（记者 {0}）"),
@@ -53,6 +54,9 @@ _SURNAMES = (
 )
 _GIVEN = "明远晓芳国栋春洋海波丽华建军志强文静雅婷宇航思远佳琪俊杰雨桐欣怡子涵一鸣立新永刚晨曦慧敏少峰云鹏"
 _HALF = str.maketrans("，：；（）？！", ",:;()?!")
+_POINTS = str.maketrans("，：；（）？！。", ",:;()?!.")
+_PARTS = re.compile(r"[\s，。；]")
+_FACT = re.compile(r"[^。！？\n“”]{18,70}。")
 _CLAUSE = re.compile(r"[^，。；：、！？,.;:!?（）()《》“”\s]{6,22}")
 _DATELINE = re.compile(
     r"^[【（(]?[^。，,]{0,24}?(?:讯|电|消息)[】）)]?\s*(?:[（(][^（）()]{0,40}[）)])?[:：]?\s*|^[（(]?(?:本报)?记者[^。，]{2,12}报道[）)]?\s*"
@@ -74,7 +78,8 @@ class Style:
     """How a page is set."""
 
     spaced: bool
-    half_width: bool
+    marks: dict[int, int]
+    """How its marks are written."""
     breaks: float
     subheads: float
     sidebar: float
@@ -122,7 +127,7 @@ def style(rng: random.Random) -> Style:
     """Return a style, no two pages alike."""
     return Style(
         spaced=rng.random() < 0.85,
-        half_width=rng.random() < 0.7,
+        marks=rng.choice([{}, {}, {}, *[_HALF] * 6, _POINTS]),
         breaks=rng.choice([0.0, 0.1, 0.2, 0.35]),
         subheads=rng.choice([0.0, 0.0, 0.2, 0.4, 0.6]),
         sidebar=rng.choice([0.0, 0.5, 1.0]),
@@ -146,7 +151,7 @@ def page(pool: Sequence[Item], rng: random.Random) -> Sheet:
         main = _article(item, number, how, rng)
         bodies = [at for at, line in enumerate(main) if line.role in ("text", "more")]
         if rng.random() < how.sidebar and len(bodies) > 2:
-            at = rng.choice(bodies[1:]) if rng.random() < 0.65 else len(main)
+            at = rng.choice(bodies[1:]) if rng.random() < 0.6 else len(main)
             heads = [n for n, line in enumerate(main) if line.role == "head"]
             if heads and rng.random() < 0.4:
                 at = rng.choice(heads)
@@ -162,8 +167,7 @@ def page(pool: Sequence[Item], rng: random.Random) -> Sheet:
         sheet.lines = [Set(rng.choice(rng.choice(pool).paragraphs), "text", 0)]
     sheet.lines = [
         Set(
-            ("　　" if how.indent and line.role == "text" else "")
-            + (line.words.translate(_HALF) if how.half_width else line.words),
+            ("　　" if how.indent and line.role == "text" else "") + line.words.translate(how.marks),
             line.role,
             line.article,
             line.side,
@@ -199,7 +203,13 @@ def _phrase(words: str, rng: random.Random, pieces: int = 1) -> str:
 def _headline(item: Item, how: Style, rng: random.Random) -> list[str]:
     """Return the lines of a headline: kicker, headline, further parts."""
     lead = item.paragraphs[0]
-    main = item.title or _phrase(lead, rng, rng.choice([1, 1, 2])) or _phrase("".join(item.paragraphs), rng)
+    short = _phrase(lead, rng, rng.choice([1, 1, 2])) if rng.random() < 0.3 else ""
+    main = (
+        short
+        or item.title
+        or _phrase(lead, rng, rng.choice([1, 1, 2]))
+        or _phrase("".join(item.paragraphs), rng)
+    )
     main = main or "本周要闻"
     lines = main.split() if rng.random() < 0.5 else [main]
     if rng.random() < 0.3 and (kicker := _phrase(lead, rng)) and kicker not in main:
@@ -257,10 +267,10 @@ def _article(item: Item, number: int, how: Style, rng: random.Random) -> list[Se
             )
         )
     elif byline == "brackets":
-        paragraphs[-1] += f"（记者 {names}）"
+        paragraphs[-1] += f"（记者 {names}）" if rng.random() < 0.6 else f"（{_name(rng)}）"
     lines += _body(paragraphs, number, how, rng)
     if byline == "after":
-        lines.append(Set(rng.choice(["记者 {}", "本报记者 {}", "(记者 {})"]).format(names), "byline", number))
+        lines.append(Set(rng.choice(_BEHIND).format(names, _name(rng)), "byline", number))
     return lines
 
 
@@ -285,7 +295,9 @@ def _body(paragraphs: Sequence[str], number: int, how: Style, rng: random.Random
 
 
 def _subhead(words: str, number: int, rng: random.Random) -> str:
-    """Return a subhead as some papers set it: numbered, or with a colon between its parts."""
+    """Return a subhead as some papers set it: numbered, very short, or with a colon between its parts."""
+    if rng.random() < 0.15:
+        return words[: rng.choice([4, 4, 5, 6])]
     if rng.random() < 0.08:
         return f"{'一二三四五六七八九'[number]}、{words}"
     return words.replace(" ", "：", 1) if rng.random() < 0.25 else words
@@ -328,11 +340,24 @@ def _document(chosen: Sequence[Item], rng: random.Random) -> list[Set]:
 
 
 def _sidebar(item: Item, number: int, how: Style, rng: random.Random) -> list[Set]:
+    """Return a sidebar under its mark: an article of its own, or figures and facts in short paragraphs."""
     short = Item(item.title, item.paragraphs[: rng.choice([1, 1, 2, 3, 4])])
-    lines = _article(short, number, how, rng)
-    if rng.random() < 0.15:
-        lines = [line for line in lines if line.role != "title"]
+    facts = [each for words in item.paragraphs for each in _FACT.findall(words)][: rng.randint(2, 4)]
     mark = rng.choice(MARKERS)
-    words = rng.choice(_MARKED).format(mark) if rng.random() < 0.3 else mark
+    marker = rng.choice(_MARKED).format(mark) if rng.random() < 0.3 else mark
+    if len(facts) > 1 and rng.random() < 0.25:
+        lines = [Set(each, "text", number) for each in facts]
+    else:
+        lines = _article(short, number, how, rng)
+        heads = [line.words for line in lines if line.role == "title"]
+        if rng.random() < 0.3:
+            lines = [line for line in lines if line.role != "title"]
+            if (
+                len(heads) == 1
+                and 4 < len(heads[0]) < 30
+                and not _PARTS.search(heads[0])
+                and rng.random() < 0.5
+            ):
+                marker = f"{mark}：{heads[0]}"
     inner = [Set(line.words, line.role, number, side=True) for line in lines]
-    return [Set(words, "marker", number, side=True), *inner]
+    return [Set(marker, "marker", number, side=True), *inner]

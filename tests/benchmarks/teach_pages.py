@@ -1,9 +1,10 @@
 """Teach `flows.ingest.roles` what each sign is worth, on pages composed from news of yours.
 
-    python -m tests.benchmarks.teach_pages NEWS.jsonl [NEWS.jsonl ...] [--pages 4000] [--rounds 6]
+    python -m tests.benchmarks.teach_pages NEWS.jsonl [NEWS.jsonl ...] [--pages 4000] [--teachings 5]
 
 An averaged structured perceptron (Collins 2002): each page is read with the weights so far, and where
-the path differs from the true one the signs on the true path gain what those on the other one lose.
+the path differs from the true one the signs on the true path gain what those on the other one lose. What
+is written is the mean of several teachings, each on pages of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,9 +21,10 @@ from numpy.typing import NDArray
 
 from flows.ingest import roles, signs, text
 from flows.ingest.roles import Scorer, State
-from tests.benchmarks.news import pools
+from tests.benchmarks.news import Item, pools
 from tests.benchmarks.sheets import Sheet, page
 
+Worth = dict[str, NDArray[np.float64]]
 Example = tuple[list[list[str]], list[State]]
 
 
@@ -71,32 +74,44 @@ class Teacher:
         return {sign: worth - self._total[sign] / self._clock for sign, worth in self.worth.items()}
 
 
+def teach(pool: Sequence[Item], rng: random.Random, pages: int, rounds: int, least: int) -> Worth:
+    """Return what signs are worth that stand on at least so many pages."""
+    cases = [case for _ in range(pages) if (case := example(page(pool, rng)))]
+    seen = Counter(sign for found, _ in cases for sign in {sign for mine in found for sign in mine})
+    teacher = Teacher({sign for sign, count in seen.items() if count >= least})
+    print(f"{len(cases):,} pages of {len(pool):,} articles, {len(teacher.worth):,} signs")
+    for number in range(rounds):
+        began, teacher.wrong = time.perf_counter(), 0
+        rng.shuffle(cases)
+        for case in cases:
+            teacher.see(case)
+        took = time.perf_counter() - began
+        print(f"round {number + 1}: {teacher.wrong:,} pages wrong, {took:.0f} s", flush=True)
+    return teacher.average()
+
+
+def mean(taught: Sequence[Worth]) -> Worth:
+    """Return the mean of several teachings; what one of them does not know is worth nothing to it."""
+    signs_known = dict.fromkeys(sign for worth in taught for sign in worth)
+    nothing = np.zeros(len(roles.ACTS))
+    return {sign: np.mean([worth.get(sign, nothing) for worth in taught], axis=0) for sign in signs_known}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("news", nargs="+", type=Path)
     parser.add_argument("--pages", type=int, default=4000)
     parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--teachings", type=int, default=5)
     parser.add_argument("--least", type=int, default=12, help="pages that a sign must stand on to count")
     parser.add_argument("--out", type=Path, default=roles.WEIGHTS)
     given = parser.parse_args()
-    pool, rng = pools(given.news), random.Random(20)
-    cases = [case for _ in range(given.pages) if (case := example(page(pool, rng)))]
-    seen: dict[str, int] = {}
-    for found, _ in cases:
-        for sign in {sign for mine in found for sign in mine}:
-            seen[sign] = seen.get(sign, 0) + 1
-    teacher = Teacher({sign for sign, count in seen.items() if count >= given.least})
-    print(f"{len(cases):,} pages of {len(pool):,} articles, {len(teacher.worth):,} signs")
-    for number in range(given.rounds):
-        began, teacher.wrong = time.perf_counter(), 0
-        rng.shuffle(cases)
-        for case in cases:
-            teacher.see(case)
-        print(
-            f"round {number + 1}: {teacher.wrong:,} pages wrong, {time.perf_counter() - began:.0f} s",
-            flush=True,
-        )
-    roles.write(teacher.average(), given.out)
+    pool = pools(given.news)
+    taught = [
+        teach(pool, random.Random(20 + number), given.pages, given.rounds, given.least)
+        for number in range(given.teachings)
+    ]
+    roles.write(mean(taught), given.out)
     print(f"{given.out} has {given.out.stat().st_size:,} bytes")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import flows
@@ -18,6 +20,9 @@ def told(rows: list[list[str]], over: str) -> list[Row]:
     for each in found.metrics:
         assert text[each.start : each.end] == each.quote
         assert each.evidence in text
+        figure = re.search(r"[\d.]+", each.quote)
+        assert figure
+        assert any(figure[0] in cell for row in rows for cell in row)
     return [(each.indicator, each.value, str(each.period_end), each.status) for each in found.metrics]
 
 

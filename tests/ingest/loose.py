@@ -101,3 +101,7 @@ def _pasted() -> Iterator[Case]:
     yield Case("entities.txt", entities.encode(), (answer,))
     run_in = f"{HARVEST.title} 2026-06-26 10:20 来源：云川日报 {HARVEST.paragraphs[0]}"
     yield Case("run-in.txt", run_in.encode(), (Answer(HARVEST.title, HARVEST.paragraphs[:1], day),))
+    boxed = f"【{HARVEST.title}】{HARVEST.paragraphs[0]}"
+    yield Case("run-in-box.txt", boxed.encode(), (Answer(HARVEST.title, HARVEST.paragraphs[:1]),))
+    quoted = f"云川市《早稻收割办法》（2026年3月1日）规定，{HARVEST.paragraphs[1]}"
+    yield Case("run-in-no.txt", quoted.encode(), (Answer("", (quoted,)),))

@@ -10,9 +10,13 @@ from flows.ingest import encoding
 from flows.ingest.documents import discover, read
 from flows.records import Document, Refusal
 from flows.settings import Settings
-from tests.ingest import corpus, kinds, loose, tabled, texts
+from tests.ingest import bulletins, composed, corpus, kinds, loose, tabled, texts
 
-CASES = {case.name: case for case in (*corpus.cases(), *loose.cases(), *kinds.cases(), *tabled.cases())}
+CASES = {
+    case.name: case
+    for source in (corpus, loose, composed, kinds, bulletins, tabled)
+    for case in source.cases()
+}
 
 
 def test_the_corpus_has_sixty_files_in_every_format() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from flows.ingest import newspaper, text
 from flows.ingest.articles import compose
+from tests.ingest import composed
 
 
 def cut(*lines: str) -> list[tuple[str, list[str]]]:
@@ -190,8 +193,7 @@ def test_a_dateline_goes_on_with_no_line() -> None:
 
 @pytest.mark.parametrize("subhead", ["补齐短板 建设冷库三座", "渔港扩建：冷库建成三座"])
 def test_a_subhead_of_two_parts_does_not_go_on_in_the_paragraph_below(subhead: str) -> None:
-    found = cut(*LOOSE[6:8], subhead, *LOOSE[13:])
-    assert subhead in {line for title, paragraphs in found for line in (title, *paragraphs)}
+    assert cut(*LOOSE[6:8], subhead, *LOOSE[14:]) == [(LOOSE[6], [LOOSE[7], subhead, *LOOSE[14:]])]
 
 
 def test_tags_and_entities_are_no_text() -> None:
@@ -203,3 +205,39 @@ def test_headline_date_and_body_on_one_line_are_told_apart() -> None:
     assert cut(f"关于加快低空经济发展的通知 2026-06-26 10:20 {LOOSE[7]}") == [
         ("关于加快低空经济发展的通知", [LOOSE[7]])
     ]
+
+
+def test_seven_of_eight_articles_of_composed_pages_come_out_whole() -> None:
+    wanted = whole = 0
+    for _, page, answers in composed.pages():
+        found = cut(page)
+        wanted += len(answers)
+        whole += sum((each.title, list(each.paragraphs)) in found for each in answers)
+    assert wanted == 204
+    assert whole >= 180
+
+
+def test_a_name_in_brackets_signs_an_article_so_that_a_sidebar_behind_it_does_not_go_back() -> None:
+    article = (
+        "退税清单送上门",
+        "",
+        "市税务局昨日把清单送到企业手里，前5个月全市退税26亿元。",
+        "",
+        "（周启航）",
+    )
+    sidebar = (
+        "链接：什么是加计扣除",
+        "",
+        "加计扣除是指研发费用再按比例扣除。",
+        "",
+        "制造业企业的比例为100%。",
+    )
+    found = cut(*article, "", *sidebar)
+    assert [title for title, _ in found] == ["退税清单送上门", "链接：什么是加计扣除"]
+    assert found[0][1][-1] == "（周启航）"
+
+
+def test_dots_without_end_in_a_digest_take_no_time() -> None:
+    began = time.process_time()
+    cut("今日要闻", *["甲" + "." * 9_000 + "乙"] * 60, "前5个月增长5%。")
+    assert time.process_time() - began < 10

@@ -92,3 +92,16 @@ def test_what_is_no_mark_of_a_note_stays(written: str) -> None:
 )
 def test_the_number_of_an_item_is_parted_from_the_figure_that_it_touches(written: str, read: str) -> None:
     assert normalise(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("产值5.2亿元.增长3.1%.明年再增.", "产值5.2亿元。增长3.1%。明年再增。"),
+        ("一.产值5.2亿元.\n二.增长3%.", "一.产值5.2亿元。\n二.增长3%。"),
+        ("约翰.史密斯到访", "约翰.史密斯到访"),
+        ("约翰.史密斯到访。玛丽.琼斯同行。", "约翰.史密斯到访。玛丽.琼斯同行。"),
+    ],
+)
+def test_points_are_full_stops_where_a_text_has_no_other(written: str, read: str) -> None:
+    assert normalise(written) == read
