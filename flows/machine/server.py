@@ -22,7 +22,6 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
-from flows.machine.secrets import hidden
 from flows.records import Explained
 
 if TYPE_CHECKING:
@@ -120,8 +119,9 @@ def _find(address: str) -> str:
 
     error = get_client(sync_client=True).api_healthcheck()
     if error is not None:
+        # Neither the address nor what is said of it: both may hold a password.
         raise NoServer(
-            f"PREFECT_API_URL: Prefect's server is not at {hidden(address)}: {hidden(str(error))}",
+            f"PREFECT_API_URL: Prefect's server does not answer there ({type(error).__name__})",
             "start it, name another one, or leave it out to have one started",
         )
     return address
