@@ -75,10 +75,13 @@ def test_damaged_state_is_told_of_in_one_line_and_made_anew(
 
 
 @pytest.mark.parametrize("table", ["documents", "metrics"])
-def test_a_damaged_batch_is_extracted_again(whole: Path, tmp_path: Path, table: str) -> None:
+@pytest.mark.parametrize("put", [b"", b"\xff", b"\xff\xfe\xff\xfe"])
+def test_a_damaged_batch_is_extracted_again(whole: Path, tmp_path: Path, table: str, put: bytes) -> None:
+    """Be it cut off, or changed in its midst, or longer there."""
     folder = copied(whole, tmp_path)
     path = only(folder / "output", f".work/batches/*/*/{table}.parquet")
-    path.write_bytes(path.read_bytes()[:-20])
+    content = path.read_bytes()
+    path.write_bytes(content[:40] + put + content[41:] if put else content[:-20])
     outcome = plain.run(plain.write(folder / "raw", MORE), folder / "output")
     assert (outcome.run.documents, outcome.extracted) == (4, 4)
 

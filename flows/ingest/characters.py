@@ -10,9 +10,11 @@ import os
 import re
 from pathlib import Path
 
-# Control characters but tab and line ends, halves of surrogate pairs, and the marks that turn the
-# direction of what follows them (Unicode TR36, 3.5).
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+# Control characters but tab and line ends, halves of surrogate pairs, the marks that turn the direction of
+# what follows them (Unicode TR36, 3.5), and the two that XML has no place for.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
 
 
 LONGEST = 2_000

@@ -13,6 +13,7 @@ from typing import Any
 
 from flows import contract
 from flows.ingest import grids, official, raised
+from flows.ingest.characters import visible
 
 _GONE = ("script", "style", "noscript", "template", "svg", "button", "select", "textarea", "iframe", "object")
 _BLOCKS = frozenset(
@@ -185,7 +186,8 @@ def write_out_tables(tree: Any) -> list[tuple[str, str]]:
         before = [*_above(table), *captions]
         box = html.Element("div", {"class": _GRID})
         for line in [*captions, *grids.sentences(rows, before)]:
-            html.etree.SubElement(box, "p").text = line
+            # A page may hold characters that the tree takes from it, and from nobody else.
+            html.etree.SubElement(box, "p").text = visible(line)
         box.tail = table.tail
         table.getparent().replace(table, box)
     return index

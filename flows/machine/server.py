@@ -119,8 +119,9 @@ def _find(address: str) -> str:
 
     error = get_client(sync_client=True).api_healthcheck()
     if error is not None:
+        # Neither the address nor what is said of it: both may hold a password.
         raise NoServer(
-            f"PREFECT_API_URL: no server of Prefect answers there ({type(error).__name__})",
+            f"PREFECT_API_URL: Prefect's server does not answer there ({type(error).__name__})",
             "start it, name another one, or leave it out to have one started",
         )
     return address

@@ -191,6 +191,21 @@ def test_a_run_of_control_and_bidi_characters_comes_out_visible(tmp_path: Path) 
     assert found.title == "工业\ufffd生产\ufffd平稳\ufffd增长"
 
 
+@pytest.mark.parametrize("hidden", ["\u0001", "&#1;", "\u001b", "\u202e", "\uffff", "&#65534;"])
+def test_what_hides_in_a_cell_costs_its_page_no_table(hidden: str, tmp_path: Path) -> None:
+    rows = f"<tr><td>地区</td><td>产值（亿元）</td></tr><tr><td>云{hidden}川县</td><td>12.5</td></tr>"
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<html><body><h1>各县产值</h1><p>各县产值都比上年增长。</p><table>{rows}<tr><td>青石县</td><td>13.5</td>"
+        "</tr></table></body></html>",
+        encoding="utf-8",
+    )
+    (found,) = ingest(path)
+    assert isinstance(found, Document), found
+    assert "云\ufffd川县" in found.text
+    assert "13.5亿元" in found.text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -67,13 +67,8 @@ def test_a_page_from_elsewhere_is_refused(kind: str, headers: dict[str, str]) ->
         ("run", "PREFECT_LOGGING_LEVEL", "foo", "PREFECT_LOGGING_LEVEL: Input should be 'DEBUG'"),
         ("serve", "PREFECT_LOGGING_LEVEL", "foo", "PREFECT_LOGGING_LEVEL: Input should be 'DEBUG'"),
         ("run", "PREFECT_CLIENT_CUSTOM_HEADERS", '{"a', "Prefect cannot read its settings: "),
-        (
-            "run",
-            "PREFECT_API_URL",
-            "http://u:geheim@127.0.0.1:9/api",
-            "PREFECT_API_URL: no server of Prefect",
-        ),
-        ("serve", "PREFECT_API_URL", "localhost", "PREFECT_API_URL: no server of Prefect"),
+        ("run", "PREFECT_API_URL", "http://u:geheim@127.0.0.1:9/api", "PREFECT_API_URL: Prefect's server"),
+        ("serve", "PREFECT_API_URL", "localhost", "PREFECT_API_URL: Prefect's server"),
     ],
 )
 def test_a_setting_of_prefect_that_means_nothing_is_one_line(
