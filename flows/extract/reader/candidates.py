@@ -7,7 +7,7 @@ number up to `MOST` are kept, the nearest ones first, each with some small whole
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,8 @@ Longs = NDArray[np.int64]
 
 MOST = 12
 """Candidates of each number."""
+BLOCK = 512
+"""Numbers that are looked at together: thousands by thousands of candidates would fill the memory."""
 _NOWHERE = 9
 _FAR = 10**6
 _HARD = re.compile("[，；。！？：\n]")
@@ -55,6 +57,13 @@ class Numbers(NamedTuple):
     clauses: Longs
     edges: Longs
     """Where the sentences of the document start."""
+    all: Longs
+    """Where all numbers of the document start, also where these are a part of them."""
+
+    def part(self, rows: slice) -> Numbers:
+        """Return some of the numbers."""
+        own = (self.starts[rows], self.ends[rows], self.sentences[rows], self.clauses[rows])
+        return Numbers(*own, self.edges, self.all)
 
 
 class Seen(NamedTuple):
@@ -77,10 +86,10 @@ def numbers_of(reading: Reading, quantities: Sequence[Quantity]) -> Numbers:
     edges = np.array([span.start for span in reading.sentences], np.int64)
     marks = np.array([-1, *(mark.start() for mark in _HARD.finditer(reading.text))], np.int64)
     clauses = marks[np.searchsorted(marks, starts) - 1]
-    return Numbers(starts, ends, np.searchsorted(edges, starts, "right") - 1, clauses, edges)
+    return Numbers(starts, ends, np.searchsorted(edges, starts, "right") - 1, clauses, edges, starts)
 
 
-def see(numbers: Numbers, owners: Longs, starts: Longs, ends: Longs, count: int) -> Seen:
+def see(numbers: Numbers, starts: Longs, ends: Longs, owners: Longs, count: int) -> Seen:
     """Return where each candidate is read from each number.
 
     Occurrences come in order; `owners` says of which candidate each is. The last one before the number is
@@ -124,8 +133,8 @@ def common(numbers: Numbers, seen: Seen) -> tuple[Ints, Ints, Ints, Ints]:
     bucket = np.where((seen.sentences == 0) & (seen.characters < 0), 7, bucket)
     bucket = np.where(seen.sentences < 0, 8, bucket)
     steps = (np.log2(np.abs(seen.characters) + 1) * 1.6).astype(np.int32)
-    here = np.searchsorted(numbers.starts, numbers.starts)[:, None]
-    between = np.minimum(np.abs(here - np.searchsorted(numbers.starts, seen.starts)), 5)
+    here = np.searchsorted(numbers.all, numbers.starts)[:, None]
+    between = np.minimum(np.abs(here - np.searchsorted(numbers.all, seen.starts)), 5)
     same = (seen.starts > numbers.clauses[:, None]) & (seen.characters >= 0)
     return (
         np.where(there, bucket, _NOWHERE).astype(np.int32),
@@ -140,6 +149,15 @@ def nearness(seen: Seen) -> Longs:
     rank = np.where(seen.characters >= 0, seen.characters, -seen.characters * 3)
     rank = np.where(seen.sentences < 0, _FAR // 2, rank)
     return np.where(seen.at >= 0, rank, _FAR)
+
+
+def in_blocks(count: int, find: Callable[[slice], Candidates]) -> Candidates:
+    """Return what `find` tells of some of the numbers, for all `count` of them."""
+    found = [find(slice(low, low + BLOCK)) for low in range(0, max(count, 1), BLOCK)]
+    if len(found) == 1:
+        return found[0]
+    features, spans, values = (np.concatenate(arrays) for arrays in list(zip(*found, strict=True))[:3])
+    return Candidates(features, spans, values, found[0].choices)
 
 
 def table(features: Ints, rank: Longs, seen: Seen, choices: list[Value]) -> Candidates:

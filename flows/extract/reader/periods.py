@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from flows.extract.reader import candidates
-from flows.extract.reader.candidates import Candidates, Numbers, Value
+from flows.extract.reader.candidates import Candidates, Ints, Longs, Numbers, Value
 from flows.extract.reading import Reading
 from flows.records import Metric, Period
 
@@ -26,16 +26,30 @@ def find(reading: Reading, numbers: Numbers, proposed: Sequence[Metric | None]) 
     """Return the candidates for each number's period: times in the text, what follows from them, none."""
     days = [_days(metric) for metric in proposed]
     listing, told = _periods(reading, filter(None, days))
-    starts, ends, owners = candidates.columns(listing.occurrences)
-    seen = candidates.see(numbers, owners, starts, ends, len(listing.choices))
-    there = seen.at >= 0
+    occurrences = candidates.columns(listing.occurrences)
     # Nowhere is the last of all occurrences, which is of no kind.
     kinds = np.array([*(told[one] for one in sorted(listing.occurrences)), (0, 0)], np.int32)
     places = {tuple(value): place for place, value in enumerate(listing.choices)}
     pairs = zip(proposed, days, strict=True)
-    chosen = candidates.chosen_by_rules(
-        [places[own or (None, None)] if one else None for one, own in pairs], len(places)
-    )
+    chosen = [places[own or (None, None)] if one else None for one, own in pairs]
+
+    def some(rows: slice) -> Candidates:
+        return _from(listing, occurrences, kinds, numbers.part(rows), chosen[rows])
+
+    return candidates.in_blocks(len(proposed), some)
+
+
+def _from(
+    listing: candidates.Listing,
+    occurrences: tuple[Longs, Longs, Longs],
+    kinds: Ints,
+    numbers: Numbers,
+    proposed: Sequence[int | None],
+) -> Candidates:
+    """Return what is told of the candidates from some of the numbers; `kinds`: of each occurrence."""
+    seen = candidates.see(numbers, *occurrences, len(listing.choices))
+    there = seen.at >= 0
+    chosen = candidates.chosen_by_rules(proposed, len(listing.choices))
     features = np.zeros((*chosen.shape, len(SIZES)), np.int32)
     features[..., 0] = np.where(there, kinds[seen.at, 0], listing.kinds)
     features[..., 1] = np.where(there, kinds[seen.at, 1], 0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from flows.extract import cues
 from flows.extract.reader import candidates
-from flows.extract.reader.candidates import MOST, Candidates, Numbers, Value
+from flows.extract.reader.candidates import MOST, Candidates, Longs, Numbers, Value
 from flows.extract.reading import Reading
 from flows.language import gazetteer
 from flows.records import Mention, Metric
@@ -25,19 +26,33 @@ def find(
 ) -> Candidates:
     """Return the candidates for each number's subject: names in the text, the document's region, none."""
     listing = _subjects(reading, mentions, proposed)
-    starts, ends, owners = candidates.columns(listing.occurrences)
-    seen = candidates.see(numbers, owners, starts, ends, len(listing.choices))
-    opened = np.array([start == 0 or reading.text[start - 1] in _OPENS for start in starts.tolist()], bool)
+    occurrences = candidates.columns(listing.occurrences)
     places = {value.first: place for place, value in enumerate(listing.choices)}
-    chosen = candidates.chosen_by_rules(
-        [places[one.subject or None] if one else None for one in proposed], len(places)
-    )
+    chosen = [places[one.subject or None] if one else None for one in proposed]
+    opened = [start == 0 or reading.text[start - 1] in _OPENS for start in occurrences[0].tolist()]
+
+    def some(rows: slice) -> Candidates:
+        return _from(listing, occurrences, np.array(opened, bool), numbers.part(rows), chosen[rows])
+
+    return candidates.in_blocks(len(proposed), some)
+
+
+def _from(
+    listing: candidates.Listing,
+    occurrences: tuple[Longs, Longs, Longs],
+    opened: NDArray[np.bool_],
+    numbers: Numbers,
+    proposed: Sequence[int | None],
+) -> Candidates:
+    """Return what is told of the candidates from some of the numbers; `opened`: which open a clause."""
+    seen = candidates.see(numbers, *occurrences, len(listing.choices))
+    chosen = candidates.chosen_by_rules(proposed, len(listing.choices))
     features = np.zeros((*chosen.shape, len(SIZES)), np.int32)
     features[..., 0] = listing.kinds
     features[..., 1] = chosen
     features[..., 2], features[..., 3], features[..., 4], features[..., 5] = candidates.common(numbers, seen)
     features[..., 6], features[..., 7], features[..., 9] = np.array(listing.details).T
-    features[..., 8] = (seen.at >= 0) & (opened[seen.at] if len(starts) else False)
+    features[..., 8] = (seen.at >= 0) & (opened[seen.at] if len(opened) else False)
     rank = np.where(chosen, -2, candidates.nearness(seen))
     rank[:, [place for place, kind in enumerate(listing.kinds) if kind in (_HOME, _CHINA)]] = -1
     rank[:, 0] = -3

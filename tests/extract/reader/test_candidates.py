@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flows.extract.reader import periods, subjects
+from flows.extract.reader import candidates, periods, subjects
 from flows.extract.reader.candidates import MOST, Candidates
 from tests.extract.reader.given import Given, given
 
@@ -193,3 +193,15 @@ def test_features_keep_within_their_sizes() -> None:
 def test_without_numbers_there_are_no_candidates() -> None:
     one = given("武清区开会。", rules=False)
     assert one.subjects.values.shape == one.periods.values.shape == (0, MOST)
+
+
+def test_numbers_that_are_looked_at_in_blocks_are_told_the_same_as_all_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "2026年5月，宝坻区建成学校40所、医院3家。武清区去年投资8亿元，增长5%，静海区投资9亿元。"
+    one = given(text * 3)
+    whole = (one.subjects, one.periods)
+    monkeypatch.setattr(candidates, "BLOCK", 2)
+    for all_at_once, in_blocks in zip(whole, (one.subjects, one.periods), strict=True):
+        assert in_blocks.choices == all_at_once.choices
+        assert all(map(np.array_equal, in_blocks[:3], all_at_once[:3]))
