@@ -65,7 +65,7 @@ def margins() -> dict[str, float]:
 
 
 def confidence(judged: Judged) -> float:
-    """Return the chance, of 0 to 1 and in hundredths, that the statement is right."""
+    """Return the chance, in hundredths from .01 to .99, that the statement is right: nothing is certain."""
     return _chance(signs(judged))
 
 
@@ -82,4 +82,4 @@ def unread_signs(claimed: float) -> dict[str, float]:
 def _chance(shown: dict[str, float]) -> float:
     weights = _weights()
     odds = sum([weights.get(sign, 0.0) * value for sign, value in shown.items()])
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 2)
+    return round(min(0.99, max(0.01, 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))))), 2)
