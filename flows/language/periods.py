@@ -144,8 +144,8 @@ def _recurs(text: str, match: re.Match[str]) -> bool:
 
 def _joins(text: str, previous: Found, match: re.Match[str]) -> bool:
     """Tell whether `match` is the far end of a range that `previous` begins; 2024年2月至今 needs no mark."""
-    until_now = previous.end == match.start() and match["now"] in ("至今", "迄今", "迄今为止")
-    return until_now or _JOIN.fullmatch(text, previous.end, match.start()) is not None
+    follows = previous.end == match.start() and match["now"] in ("至今", "迄今", "迄今为止")
+    return follows or _JOIN.fullmatch(text, previous.end, match.start()) is not None
 
 
 def _joined(match: re.Match[str], left: Found, context: Context) -> Found | None:

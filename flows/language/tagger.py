@@ -38,8 +38,9 @@ GRID = 127
 """The whole number that stands for a state of 1."""
 CENTRE = 128
 """The byte that stands for a state of 0."""
-FOUND = ("state_0", "byte_0", "state_1", "byte_1")
-"""What a step of a layer finds: of both directions the new state, as it is and as a byte."""
+_HELD = ("state_0", "byte_0", "state_1", "byte_1")
+"""What a layer holds from one character to the next: of both directions the state, as it is and as a byte."""
+_NEW = tuple(f"new_{name}" for name in _HELD)
 _BATCH = 256
 _LONGEST = 320
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
@@ -203,15 +204,15 @@ def _recur(step: onnxruntime.InferenceSession, feed: Feed, mirror: Ids, active: 
     `feed` gives what a range of characters puts into each direction, in the order in which that reads them.
     """
     most, width = int(active[0]), hidden.shape[1] // 2
-    found = [np.zeros((most, width), np.float32), np.full((most, width), CENTRE, np.uint8)] * 2
+    held = [np.zeros((most, width), np.float32), np.full((most, width), CENTRE, np.uint8)] * 2
     low = 0
     for count in active.tolist():
         rows = slice(low, low + count)
-        given = dict(zip(FOUND, (each[:count] for each in found), strict=True))
+        given = dict(zip(_HELD, (each[:count] for each in held), strict=True))
         given["given_0"], given["given_1"] = feed(rows)
-        found = step.run([f"new_{name}" for name in FOUND], given)
-        hidden[rows, :width] = found[1]
-        hidden[mirror[rows], width:] = found[3]
+        held = step.run(_NEW, given)
+        hidden[rows, :width] = held[1]
+        hidden[mirror[rows], width:] = held[3]
         low += count
 
 

@@ -65,12 +65,10 @@ def govern(text: str, item: Found, sentence: list[Found], published_on: dt.date 
         return
     since = _AFTER_SINCE.match(text, item.end)
     begins = _BEFORE_SINCE.search(before)
-    if since and time.kind in ("period", "named", "since"):
+    lasts = time.kind in ("period", "named", "since") if since else time.kind == "period"
+    if lasts and (since or _SINCE_THEN.match(text, item.end)):
         item.start -= 1 if begins else 0
-        item.end = since.end()
-        item.time = time._replace(days=until_now(time, days, item.match, published_on), kind="since")
-    elif time.kind == "period" and _SINCE_THEN.match(text, item.end):
-        item.start -= 1 if begins else 0
+        item.end = since.end() if since else item.end
         item.time = time._replace(days=until_now(time, days, item.match, published_on), kind="since")
     elif begins and time.kind in ("period", "named"):
         item.start -= 1

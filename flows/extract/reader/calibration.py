@@ -20,6 +20,8 @@ MARGINS = Path(__file__).parent / "weights" / "margins.csv"
 NO_PROPOSAL = 30.0
 """Gap to a proposal that is not there."""
 _SAME = 1e-3
+_MOST = math.log(99)
+"""Log odds of .99."""
 ALWAYS = "always"
 UNREAD, CLAIMED = "left to the rules", "claimed by the rules"
 
@@ -82,4 +84,4 @@ def unread_signs(claimed: float) -> dict[str, float]:
 def _chance(shown: dict[str, float]) -> float:
     weights = _weights()
     odds = sum([weights.get(sign, 0.0) * value for sign, value in shown.items()])
-    return round(min(0.99, max(0.01, 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))))), 2)
+    return round(1 / (1 + math.exp(-max(-_MOST, min(_MOST, odds)))), 2)

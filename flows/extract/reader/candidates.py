@@ -154,10 +154,8 @@ def nearness(seen: Seen) -> Longs:
 def in_blocks(count: int, find: Callable[[slice], Candidates]) -> Candidates:
     """Return what `find` tells of some of the numbers, for all `count` of them."""
     found = [find(slice(low, low + BLOCK)) for low in range(0, max(count, 1), BLOCK)]
-    if len(found) == 1:
-        return found[0]
-    features, spans, values = (np.concatenate(arrays) for arrays in list(zip(*found, strict=True))[:3])
-    return Candidates(features, spans, values, found[0].choices)
+    features, spans, values, choices = zip(*found, strict=True)
+    return Candidates(np.concatenate(features), np.concatenate(spans), np.concatenate(values), choices[0])
 
 
 def table(features: Ints, rank: Longs, seen: Seen, choices: list[Value]) -> Candidates:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    import onnxruntime
+
     from flows.extract.reader.inputs import Arrays, Inputs
     from flows.extract.reader.windows import Window
 

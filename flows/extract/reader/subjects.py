@@ -29,10 +29,11 @@ def find(
     occurrences = candidates.columns(listing.occurrences)
     places = {value.first: place for place, value in enumerate(listing.choices)}
     chosen = [places[one.subject or None] if one else None for one in proposed]
-    opened = [start == 0 or reading.text[start - 1] in _OPENS for start in occurrences[0].tolist()]
+    starts = occurrences[0].tolist()
+    opened = np.array([start == 0 or reading.text[start - 1] in _OPENS for start in starts], bool)
 
     def some(rows: slice) -> Candidates:
-        return _from(listing, occurrences, np.array(opened, bool), numbers.part(rows), chosen[rows])
+        return _from(listing, occurrences, opened, numbers.part(rows), chosen[rows])
 
     return candidates.in_blocks(len(proposed), some)
 

@@ -15,8 +15,6 @@ from flows.extract.reader.train.graph import Graph
 
 Arrays = Mapping[str, NDArray[Any]]
 
-_PAIR, _SUM = 2**15 - 1, 2**24
-"""What two products may come to where processors add them in 16 bits; what float32 counts exactly."""
 _TABLES = ("labels", "bigrams", "bigrams_before", "characters")
 _TYPES = {"states": TensorProto.UINT8, "flags": TensorProto.UINT8, "real": TensorProto.FLOAT}
 
@@ -27,42 +25,35 @@ def model(arrays: Arrays) -> bytes:
     Raises:
         ValueError: products with the weights would overflow on some processors.
     """
-    _check(arrays)
     graph = _Graph()
     levels = sum(name.startswith("convolution_bias") for name in arrays)
-    listed = graph.multiplied("flags", arrays["flags"], centre=0)
+    listed = graph.weighed("flags", arrays, "flags")
     for name in _TABLES:
         table = np.concatenate([arrays[name], np.zeros_like(arrays[name][:1])])
         rows = graph.node("Gather", graph.constant(table), name)
         listed = graph.node("Add", listed, graph.node("Cast", rows, to=TensorProto.FLOAT))
     total = graph.node("Mul", listed, graph.constant(np.float32(TOP)))
-    total = graph.node("Add", total, graph.multiplied("states", arrays["states"], centre=CENTRE))
+    total = graph.node("Add", total, graph.weighed("states", arrays, "states", centre=CENTRE))
     lower = upper = graph.settled(total, arrays["bias"], arrays["steps"][0])
     for level in range(levels):
         seen = graph.neighbours(upper, level + 1)
-        total = graph.multiplied(seen, arrays[f"convolution_{level}"], centre=0)
+        total = graph.weighed(seen, arrays, f"convolution_{level}")
         upper = graph.settled(total, arrays[f"convolution_bias_{level}"], arrays["steps"][level + 1])
     both = graph.node("Concat", lower, upper, axis=1)
-    total = graph.multiplied(both, arrays["output"], centre=0)
+    total = graph.weighed(both, arrays, "output")
     total = graph.node("Add", total, graph.constant(arrays["output_bias"]))
     graph.node("Mul", total, graph.constant(np.float32(arrays["output_step"])), out="scores")
     halo = 1 + sum(REACH // 2 * (level + 1) for level in range(levels))
     return graph.finished(arrays, halo)
 
 
-def _check(arrays: Arrays) -> None:
-    """Hold that products of bytes and weights stay exact on every processor."""
-    most = {"states": 2 * CENTRE - 1, "flags": TOP}
-    for name, values in arrays.items():
-        if values.dtype != np.int8 or name in _TABLES:
-            continue
-        sizes = np.abs(values.astype(int)) * most.get(name, TOP)
-        if 2 * sizes.max() > _PAIR or sizes.sum(0).max() >= _SUM:
-            raise ValueError(f"{name}: products of such weights would overflow; train with smaller ones")
-
-
 class _Graph(Graph):
     """The graph of a network of names."""
+
+    def weighed(self, given: str, arrays: Arrays, name: str, *, centre: int = 0) -> str:
+        """Multiply bytes with the weights of a name; those around no centre reach up to TOP."""
+        most = 2 * CENTRE - 1 if centre else TOP
+        return self.multiplied(given, arrays[name], centre=centre, most=most, of=name)
 
     def settled(self, total: str, bias: NDArray[np.float32], step: np.float32) -> str:
         """Bring sums to whole steps from 0 to TOP, to nothing in a gap."""

@@ -18,7 +18,7 @@ from flows.language import lac, tagger
 Floats = NDArray[np.float32]
 
 _TOP = 63
-"""The largest weight: no two products of it with a byte overflow where processors add them in 16 bits."""
+"""The largest weight; those of eight bits would overflow on some processors."""
 
 
 def step(layer: lac.Layer, *, first: bool) -> bytes:
@@ -62,7 +62,8 @@ class _Graph(Graph):
     def product(self, given: str, weight: Floats) -> str:
         """Multiply bytes with weights, each column of them in steps of its own."""
         whole, size = _steps_of(weight)
-        found = self.multiplied(given, whole.astype(np.int8), centre=tagger.CENTRE)
+        centre = tagger.CENTRE
+        found = self.multiplied(given, whole.astype(np.int8), centre=centre, most=2 * centre - 1, of=given)
         return self.node("Mul", found, self.constant(size / np.float32(tagger.GRID)))
 
     def byte(self, given: str, out: str = "") -> str:

@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+_PAIR, _SUM = 2**15 - 1, 2**24
+"""What two products may come to where processors add them in 16 bits; what float32 counts exactly."""
+
 
 class Graph:
     """A graph that grows node by node; each method returns the name of what it adds."""
@@ -35,8 +38,16 @@ class Graph:
         self.constants.append(numpy_helper.from_array(np.asarray(values), name))
         return name
 
-    def multiplied(self, given: str, weights: NDArray[np.int8], *, centre: int) -> str:
-        """Multiply rows of bytes, of which `centre` stands for nothing, with weights; exact."""
+    def multiplied(self, given: str, weights: NDArray[np.int8], *, centre: int, most: int, of: str) -> str:
+        """Multiply rows of bytes up to `most`, of which `centre` stands for nothing, with weights; exact.
+
+        Raises:
+            ValueError: products with the weights, which are those `of` something, would overflow on some
+                processors.
+        """
+        sizes = np.abs(weights.astype(int)) * most
+        if 2 * sizes.max() > _PAIR or sizes.sum(0).max() >= _SUM:
+            raise ValueError(f"{of}: products of such weights would overflow; train with smaller ones")
         zero = self.constant(np.array(centre, np.uint8))
         found = self.node("MatMulInteger", given, self.constant(weights), zero)
         return self.node("Cast", found, to=TensorProto.FLOAT)
