@@ -74,6 +74,13 @@ def _under_numbers() -> Iterator[Case]:
         for line in (f"{mark}、{each.title}", *each.paragraphs)
     ]
     yield _file("bulletin-lists.docx", ["一周要闻", *lines], listed)
+    for name, marks in (("brackets", ("（一）", "（二）", "（三）")), ("circles", "①②③")):
+        lines = [
+            line
+            for mark, each in zip(marks, ITEMS, strict=True)
+            for line in (f"{mark}{each.title}", *each.paragraphs)
+        ]
+        yield _file(f"bulletin-counted-{name}.docx", ["一周要闻", *lines], ITEMS)
     lines = ["一、产业运行", "1.", "2.", "二、县区动态", "1."]
     waiting = iter(ITEMS)
     told = [
@@ -141,6 +148,8 @@ def _bulletins() -> Iterator[Case]:
     bold = [line for each in ITEMS for line in (f"**{each.title}**", *each.paragraphs)]
     sent = ["报：市委办公室、市政府办公室。", "送：各县（区）工信局。"]
     yield _file("bulletin-contents.docx", [*head, *contents, *bold, *sent], _all(DAY, OFFICE))
+    dotted = ["目录", *(f"{each.title}……{at}" for at, each in enumerate(ITEMS, 1))]
+    yield _file("bulletin-dotted.docx", [*head, *dotted, *bold, *sent], _all(DAY, OFFICE))
     lines = [line for each in ITEMS for line in (f"★{each.title}", *each.paragraphs)]
     over = ["信息快报", "（第30期）", f"{OFFICE}编", "2026年6月26日", "【重点工作】"]
     yield _file("bulletin-stars.docx", [*over, *lines, "编辑：王晓　　审核：李明"], _all(DAY, OFFICE))
