@@ -69,8 +69,7 @@ def read(layers: int) -> Pretrained:
     for _ in range(tensors):
         (letters,) = file.take("H")
         name = bytes(file.array("u1", letters)).decode()
-        _, axes = file.take("BB")
-        file.take(f"{axes}I")
+        file.take("BI")
         places[name], _ = file.take("QQ")
 
     def four_bits(name: str, rows: int, columns: int) -> Floats:
