@@ -132,22 +132,30 @@ def _labels(text: str, edges: Ids) -> tuple[Ids, Bytes]:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     # What the first layer takes in depends on the character alone: each is worked out once.
     distinct, chars = np.unique(model.numbers[codes], return_inverse=True)
-    first = model.layers[0]
-    table = model.embeddings[_two(distinct)] @ first.input_weight + first.input_bias[:, None]
+    table = _inputs(distinct)
     labels = np.empty(len(text), np.int64)
-    states = np.empty((len(text), 4 * first.candidate.shape[-1]), np.int8)
+    states = np.empty((len(text), 4 * model.layers[0].candidate.shape[-1]), np.int8)
     for low in range(0, len(pieces), _BATCH):
         _decode(np.array(pieces[low : low + _BATCH]), chars, table, labels, states)
     return labels, states
 
 
-def _two(rows: Ids) -> Ids:
-    """Return `rows`, a single one twice.
+FINE = 2.0**19, 2.0**24
+"""The whole numbers that stand for 1 in embeddings and in their weights: as fine as all sums allow."""
 
-    A matrix of one row is multiplied in another order than one of several, and the last bit of the sums
-    with it; a sentence shall be read the same in every batch.
+
+def _inputs(numbers: Ids) -> Floats:
+    """Return what characters, by their numbers in the vocabulary, put into the first layer, by direction.
+
+    A matrix is multiplied in an order that depends on how many rows it has and on the processor, and the last
+    bit of sums with it; a sentence shall be read the same in every batch. So whole numbers are multiplied, in
+    floats that hold all of their sums (tests/language/test_tagger.py).
     """
-    return np.repeat(rows, 2) if len(rows) == 1 else rows
+    model = lac.model()
+    first = model.layers[0]
+    rows = np.rint(model.embeddings[numbers].astype(np.float64) * FINE[0])
+    sums = rows @ np.rint(first.input_weight.astype(np.float64) * FINE[1])
+    return (sums / (FINE[0] * FINE[1])).astype(np.float32) + first.input_bias[:, None]
 
 
 def _decode(batch: Ids, chars: Ids, table: Floats, labels: Ids, states: Bytes) -> None:

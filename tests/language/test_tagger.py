@@ -39,6 +39,18 @@ def test_a_batch_tags_each_sentence_as_if_it_stood_alone(texts):
     assert tag(texts) == [tag([text])[0] for text in texts]
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 17, 64, 333])
+def test_what_a_character_puts_in_is_the_same_to_the_last_bit_in_every_batch(count):
+    whole = tagger._inputs(np.arange(400))
+    assert (tagger._inputs(np.arange(count)) == whole[:, :count]).all()
+
+
+def test_sums_of_the_first_layer_are_exact_in_any_order():
+    model = lac.model()
+    weights = np.abs(model.layers[0].input_weight).sum(1).max()
+    assert np.abs(model.embeddings).max() * weights * tagger.FINE[0] * tagger.FINE[1] < 2**53
+
+
 def test_words_count_from_where_their_sentence_starts():
     alone = tag([SENTENCE])[0]
     first, empty, again = tag([SENTENCE, "", SENTENCE], [0, 30, 40])
