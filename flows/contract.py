@@ -85,10 +85,15 @@ class Table:
         return tuple(field.name for field in self.fields)
 
 
+def _loaded(path: Path) -> Any:
+    """Return what a file says in YAML; by libyaml, at a tenth of the time, where that is there."""
+    return yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 @functools.cache
 def dataset() -> Mapping[str, Any]:
     """Return `schemas/dataset.yaml` as it stands."""
-    content: Mapping[str, Any] = yaml.safe_load((SCHEMAS / "dataset.yaml").read_text(encoding="utf-8"))
+    content: Mapping[str, Any] = _loaded(SCHEMAS / "dataset.yaml")
     return content
 
 
@@ -96,7 +101,7 @@ def dataset() -> Mapping[str, Any]:
 def table(name: str) -> Table:
     """Return the definition of one table, wide or not; FileNotFoundError where schemas/ has none."""
     folder = "wide" if name in dataset()["wide_tables"] else "tables"
-    spec = yaml.safe_load((SCHEMAS / folder / f"{name}.yaml").read_text(encoding="utf-8"))
+    spec = _loaded(SCHEMAS / folder / f"{name}.yaml")
     return Table(
         name=spec["name"],
         title=spec["title"],
@@ -179,7 +184,9 @@ def accuracy() -> Sequence[Mapping[str, str]]:
 def codelist(name: str) -> Sequence[Mapping[str, str]]:
     """Return the rows of `schemas/codelists/<name>.csv`; an empty cell is an empty string."""
     with (SCHEMAS / "codelists" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+        lines = csv.reader(file)
+        names = next(lines)
+        return tuple(dict(zip(names, line, strict=True)) for line in lines)
 
 
 def _field(spec: dict[str, Any]) -> Field:

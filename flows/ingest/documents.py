@@ -7,6 +7,8 @@
 Nothing is lost: what does not become a Document comes as a Refusal that says why. What the raw
 offsets of a Document count in: the decoded text of a .txt or .md file, the record's own text of a
 line of JSON Lines, the text that the reader got out of an .html, .pdf or .docx file, line by line.
+
+What fetches, reads and cuts pages is imported where that is done: a sentence is answered without.
 """
 
 from __future__ import annotations
@@ -20,17 +22,13 @@ from pathlib import Path
 
 from flows.ingest import (
     encoding,
-    fetch,
     fetched,
     files,
-    guard,
     inference,
     jsonl,
     likeness,
-    newspaper,
     regions,
 )
-from flows.ingest import text as texts
 from flows.ingest.articles import Article, Facts, Page, compose
 from flows.ingest.characters import visible
 from flows.ingest.encoding import Undecodable
@@ -48,6 +46,8 @@ def discover(paths: Sequence[Path], settings: Settings | None = None) -> list[Ra
 
     Sources of kind feed and web are fetched first, where the settings ask for it.
     """
+    from flows.ingest import fetch
+
     roots = [Path(path) for path in paths]
     refused = fetch.update(roots, settings) if settings and settings.fetch else []
     return [*refused, *files.discover(roots, settings.output if settings else None)]
@@ -144,12 +144,21 @@ def _records(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Doc
                 yield item.record, item
             elif raw.source.furniture == "remove":
                 record, text, facts = item
-                page = Page(text, tuple(texts.lines(text, settings.max_line_chars)), facts, flowing=True)
-                for article in newspaper.cut(page):
-                    yield record, _document(raw, page, article)
+                for document in _without_furniture(raw, text, facts, settings):
+                    yield record, document
             else:
                 record, text, facts = item
                 yield record, _one(raw, text, facts)
+
+
+def _without_furniture(raw: RawFile, text: str, facts: Facts, settings: Settings) -> Iterator[Document]:
+    """Yield the articles of a record whose text is a page as it was printed."""
+    from flows.ingest import newspaper
+    from flows.ingest import text as texts
+
+    page = Page(text, tuple(texts.lines(text, settings.max_line_chars)), facts, flowing=True)
+    for article in newspaper.cut(page):
+        yield _document(raw, page, article)
 
 
 def _one(raw: RawFile, text: str, facts: Facts) -> Document | Refused:
@@ -162,6 +171,8 @@ def _one(raw: RawFile, text: str, facts: Facts) -> Document | Refused:
 
 def _articles(raw: RawFile, settings: Settings) -> Iterator[tuple[str | None, Document | Refused]]:
     """Yield the articles of a file that is read whole, each with its name."""
+    from flows.ingest import newspaper
+
     page = _page(raw, settings)
     articles = newspaper.cut(page)
     if not articles:
@@ -182,6 +193,9 @@ def _dated(document: Document, day: dt.date | None) -> Document:
 
 
 def _page(raw: RawFile, settings: Settings) -> Page:
+    from flows.ingest import guard
+    from flows.ingest import text as texts
+
     data = files.read_bytes(raw, settings)
     for start, format in _STARTS.items():
         if data.startswith(start) and raw.format != format:

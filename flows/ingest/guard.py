@@ -8,6 +8,8 @@ whose end closes the pipe between them.
 from __future__ import annotations
 
 import contextlib
+import functools
+import importlib
 import logging
 import os
 import pickle
@@ -18,17 +20,13 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from flows import contract
-from flows.ingest import docx, feed, html, pdf
 from flows.ingest.articles import Page
 from flows.ingest.files import Refused
 from flows.records import Explained
 from flows.settings import Settings
 
-READERS: dict[str, Callable[[bytes, Settings], Page]] = {
-    "html": html.page,
-    "pdf": pdf.page,
-    "docx": docx.page,
-}
+READERS = ("html", "pdf", "docx")
+"""Formats that are read so; each is a module with a function `page`."""
 _FEED = "feed"
 _REPAIR = "open it and save it again, or give its text"
 
@@ -130,9 +128,19 @@ def _receive(pipe: IO[bytes]) -> Any:
     return pickle.loads(pipe.read(int.from_bytes(head, "big")))
 
 
+_Reader = Callable[[bytes, Settings], Page | tuple[str, ...]]
+
+
+@functools.cache
+def _readers() -> dict[str, _Reader]:
+    """Return what reads each format, for the process apart: others never load what it reads with."""
+    modules = {name: importlib.import_module(f"flows.ingest.{name}") for name in (*READERS, _FEED)}
+    return {name: module.links if name == _FEED else module.page for name, module in modules.items()}
+
+
 def _answer(format: str, data: bytes, settings: Settings) -> Page | tuple[str, ...] | Refused:
     try:
-        return feed.links(data, settings) if format == _FEED else READERS[format](data, settings)
+        return _readers()[format](data, settings)
     except Explained as error:
         return Refused(error.cause, error.remedy)
     except MemoryError:
@@ -157,6 +165,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     logging.disable(logging.CRITICAL)
+    _readers()  # before memory is bounded
     with contextlib.suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
             request = _receive(sys.stdin.buffer)
