@@ -134,7 +134,8 @@ def test_why_shows_what_stood_against_each_other_the_likeliest_first(capsys: Any
         assert set(row["classes"]) == {"kept", "status", "measure", "comparator"}
         for chances in row["classes"].values():
             assert sum(chances.values()) == pytest.approx(1, abs=0.01)
-        for candidates in (row["subjects"], row["periods"]):
+        assert row["indicator"]["name"] in [one["name"] for one in row["names"]]
+        for candidates in (row["names"], row["subjects"], row["periods"]):
             chances = [candidate["chance"] for candidate in candidates]
             assert 1 <= len(chances) <= 5
             assert chances == sorted(chances, reverse=True)

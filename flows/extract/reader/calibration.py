@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flows.extract.reader.reader import Judged
+    from flows.extract.reader.judging import Judged
 
 WEIGHTS = Path(__file__).parent / "weights" / "calibration.csv"
 MARGINS = Path(__file__).parent / "weights" / "margins.csv"

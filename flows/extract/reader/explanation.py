@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.extract.reader import inputs, reader
+from flows.extract.reader import inputs, judging, naming, reader
 from flows.extract.reader.candidates import Candidates, Value
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
-from flows.extract.reader.reader import Judged
+from flows.extract.reader.judging import Judged, Judgement
 from flows.extract.reader.subjects import UNLISTED
 from flows.extract.reading import Reading
 from flows.language.quantities import Quantity
@@ -36,7 +36,7 @@ def explain(
     built = inputs.build(reading, mentions, counted, known)
     return [
         _explained(reading, built, one, left=one.row not in read)
-        for one in reader.judgements(reading, built, known)
+        for one in judging.judgements(reading, built, known)
     ]
 
 
@@ -54,6 +54,7 @@ def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -
         "left_to_rules": left,
         "kept": proposed is not None if left else reader.settle(reading, built, judged) is not None,
         "indicator": {"name": judgement.name, "chance": round(judgement.name_chance, 4)},
+        "names": _names(reading, judgement),
         "classes": {
             field: {name: round(chance, 4) for name, chance in zip(names, chances[field], strict=True)}
             for field, names in lists.items()
@@ -65,6 +66,20 @@ def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -
         ],
         "rules": {field: getattr(proposed, field) for field in _PROPOSED} if proposed else None,
     }
+
+
+def _names(reading: Reading, judgement: Judgement) -> list[dict[str, Any]]:
+    """Return the likeliest names that stood against each other, the best first."""
+    chances = judgement.scores["name"][judgement.place]
+    best = [at for at in np.argsort(-chances, kind="stable").tolist() if judgement.spans(at)]
+    return [
+        {
+            "name": naming.name_of(reading.text, judgement.spans(at)),
+            "chance": round(float(chances[at]), 4),
+            "rules": at == naming.RULES,
+        }
+        for at in best[:_SHOWN]
+    ]
 
 
 def _likeliest(chances: Floats, found: Candidates, row: int) -> list[tuple[Value, float]]:

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from flows.extract.reader import inputs, naming, session, windows, words
-from flows.extract.reader.calibration import NO_PROPOSAL, confidence, margins, unread
+from flows.extract.reader import inputs, naming, windows, words
+from flows.extract.reader.calibration import confidence, margins, unread
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
+from flows.extract.reader.judging import Judged, Judgement, judgements
 from flows.extract.reader.subjects import UNLISTED
 from flows.extract.reader.windows import Window
 from flows.extract.reading import Reading
 from flows.language import gazetteer
 from flows.language.quantities import Quantity
 from flows.records import Mention, Metric, PeriodBasis, changed
-
-Floats = NDArray[np.float32]
-Longs = NDArray[np.int64]
 
 AT_HOME = 0.942
 """What the rules claim on the average in a document that is left to them. To read more would be right more
@@ -32,47 +27,6 @@ UNNAMED = "（未指明）"
 _SIGNS = frozenset("<>≤≥＜＞")
 """What says by itself how a number is bounded."""
 _start = attrgetter("start")
-_NEVER = np.float32(-1e9)
-
-
-class Choice(NamedTuple):
-    """The likeliest of some candidates or classes, its chance, and how far the rules' proposal is behind.
-
-    `gap` is in log odds: 0 where the rules propose the same, `NO_PROPOSAL` where they propose nothing.
-    """
-
-    best: int
-    chance: float
-    gap: float
-
-
-class Judgement(NamedTuple):
-    """What the reader makes of one number: a name, and by field the likeliest of classes or candidates."""
-
-    name: str
-    name_chance: float
-    """Chance of the name's tokens together."""
-    overlap: float
-    """The F1 of the name's characters that is to be expected."""
-    name_gap: float
-    """How far the proposed name is behind, as in `Choice`."""
-    choices: dict[str, Choice]
-    """kept, status, measure, comparator: places in the lists of `inputs`; subject, period: candidates."""
-    spelt: tuple[int, int]
-    """Where the text spells the subject, if that is none of the candidates."""
-    scores: Mapping[str, Floats]
-    """Of classes and candidates, as chances, for all numbers of the window; what `inspect --why` shows."""
-    place: int
-    """Which row of `scores` is this number's."""
-
-
-class Judged(NamedTuple):
-    """A number that the reader has judged, with what was known of it."""
-
-    quantity: Quantity
-    proposed: Metric | None
-    judgement: Judgement
-    row: int
 
 
 def judge(
@@ -121,85 +75,6 @@ def doubtful(proposed: Sequence[Metric | None]) -> set[int]:
     return set(claims) if sum(claims.values()) < AT_HOME * len(claims) else set()
 
 
-def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None]) -> list[Judged]:
-    """Return what is made of each number of a document, in order."""
-    found: dict[int, Judgement] = {}
-    for window in built.windows:
-        if window.numbers:
-            found |= dict(zip(window.numbers, _judge(reading.text, built, window), strict=True))
-    return [Judged(built.quantities[row], proposed[row], found[row], row) for row in sorted(found)]
-
-
-def _judge(text: str, built: Inputs, window: Window) -> Iterator[Judgement]:
-    rows, arrays = window.numbers, inputs.arrays(built, window)
-    scores = session.run(built, window, arrays)
-    odds = scores["chosen"][..., 0]
-    overlaps = naming.overlaps(odds, np.array([token.end - token.start for token in window.tokens]))
-    odds = odds + naming.generous(overlaps)
-    yes, no = -np.logaddexp(0, -odds), -np.logaddexp(0, odds)
-    best = np.maximum(yes, no).sum(1)
-    named = arrays.named.astype(bool)
-    gaps = np.where(named.any(1), best - np.where(named, yes, no).sum(1), NO_PROPOSAL).tolist()
-    soft = {name: _softmax(scores["classes"][:, own]) for name, own in inputs.CLASSES.items()}
-    fields = {name: _chosen(own, _among_classes(built, rows, name)) for name, own in soft.items()}
-    listed = {"subject": built.subjects.values[rows] >= 0, "period": built.periods.values[rows] >= 0}
-    there = listed | {"subject": inputs.with_unlisted(listed["subject"])}
-    soft |= {name: _softmax(np.where(there[name], scores[name], _NEVER)) for name in there}
-    spelt = _spelt_subjects(soft["subject"], scores["chosen"], window)
-    for name, found, column in (("subject", built.subjects, 1), ("period", built.periods, 2)):
-        own = (found.features[rows, :, column] == 1) & listed[name]
-        fields[name] = _chosen(soft[name], np.where(own.any(1), own.argmax(1), -1))
-    whole = np.exp(best).tolist()
-    for place in range(len(rows)):
-        picked = [window.tokens[at] for at in np.flatnonzero(odds[place] > 0).tolist()]
-        yield Judgement(
-            naming.name_of(text, [(token.start, token.end) for token in picked]),
-            whole[place],
-            float(overlaps[place]),
-            gaps[place],
-            {name: own[place] for name, own in fields.items()},
-            spelt.get(place, (0, 0)),
-            soft,
-            place,
-        )
-
-
-def _spelt_subjects(chances: Floats, chosen: Floats, window: Window) -> dict[int, tuple[int, int]]:
-    """Return where the text spells the subjects that no candidate seems to be.
-
-    Their `chances` become those of just these words.
-    """
-    rows = np.flatnonzero(chances.argmax(1) == UNLISTED)
-    if not len(rows):
-        return {}
-    first, last, likely = naming.spelt(chosen[rows])
-    chances[rows, UNLISTED] *= likely
-    edges = zip(rows.tolist(), first.tolist(), last.tolist(), strict=True)
-    return {row: (window.tokens[low].start, window.tokens[high].end) for row, low, high in edges}
-
-
-def _among_classes(built: Inputs, rows: Sequence[int], name: str) -> Longs:
-    """Return which class the rules propose for each number, -1 where they take it for none."""
-    column = list(inputs.CLASSES).index(name)
-    own = built.numbers[rows, column].astype(np.int64)
-    return own if name == "kept" else own - 1
-
-
-def _chosen(chances: Floats, proposed: Longs) -> list[Choice]:
-    best, rows = chances.argmax(1), np.arange(len(chances))
-    logs = np.log(np.maximum(chances, 1e-9))
-    gaps = np.where(proposed >= 0, logs[rows, best] - logs[rows, proposed], NO_PROPOSAL)
-    return [
-        Choice(*one) for one in zip(best.tolist(), chances[rows, best].tolist(), gaps.tolist(), strict=True)
-    ]
-
-
-def _softmax(scores: Floats) -> Floats:
-    """Return rows of scores as chances."""
-    chances = np.exp(scores - scores.max(1, keepdims=True))
-    return np.asarray(chances / chances.sum(1, keepdims=True), np.float32)
-
-
 def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
     """Return the metric that a judged number is, None where it is none.
 
@@ -214,9 +89,6 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
     classes = _classes(judgement, base)
     if reading.text[quantity.start] in _SIGNS:
         classes["comparator"] = base.comparator
-    renamed = judgement.name and (
-        proposed is None or naming.holds(reading.text, built, judged, proposed.indicator)
-    )
     level = classes["measure"] == "level"
     flipped = level and base.measure != "level" and base.value == -quantity.value
     if _own(judgement, "subject"):
@@ -226,7 +98,7 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
     return changed(
         base,
         **classes,
-        indicator=judgement.name if renamed else base.indicator,
+        indicator=judgement.name or base.indicator,
         value=quantity.value if flipped else base.value,
         value_high=quantity.value_high if flipped else base.value_high,
         basis=None if level else base.basis,

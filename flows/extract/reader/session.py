@@ -61,14 +61,14 @@ def tensors(built: Inputs, window: Window, arrays: Arrays) -> dict[str, NDArray[
         "own": own / own.sum(1, keepdims=True),
         "seen": from_here.distance * features.PLACES + from_here.place,
         "numbers": built.numbers[rows],
-        "subject_known": _known(built.subjects.features[rows], subjects.SIZES),
+        "subject_known": known(built.subjects.features[rows], subjects.SIZES),
         "subject_ends": _ends(arrays, built.subjects.spans[rows]),
-        "period_known": _known(built.periods.features[rows], periods.SIZES),
+        "period_known": known(built.periods.features[rows], periods.SIZES),
         "period_ends": _ends(arrays, built.periods.spans[rows]),
     }
 
 
-def _known(values: Ints, sizes: tuple[int, ...]) -> Floats:
+def known(values: Ints, sizes: tuple[int, ...]) -> Floats:
     """Return for candidates (n, MOST, F) a 1 for each value that a feature has, of all that it can have."""
     hot = np.zeros((values.shape[0] * values.shape[1], sum(sizes)), np.float32)
     columns = values.reshape(len(hot), -1) + np.cumsum([0, *sizes[:-1]])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from flows.extract.reader import calibration
 from flows.extract.reader.calibration import NO_PROPOSAL, confidence, signs
-from flows.extract.reader.reader import Choice, Judged, Judgement
+from flows.extract.reader.judging import Choice, Judged, Judgement
 from tests.extract.reader.given import given
 
 CHANCES = st.floats(0, 1)
@@ -21,7 +21,7 @@ def judged(name: str, name_chance: float, overlap: float, chance: float, *, rule
     gap = 0.0 if rules else NO_PROPOSAL
     fields = ("kept", "status", "measure", "comparator", "subject", "period")
     choices = dict.fromkeys(fields, Choice(0, chance, gap))
-    judgement = Judgement(name, name_chance, overlap, gap, choices, (0, 0), {}, 0)
+    judgement = Judgement(name, name_chance, overlap, gap, choices, (0, 0), {}, 0, lambda name: [])
     return Judged(quantity, proposed if rules else None, judgement, 0)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
 import flows
-from flows.extract.reader import candidates, inputs, naming, reader, session, subjects
+from flows.extract.reader import candidates, inputs, judging, naming, reader, second_look, session, subjects
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Arrays, Inputs
 from flows.extract.reader.windows import Window
@@ -64,10 +63,17 @@ def settle(
         return found
 
     monkeypatch.setattr(session, "run", run)
+    monkeypatch.setattr(second_look, "names", _expected)
+    monkeypatch.setattr(second_look, "candidates", lambda field, found, numbers: found.chances)
     built = one.built()
-    judged = reader.judgements(one.reading, built, one.proposed)
+    judged = judging.judgements(one.reading, built, one.proposed)
     assert [entry.row for entry in judged] == list(range(len(one.counted)))
     return reader.settle(one.reading, built, judged[0])
+
+
+def _expected(told: naming.Told, there: np.ndarray) -> np.ndarray:
+    """Return as chances of names what is to be expected of them at first sight."""
+    return np.where(there, told.numbers[..., naming.EXPECTED], 0)
 
 
 Said = Callable[..., Metric]
@@ -170,7 +176,7 @@ def test_a_document_without_numbers_is_not_judged() -> None:
 def test_candidates_that_are_not_there_have_no_chance() -> None:
     one = given("武清区建成学校40所。")
     built = one.built()
-    for judged in reader.judgements(one.reading, built, one.proposed):
+    for judged in judging.judgements(one.reading, built, one.proposed):
         for kind, among in (("subject", built.subjects), ("period", built.periods)):
             chances = judged.judgement.scores[kind][judged.judgement.place]
             assert chances[: candidates.MOST][among.values[judged.row] < 0].sum() == 0
@@ -196,26 +202,6 @@ def test_all_numbers_are_scored_in_the_shapes_that_are_promised() -> None:
     assert scores["subject"].shape == (2, subjects.UNLISTED + 1)
     assert scores["classes"].shape == (2, 2 + len(STATUSES) + len(MEASURES) + len(inputs.COMPARATORS))
     assert all(np.isfinite(value).all() for value in scores.values())
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "proposed", "holds"),
-    [
-        ("全市人口1364万人，面积1.19万平方公里。", "人口面积", "面积", False),
-        ("公司合计进厂量330万吨，发电量2亿度。", "公司合计发电量", "发电量", True),
-    ],
-)
-def test_a_name_takes_over_what_modifies_the_one_before_but_not_its_head(
-    text: str, name: str, proposed: str, holds: bool
-) -> None:
-    one = given(text)
-    at = text.index("公司" if "公司" in text else "人口")
-    before = (at, one.counted[0].start)
-    built = SimpleNamespace(quantities=one.counted, named=[[before], []])
-    judged = SimpleNamespace(
-        judgement=SimpleNamespace(name=name, name_gap=9.0), quantity=one.counted[1], row=1
-    )
-    assert naming.holds(one.reading.text, built, judged, proposed) is holds
 
 
 def test_a_sign_before_a_number_decides_how_it_is_bounded(said: Said) -> None:

@@ -20,7 +20,18 @@ from typing import TypeVar
 import torch
 
 from flows.extract.reader import calibration, session, words
-from flows.extract.reader.train import calibrate, card, data, export, fitting, lexicon, student, teacher
+from flows.extract.reader.train import (
+    calibrate,
+    card,
+    data,
+    export,
+    figures,
+    fitting,
+    lexicon,
+    second_look,
+    student,
+    teacher,
+)
 from flows.extract.reader.train.batches import Answered
 from flows.extract.reader.train.data import Example
 
@@ -55,25 +66,23 @@ def main() -> None:
     training = student.items([one for one in learned if one.part == "training"])
     careful = [item for item in training if item.example and not item.example.genre]
     student.train(pupil, [*training, *careful * _CAREFUL], student.taught(answered))
-    validation = [one for one in examples if one.part == "validation"]
-    figures = fitting.figures(pupil.encoder, pupil.heads, student.items(validation))
-    print(json.dumps(figures))
     export.export(pupil.encoder, pupil.heads, session.WEIGHTS)
+    print(second_look.train(learned))
     print(calibrate.margins(examples, session.WEIGHTS.parent / "margins.csv"))
     calibration.margins.cache_clear()
     table = calibrate.calibrate(examples, session.WEIGHTS.parent / "calibration.csv")
     print(table)
     by_genre: dict[str, list[Example]] = defaultdict(list)
-    for one in validation:
-        by_genre[one.genre].append(one)
-    genres = {
-        genre: fitting.figures(pupil.encoder, pupil.heads, student.items(own))
-        for genre, own in by_genre.items()
-    }
+    for one in examples:
+        if one.part == "validation":
+            by_genre[one.genre].append(one)
+    genres = {genre: figures.figures(own) for genre, own in by_genre.items()}
+    whole = figures.figures(one for own in by_genre.values() for one in own)
+    print(json.dumps(whole))
     sources = {
         f"{path.parent.name}/{path.name}": _digest(path) for path in _files(options.gold, options.texts)
     }
-    card.write(figures, genres, table, sources)
+    card.write(whole, genres, table, sources)
 
 
 def _chosen(example: Example, share: float) -> bool:

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from flows.extract.reader.train import figures
+
 CARD = Path(__file__).parents[1] / "card.md"
-_FIELDS = (
-    "kept",
-    "indicator",
-    "status",
-    "measure",
-    "comparator",
-    "subject",
-    "period",
-    "statement",
-    "complete",
-)
+_FIELDS = (*figures.FIELDS, "statement", "complete")
 
 _TEXT = """# The reader's card
 
@@ -26,7 +18,9 @@ Written by `make train`; edit [`train/card.py`](train/card.py), not this page.
 with whole numbers of seven bits. A larger teacher, made from the lower layers of multilingual-e5-small (MIT),
 was fine-tuned on gold and answered texts without answers; this student learned from both. What words mean
 it takes from a table of the same encoder's, not trained further: without it texts were learned by heart.
-In training it guesses, too, what the teacher's encoder makes of each word.
+In training it guesses, too, what the teacher's encoder makes of each word. Behind it three small networks
+take a second look, trained on gold alone ([`second_look.py`](second_look.py)): whole names stand against each
+other, the rules' among them, and subjects and periods beside the name and what else the document says.
 
 **Data**, by the begin of its SHA-256:
 
@@ -34,7 +28,8 @@ In training it guesses, too, what the teacher's encoder makes of each word.
 
 Documents whose source hashes to one of ten ([`train/split.py`](train/split.py)) were kept for validation:
 nothing was trained on them or fitted to them, and nobody read their misses. Another tenth fits the margins
-between reader and rules and the weights of `confidence`.
+between reader and rules and the weights of `confidence`. The second look was trained on the training
+documents of `more` alone: the others were read so often that the reader knows them by heart.
 
 A run leaves documents to the rules in which they are sure of their numbers (`AT_HOME` in `reader.py`):
 reading all would cost more time than the floors of speed allow. What a run finds, `make quality` measures.

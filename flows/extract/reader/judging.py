@@ -1,0 +1,256 @@
+"""What the trained networks make of each number of a document, at first sight and at a second look."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.extract.reader import inputs, naming, second_look, session, subjects
+from flows.extract.reader import periods as times
+from flows.extract.reader.calibration import NO_PROPOSAL
+from flows.extract.reader.inputs import Inputs
+from flows.extract.reader.subjects import UNLISTED
+from flows.extract.reader.windows import Window
+from flows.extract.reading import Reading
+from flows.language.quantities import Quantity
+from flows.records import Metric
+
+Floats = NDArray[np.float32]
+Longs = NDArray[np.int64]
+Spans = list[tuple[int, int]]
+
+_NEVER = np.float32(-1e9)
+_KIND, _SHARES = 5, ("%", "个百分点")
+"""Which column of `Inputs.numbers` holds the kind of a quantity; units of numbers that are shares."""
+
+
+class Choice(NamedTuple):
+    """The likeliest of some candidates or classes, its chance, and how far the rules' proposal is behind.
+
+    `gap` is in log odds: 0 where the rules propose the same, `NO_PROPOSAL` where they propose nothing.
+    """
+
+    best: int
+    chance: float
+    gap: float
+
+
+class Judgement(NamedTuple):
+    """What the reader makes of one number: a name, and by field the likeliest of classes or candidates."""
+
+    name: str
+    name_chance: float
+    """Chance of the name against the others that were looked at."""
+    overlap: float
+    """The F1 of the name's characters that is to be expected by its tokens."""
+    name_gap: float
+    """How far the proposed name is behind, as in `Choice`."""
+    choices: dict[str, Choice]
+    """kept, status, measure, comparator: places in the lists of `inputs`; subject, period: candidates."""
+    spelt: tuple[int, int]
+    """Where the text spells the subject, if that is none of the candidates."""
+    scores: Mapping[str, Floats]
+    """Of names, classes and candidates, as chances, for all numbers of the document."""
+    place: int
+    """Which row of `scores` is this number's."""
+    spans: Callable[[int], Spans]
+    """Says where each name stands that it could have, in the order of their `scores`; nowhere for none."""
+
+
+class Judged(NamedTuple):
+    """A number that the reader has judged, with what was known of it."""
+
+    quantity: Quantity
+    proposed: Metric | None
+    judgement: Judgement
+    row: int
+
+
+def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None]) -> list[Judged]:
+    """Return what is made of each number of a document, in order."""
+    seen = look(built, proposed)
+    if seen is None:
+        return []
+    scores = _second_look(built, seen)
+    fields = _chosen_fields(built, seen.rows, scores)
+    best = scores["name"].argmax(1).tolist()
+    found = []
+    for place, row in enumerate(seen.rows.tolist()):
+        own, by_rules = best[place], proposed[row]
+        name = naming.name_of(reading.text, seen.spans(place, own))
+        listed = by_rules if seen.there[place, naming.RULES] else None
+        if listed and (own == naming.RULES or naming.clips(name, listed.indicator)):
+            own, name = naming.RULES, listed.indicator
+        judgement = Judgement(
+            name,
+            float(scores["name"][place, own]),
+            float(seen.told.numbers[place, own, naming.EXPECTED]),
+            _gap(scores["name"][place], own, seen.there[place]),
+            {field: choices[place] for field, choices in fields.items()},
+            (int(seen.spelt[place, 0]), int(seen.spelt[place, 1])),
+            scores,
+            place,
+            functools.partial(seen.spans, place),
+        )
+        found.append(Judged(built.quantities[row], proposed[row], judgement, row))
+    return found
+
+
+class Seen(NamedTuple):
+    """What the networks say of N numbers of a document, in order; chances of classes and candidates."""
+
+    rows: Longs
+    told: naming.Told
+    there: NDArray[np.bool_]
+    """Which names there are (N, C)."""
+    classes: Floats
+    subjects: Floats
+    """(N, MOST + 1), that behind for what the text spells."""
+    periods: Floats
+    spelt: Longs
+    """Where the text spells the subject: start and end (N, 2)."""
+    named: Longs
+    """Where the best of the names begins and ends (N, 2); the same for none."""
+    owners: list[tuple[Window, NDArray[np.bool_]]]
+    """Of each number its window, and which tokens of it each name has (C, T)."""
+
+    def spans(self, place: int, name: int) -> Spans:
+        """Return where a name of a number stands; nowhere what is no name of its own."""
+        window, names = self.owners[place]
+        if not self.there[place, name]:
+            return []
+        return [window.tokens[at][:2] for at in np.flatnonzero(names[name]).tolist()]
+
+
+def look(built: Inputs, proposed: Sequence[Metric | None]) -> Seen | None:
+    """Return what the networks say of the numbers of a document; None where there are none to be read."""
+    parts = [_read(built, window, proposed) for window in built.windows if window.numbers]
+    if not parts:
+        return None
+    rows, *told, there, classes, whom, when, spelt, named, owners = zip(*parts, strict=True)
+    order = np.argsort(np.concatenate(rows), kind="stable")
+
+    def joined(columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        return np.concatenate(columns)[order]
+
+    every = [one for own in owners for one in own]
+    return Seen(
+        joined(rows), naming.Told(*map(joined, told)), joined(there), joined(classes),
+        joined(whom), joined(when), joined(spelt), joined(named), [every[at] for at in order.tolist()],
+    )  # fmt: skip
+
+
+def _read(built: Inputs, window: Window, proposed: Sequence[Metric | None]) -> tuple[Any, ...]:
+    """Return what the networks say of the numbers of a window, in the order of `Seen`."""
+    rows, arrays = window.numbers, inputs.arrays(built, window)
+    scores = session.run(built, window, arrays)
+    odds = scores["chosen"][..., 0]
+    names = naming.propose(odds, arrays.ends - arrays.starts, arrays.named.astype(bool))
+    claims = np.array([one.confidence if (one := proposed[row]) else 0.0 for row in rows], np.float32)
+    shares = np.array([built.quantities[row].unit in _SHARES for row in rows])
+    kinds = built.numbers[rows, _KIND] + shares * (naming.KINDS // 2)
+    told = naming.tell(names, odds, arrays, window.fresh, claims, kinds)
+    listed = inputs.with_unlisted(built.subjects.values[rows] >= 0), built.periods.values[rows] >= 0
+    whom, when = (
+        _softmax(np.where(there, scores[name], _NEVER))
+        for name, there in zip(("subject", "period"), listed, strict=True)
+    )
+    low, high, likely = naming.spelt(scores["chosen"])
+    whom[:, UNLISTED] *= likely
+    return (
+        np.array(rows),
+        *told,
+        names.there & (told.numbers[..., naming.JOINS] == 0),
+        np.concatenate([_softmax(scores["classes"][:, own]) for own in inputs.CLASSES.values()], 1),
+        whom,
+        when,
+        np.stack([arrays.starts[low], arrays.ends[high]], 1).astype(np.int64),
+        _outline(names.tokens[:, naming.BEST], arrays),
+        [(window, own) for own in names.tokens],
+    )
+
+
+def _outline(tokens: NDArray[np.bool_], arrays: inputs.Arrays) -> Longs:
+    """Return where the first of some tokens (n, T) begins and the last ends (n, 2); noughts for none."""
+    first, last = tokens.argmax(1), tokens.shape[1] - 1 - tokens[:, ::-1].argmax(1)
+    edges: Longs = np.stack([arrays.starts[first], arrays.ends[last]], 1).astype(np.int64)
+    edges[~tokens.any(1)] = 0
+    return edges
+
+
+def numbers_of(built: Inputs, seen: Seen) -> second_look.Numbers:
+    """Return what counts for all candidates of a number."""
+    kept, status = (seen.classes[:, inputs.CLASSES[name]] for name in ("kept", "status"))
+    about = np.concatenate([status, built.numbers[seen.rows][:, second_look.ABOUT]], 1)
+    return second_look.Numbers(kept[:, 1], about.astype(np.float32))
+
+
+def candidates_of(built: Inputs, seen: Seen) -> dict[str, second_look.Candidates]:
+    """Return the subjects and periods that could be chosen, with what the networks say of them."""
+    rows = seen.rows
+    found = {}
+    for field, listed, sizes, chances in (
+        ("subject", built.subjects, subjects.SIZES, seen.subjects),
+        ("period", built.periods, times.SIZES, seen.periods),
+    ):
+        beside_name = second_look.beside_name(listed.spans[rows], seen.named)
+        known = np.concatenate([session.known(listed.features[rows], sizes), beside_name], 2)
+        values, more = listed.values[rows], chances.shape[1] - listed.values.shape[1]
+        # What the text spells stands behind the candidates, and nothing else is told of it.
+        values = np.pad(values, ((0, 0), (0, more)), constant_values=second_look.ELSEWHERE)
+        known = np.pad(known, ((0, 0), (0, more), (0, 0)))
+        found[field] = second_look.Candidates(values, chances, known, common=field == "period")
+    return found
+
+
+def _second_look(built: Inputs, seen: Seen) -> dict[str, Floats]:
+    """Return the chances of names, classes and candidates after a look at the numbers around."""
+    numbers = numbers_of(built, seen)
+    scores = {name: seen.classes[:, own] for name, own in inputs.CLASSES.items()}
+    scores["name"] = second_look.names(seen.told, seen.there)
+    for field, found in candidates_of(built, seen).items():
+        scores[field] = second_look.candidates(field, found, numbers)
+    return scores
+
+
+def _chosen_fields(built: Inputs, rows: Longs, scores: Mapping[str, Floats]) -> dict[str, list[Choice]]:
+    """Return by field the choice for each number, against what the rules propose."""
+    fields = {name: _chosen(scores[name], _among_classes(built, rows, name)) for name in inputs.CLASSES}
+    for name, found, column in (("subject", built.subjects, 1), ("period", built.periods, 2)):
+        own = (found.features[rows, :, column] == 1) & (found.values[rows] >= 0)
+        fields[name] = _chosen(scores[name], np.where(own.any(1), own.argmax(1), -1))
+    return fields
+
+
+def _gap(chances: Floats, best: int, there: NDArray[np.bool_]) -> float:
+    """Return how far the rules' name is behind the best, in log odds."""
+    if not there[naming.RULES]:
+        return NO_PROPOSAL
+    return math.log(max(float(chances[best]), 1e-9) / max(float(chances[naming.RULES]), 1e-9))
+
+
+def _among_classes(built: Inputs, rows: Longs, name: str) -> Longs:
+    """Return which class the rules propose for each number, -1 where they take it for none."""
+    column = list(inputs.CLASSES).index(name)
+    own: Longs = built.numbers[rows, column].astype(np.int64)
+    return own if name == "kept" else own - 1
+
+
+def _chosen(chances: Floats, proposed: Longs) -> list[Choice]:
+    best, rows = chances.argmax(1), np.arange(len(chances))
+    logs = np.log(np.maximum(chances, 1e-9))
+    gaps = np.where(proposed >= 0, logs[rows, best] - logs[rows, proposed], NO_PROPOSAL)
+    return [
+        Choice(*one) for one in zip(best.tolist(), chances[rows, best].tolist(), gaps.tolist(), strict=True)
+    ]
+
+
+def _softmax(scores: Floats) -> Floats:
+    """Return rows of scores as chances."""
+    chances = np.exp(scores - scores.max(1, keepdims=True))
+    return np.asarray(chances / chances.sum(1, keepdims=True), np.float32)

@@ -1,0 +1,50 @@
+"""How often the reader is right about the metrics of gold, as it reads every number of a document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from flows.extract.reader import judging, reader
+from flows.extract.reader.train.data import Example, bag_f1, period_of, subject_name
+from flows.records import Metric
+
+_CLASSES = ("status", "measure", "comparator")
+STATEMENT = ("kept", "indicator", *_CLASSES)
+FIELDS = (*STATEMENT, "subject", "period")
+
+
+def same_name(names: Iterable[str], name: str) -> bool:
+    """Tell whether a name is one of gold's, as gold is scored; where gold gives none any is."""
+    return max((bag_f1(one, name) for one in names), default=1.0) >= 0.75
+
+
+def right(metric: Metric | None, gold: dict[str, Any]) -> dict[str, bool]:
+    """Return by field whether a row says what gold says of its number."""
+    if metric is None:
+        return dict.fromkeys(FIELDS, False)
+    names, days = {subject_name(one) for one in gold["subject"]}, {period_of(one) for one in gold["period"]}
+    return {
+        "kept": True,
+        "indicator": same_name(gold["indicator"], metric.indicator),
+        **{field: getattr(metric, field) in gold[field] for field in _CLASSES},
+        "subject": not names or subject_name(metric.subject) in names,
+        "period": not days or (metric.period_start, metric.period_end) in days,
+    }
+
+
+def figures(examples: Iterable[Example]) -> dict[str, float]:
+    """Return by field, and for statement and complete, the share of gold metrics that are right."""
+    counts: Counter[str] = Counter()
+    for example in examples:
+        for judged in judging.judgements(example.reading, example.inputs, example.proposed):
+            gold = example.gold[judged.row]
+            if gold is None or gold["optional"]:
+                continue
+            found = right(reader.settle(example.reading, example.inputs, judged), gold)
+            statement = all(found[field] for field in STATEMENT)
+            counts.update(numbers=1, statement=statement, complete=all(found.values()), **found)
+    share = max(1, counts["numbers"])
+    shares = {name: round(counts[name] / share, 4) for name in (*FIELDS, "statement", "complete")}
+    return shares | {"numbers": counts["numbers"]}

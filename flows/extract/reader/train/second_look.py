@@ -1,0 +1,289 @@
+"""Trains the second look: `python -m flows.extract.reader.train.second_look GOLD [GOLD ...]`.
+
+Of the names and candidates of each number gold says which are right; a small network learns to tell them
+by what `flows.extract.reader.naming` and `second_look` tell of them. It is trained on documents that the
+reader has seen, too, which are read a little better than others, and judged on those of calibration.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from flows.extract.reader import judging, naming, second_look
+from flows.extract.reader.train import data
+from flows.extract.reader.train.data import Example, bag_f1, subject_name
+
+EPOCHS = 14
+_BATCH, _RATE, _DECAY = 128, 2e-3, 1e-1
+_HIDDEN = {"name": 48, "subject": 32, "period": 32}
+_RIGHT = 0.75
+"""F1 of the characters from which on a name is right, as gold is scored."""
+_OVERLAP = 0.5
+"""Weight of the F1 to be expected beside the chance of a right name."""
+_WORDS_LOST, _LOST = 0.3, 0.1
+_LEAST, _NEVER = 0.1, -1e9
+
+
+class Case(NamedTuple):
+    """A number with C candidates: what is told of them, which are there, and how right each is."""
+
+    told: tuple[NDArray[Any], ...]
+    there: NDArray[np.bool_]
+    right: NDArray[np.float32]
+
+
+def cases(examples: Iterable[Example]) -> dict[str, list[Case]]:
+    """Return by field what is to be chosen for each metric of gold."""
+    found: dict[str, list[Case]] = {field: [] for field in _HIDDEN}
+    for example in examples:
+        seen = judging.look(example.inputs, example.proposed)
+        if seen is None:
+            continue
+        numbers = judging.numbers_of(example.inputs, seen)
+        choices = judging.candidates_of(example.inputs, seen)
+        beside = {field: second_look.beside(own, numbers) for field, own in choices.items()}
+        for place, row in enumerate(seen.rows.tolist()):
+            gold = example.gold[row]
+            if gold is None or gold["optional"]:
+                continue
+            if gold["indicator"] and seen.there[place].any():
+                told = tuple(column[place] for column in seen.told)
+                found["name"].append(Case(told, seen.there[place], _rightness(example, seen, place)))
+            for field, own in choices.items():
+                if gold[field]:
+                    about = numbers.about[place]
+                    told = (beside[field][place], own.known[place].astype(np.int8), about)
+                    right = _right_subject if field == "subject" else _right_period
+                    case = Case(told, own.values[place] != -1, right(example, seen, place))
+                    found[field].append(case)
+    return found
+
+
+def _rightness(example: Example, seen: judging.Seen, place: int) -> NDArray[np.float32]:
+    row = int(seen.rows[place])
+    gold, proposed = example.gold[row], example.proposed[row]
+    assert gold is not None
+    count = seen.there.shape[1]
+    names = [naming.name_of(example.reading.text, seen.spans(place, name)) for name in range(count)]
+    if proposed and names[naming.RULES]:
+        names[naming.RULES] = proposed.indicator
+    return np.array([max(bag_f1(one, name) for one in gold["indicator"]) for name in names], np.float32)
+
+
+def _right_subject(example: Example, seen: judging.Seen, place: int) -> NDArray[np.float32]:
+    row = int(seen.rows[place])
+    gold, listed = example.gold[row], example.subject_right[row]
+    assert gold is not None
+    start, end = seen.spelt[place].tolist()
+    name = naming.name_of(example.reading.text, [(start, end)])
+    spelt = not listed.any() and subject_name(name) in {subject_name(one) for one in gold["subject"]}
+    return np.append(listed, spelt).astype(np.float32)
+
+
+def _right_period(example: Example, seen: judging.Seen, place: int) -> NDArray[np.float32]:
+    return example.period_right[seen.rows[place]].astype(np.float32)
+
+
+class Even(nn.Linear):
+    """A layer whose inputs come to a mean of nought and a spread of one."""
+
+    def __init__(self, inputs: int, hidden: int) -> None:
+        super().__init__(inputs, hidden)
+        self.register_buffer("mean", torch.zeros(inputs))
+        self.register_buffer("spread", torch.ones(inputs))
+
+    def fit(self, seen: Tensor) -> None:
+        """Take mean and spread from what is seen (B, inputs)."""
+        self.mean, self.spread = seen.mean(0), seen.std(0) + _LEAST
+
+    def forward(self, given: Tensor) -> Tensor:
+        """Map (..., inputs) to (..., hidden)."""
+        given = (given - self.mean) / self.spread
+        return super().forward(functional.dropout(given, _LOST, self.training))
+
+    def folded(self) -> tuple[Tensor, Tensor]:
+        """Return weights (inputs, hidden) and bias that do the same to inputs as they are."""
+        weight = self.weight / self.spread
+        return weight.T, self.bias - weight @ self.mean
+
+
+class Table(nn.Embedding):
+    """What words add to a score."""
+
+    def __init__(self, buckets: int) -> None:
+        super().__init__(buckets, 1)
+        nn.init.zeros_(self.weight)
+
+    def forward(self, buckets: Tensor) -> Tensor:
+        """Sum up (..., W) words; in training a share of them is left out."""
+        words = super().forward(buckets)[..., 0]
+        if self.training:
+            words = words * (torch.rand(words.shape) >= _WORDS_LOST)
+        return words.sum(-1)
+
+
+class Names(nn.Module):
+    """Scores names; `flows.extract.reader.second_look.names` does the same."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.numbers, self.straight = Even(naming.FEATURES, hidden), Even(naming.FEATURES, 1)
+        self.categories = nn.Embedding(2 * naming.LABELS + naming.KINDS, hidden)
+        self.middle, self.score = nn.Linear(hidden, hidden), nn.Linear(hidden, 1, bias=False)
+        self.words = Table(naming.BUCKETS)
+        self.level = nn.Parameter(torch.zeros(()))
+        nn.init.normal_(self.categories.weight, std=0.05)
+        self.drop = nn.Dropout(_LOST)
+
+    def forward(self, numbers: Tensor, categories: Tensor, buckets: Tensor) -> Tensor:
+        """Map what is told of (B, C) names to their scores."""
+        hidden = torch.relu(self.numbers(numbers) + self.categories(categories).sum(-2))
+        hidden = torch.relu(self.middle(self.drop(hidden)))
+        return (self.score(hidden) + self.straight(numbers))[..., 0] + self.words(buckets) + self.level
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return the weights as `second_look` names them, rows of tables and inputs first."""
+        numbers, bias = self.numbers.folded()
+        straight, less = self.straight.folded()
+        return {
+            "numbers": numbers, "bias": bias, "categories": self.categories.weight,
+            "middle": self.middle.weight.T, "middle_bias": self.middle.bias, "score": self.score.weight[0],
+            "straight": straight[:, 0], "words": self.words.weight[:, 0], "level": self.level + less[0],
+        }  # fmt: skip
+
+    def fit(self, told: Sequence[Tensor], there: Tensor) -> None:
+        """Learn what the inputs are like."""
+        for layer in (self.numbers, self.straight):
+            layer.fit(told[0][there])
+
+
+class Candidates(nn.Module):
+    """Scores subjects or periods; `flows.extract.reader.second_look.candidates` does the same."""
+
+    def __init__(self, hidden: int, beside: int, known: int, about: int) -> None:
+        super().__init__()
+        self.beside, self.known, self.about = (Even(size, hidden) for size in (beside, known, about))
+        self.score, self.drop = nn.Linear(hidden, 1, bias=False), nn.Dropout(_LOST)
+        self.level = nn.Parameter(torch.zeros(()))
+
+    def forward(self, beside: Tensor, known: Tensor, about: Tensor) -> Tensor:
+        """Map what is told of (B, K) candidates to their scores."""
+        hidden = self.beside(beside) + self.known(known.float())
+        hidden = hidden + self.about(about)[:, None]
+        return beside[..., 0] + self.score(self.drop(torch.relu(hidden)))[..., 0] + self.level
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return the weights as `second_look` names them, inputs first."""
+        layers = {"beside": self.beside, "known": self.known, "about": self.about}
+        folded = {name: layer.folded() for name, layer in layers.items()}
+        bias = sum((bias for _, bias in folded.values()), torch.zeros(1))
+        return {name: weight for name, (weight, _) in folded.items()} | {
+            "bias": bias, "score": self.score.weight[0], "level": self.level,
+        }  # fmt: skip
+
+    def fit(self, told: Sequence[Tensor], there: Tensor) -> None:
+        """Learn what the inputs are like."""
+        for layer, own in (
+            (self.beside, told[0][there]),
+            (self.known, told[1][there]),
+            (self.about, told[2]),
+        ):
+            layer.fit(own.float())
+
+
+Network = Names | Candidates
+
+
+def fit(field: str, found: Sequence[Case], seed: int = 0) -> Network:
+    """Train the network of a field."""
+    torch.manual_seed(seed)
+    told, there, right = _stacked(found)
+    network: Network = (
+        Names(_HIDDEN[field])
+        if field == "name"
+        else Candidates(_HIDDEN[field], *(one.shape[-1] for one in told))
+    )
+    network.fit(told, there)
+    steps = max(1, len(found) // _BATCH)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
+    pace = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, EPOCHS * steps)
+    for _ in range(EPOCHS):
+        for part in torch.randperm(len(found))[: steps * _BATCH].split(_BATCH):
+            scores = network(*(one[part] for one in told)).masked_fill(~there[part], _NEVER)
+            value = _cost(scores, right[part], by_overlap=field == "name")
+            optimiser.zero_grad()
+            value.backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+            pace.step()
+    return network.eval()
+
+
+def _cost(scores: Tensor, right: Tensor, *, by_overlap: bool) -> Tensor:
+    """Return what it costs to choose by `scores`: of some that are right any will do, and none scores 0."""
+    good = right >= _RIGHT
+    chances = functional.pad(scores, (0, 1)).log_softmax(1)
+    wanted = torch.cat([good, ~good.any(1, keepdim=True)], 1)
+    total = -torch.logsumexp(chances.masked_fill(~wanted, _NEVER), 1).mean()
+    if not by_overlap:
+        return total
+    among = scores.softmax(1)
+    return total + _OVERLAP * (1 - (among * right).sum(1)).mean()
+
+
+def _stacked(found: Sequence[Case]) -> tuple[list[Tensor], Tensor, Tensor]:
+    told = [torch.from_numpy(np.stack(column)) for column in zip(*(case.told for case in found), strict=True)]
+    there, right = (np.stack([getattr(case, name) for case in found]) for name in ("there", "right"))
+    return told, torch.from_numpy(there), torch.from_numpy(right)
+
+
+def share_right(network: Network, found: Sequence[Case]) -> float:
+    """Return for how many of the cases what scores best is right."""
+    told, there, right = _stacked(found)
+    with torch.no_grad():
+        best = network(*told).masked_fill(~there, _NEVER).argmax(1)
+    return float((right.gather(1, best[:, None]) >= _RIGHT).float().mean())
+
+
+def train(examples: Sequence[Example], path: Path = second_look.WEIGHTS) -> str:
+    """Train on the training documents whose sources are told; return how often what is chosen is right.
+
+    The weights are written to `path`. Documents without sources were read so often that the networks know
+    them by heart.
+    """
+    parts = {
+        part: cases(one for one in examples if one.part == part and one.genre)
+        for part in ("training", "calibration", "validation")
+    }
+    weights: dict[str, NDArray[np.float16]] = {}
+    lines = []
+    for field, found in parts["training"].items():
+        network = fit(field, found)
+        own = network.weights().items()
+        weights |= {f"{field}.{name}": value.detach().numpy().astype(np.float16) for name, value in own}
+        shares = {part: share_right(network, own[field]) for part, own in parts.items() if own[field]}
+        lines.append(f"{field}: " + ", ".join(f"{part} {share:.4f}" for part, share in shares.items()))
+    np.savez_compressed(path, **weights)  # type: ignore[arg-type]
+    second_look.weights.cache_clear()
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Train on gold folders, and write the weights to where runs read them."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", nargs="+", type=Path)
+    print(train(list(data.examples(parser.parse_args().gold))))
+
+
+if __name__ == "__main__":
+    main()

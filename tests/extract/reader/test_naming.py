@@ -1,0 +1,94 @@
+"""What a number could be called, and what is told of each name."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given as over
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from flows.extract.reader import inputs, naming
+from flows.extract.reader.naming import BEST, JOINS, RULES, Names, Told
+from tests.extract.reader.given import Given, given
+
+SCHOOLS = given("武清区建成学校40所，公园12个。")
+AREA = given("全市人口1364万人，面积1.19万平方公里。")
+
+
+def told(one: Given, odds: np.ndarray) -> tuple[Names, Told]:
+    """Return the names of the numbers of a text's only window, and what is told of them."""
+    built = one.built()
+    [window] = built.windows
+    arrays = inputs.arrays(built, window)
+    names = naming.propose(odds, arrays.ends - arrays.starts, arrays.named.astype(bool))
+    count = len(window.numbers)
+    claims, kinds = np.full(count, 0.9, np.float32), np.zeros(count, np.int64)
+    return names, naming.tell(names, odds, arrays, window.fresh, claims, kinds)
+
+
+def odds_of(one: Given, *words: str) -> np.ndarray:
+    """Return odds that say of each number which words its name has."""
+    [window] = one.built().windows
+    spelt = [one.reading.text[token.start : token.end] for token in window.tokens]
+    return np.array([[4.0 if word in own.split() else -4.0 for word in spelt] for own in words], np.float32)
+
+
+def test_a_name_that_is_proposed_twice_is_there_once() -> None:
+    names, _ = told(SCHOOLS, odds_of(SCHOOLS, "学校", "公园"))
+    assert names.there[:, RULES].all()
+    assert not names.there[:, BEST].any()
+    assert names.there.sum() == 2
+
+
+def test_where_no_token_is_likely_the_rules_name_stands_alone() -> None:
+    names, found = told(SCHOOLS, odds_of(SCHOOLS, "", ""))
+    assert names.there.sum(1).tolist() == [1, 1]
+    assert np.isfinite(found.numbers).all()
+
+
+def test_a_threshold_makes_a_name_of_the_tokens_above_it() -> None:
+    names = naming.propose(np.array([[3.0, 0.1, -1.5]]), np.array([2, 2, 2]), np.zeros((1, 3), bool))
+    runs = {tuple(np.flatnonzero(own).tolist()) for own in names.tokens[0][names.there[0]]}
+    assert runs == {(0,), (0, 1), (0, 1, 2)}
+
+
+def test_the_best_name_has_what_is_likelier_than_half_of_what_it_reaches() -> None:
+    sizes = np.array([2, 2, 2])
+    assert naming.best(np.array([[3.0, -0.3, -3.0]]), sizes).tolist() == [[True, True, False]]
+    assert naming.best(np.array([[3.0, -1.0, -3.0]]), sizes).tolist() == [[True, False, False]]
+
+
+def test_a_name_that_goes_on_from_the_head_of_the_one_before_is_told() -> None:
+    names, found = told(AREA, odds_of(AREA, "人口", "人口 面积"))
+    joins = found.numbers[1, :, JOINS][names.there[1]]
+    assert joins[0] == 0  # what the rules propose: 面积
+    assert joins[1] == 1
+
+
+def test_what_modifies_the_name_before_may_hold_on() -> None:
+    one = given("公司合计进厂量330万吨，发电量2亿度。")
+    _, found = told(one, odds_of(one, "公司 合计 进 厂 量 进厂 进厂量", "公司 合计 发电量"))
+    assert not found.numbers[1, :, JOINS].any()
+
+
+@pytest.mark.parametrize(
+    ("name", "whole", "clipped"),
+    [("竞争力的集群", "强竞争力的集群", True), ("集群", "竞争力的集群", False), ("集群", "集群", False)],
+)
+def test_a_name_is_clipped_where_it_lacks_but_a_first_word(name: str, whole: str, clipped: bool) -> None:
+    assert naming.clips(name, whole) is clipped
+
+
+@settings(max_examples=40, deadline=None)
+@over(st.data())
+def test_whatever_the_odds_what_is_told_is_of_the_shape_that_is_promised(data: st.DataObject) -> None:
+    [window] = SCHOOLS.built().windows
+    values = st.lists(st.floats(-40, 40, width=32), min_size=len(window.tokens), max_size=len(window.tokens))
+    odds = np.array([data.draw(values), data.draw(values)], np.float32)
+    names, found = told(SCHOOLS, odds)
+    assert found.numbers.shape == (*names.there.shape, naming.FEATURES)
+    assert np.isfinite(found.numbers).all()
+    assert (found.buckets >= 0).all()
+    assert (found.buckets < naming.BUCKETS).all()
+    assert found.categories.max() < 2 * naming.LABELS + naming.KINDS
