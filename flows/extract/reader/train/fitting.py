@@ -21,7 +21,8 @@ from flows.extract.reader.train.loss import cost, of_hints
 from flows.extract.reader.train.network import Encoder, Heads
 from flows.extract.reader.windows import Window
 
-_HALF = any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16", "bf16"))
+_ABLE: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()
+_HALF = any(_ABLE.get(name) for name in ("avx512_bf16", "amx_bf16", "bf16"))
 """Whether the processor has half precision of its own; without, that takes forty times as long."""
 _WARM_UP, _LOWEST = 0.06, 0.03
 _FIELDS = ("kept", "indicator", "status", "measure", "comparator", "subject", "period")

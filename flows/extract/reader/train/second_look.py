@@ -257,10 +257,11 @@ def train(examples: Sequence[Example], path: Path = second_look.WEIGHTS) -> str:
     """Train on the training documents whose sources are told; return how often what is chosen is right.
 
     The weights are written to `path`. Documents without sources were read so often that the networks know
-    them by heart.
+    them by heart: they are taken where there are no others.
     """
+    told = [one for one in examples if one.genre] or examples
     parts = {
-        part: cases(one for one in examples if one.part == part and one.genre)
+        part: cases(one for one in told if one.part == part)
         for part in ("training", "calibration", "validation")
     }
     weights: dict[str, NDArray[np.float16]] = {}
