@@ -176,14 +176,17 @@ def arrow_schema(name: str) -> pa.Schema:
 @functools.cache
 def accuracy() -> Sequence[Mapping[str, str]]:
     """Return `schemas/accuracy.csv`: how often what is read from unseen text is right, by kind of text."""
-    with (SCHEMAS / "accuracy.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    return _lines(SCHEMAS / "accuracy.csv")
 
 
 @functools.cache
 def codelist(name: str) -> Sequence[Mapping[str, str]]:
     """Return the rows of `schemas/codelists/<name>.csv`; an empty cell is an empty string."""
-    with (SCHEMAS / "codelists" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    return _lines(SCHEMAS / "codelists" / f"{name}.csv")
+
+
+def _lines(path: Path) -> Sequence[Mapping[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         names = next(lines)
         return tuple(dict(zip(names, line, strict=True)) for line in lines)

@@ -152,10 +152,18 @@ def _inputs(numbers: Ids) -> Floats:
     floats that hold all of their sums (tests/language/test_tagger.py).
     """
     model = lac.model()
-    first = model.layers[0]
-    rows = np.rint(model.embeddings[numbers].astype(np.float64) * FINE[0])
-    sums = rows @ np.rint(first.input_weight.astype(np.float64) * FINE[1])
-    return (sums / (FINE[0] * FINE[1])).astype(np.float32) + first.input_bias[:, None]
+    sums = _whole(model.embeddings[numbers], FINE[0]) @ _input_weight()
+    return (sums / (FINE[0] * FINE[1])).astype(np.float32) + model.layers[0].input_bias[:, None]
+
+
+@functools.cache
+def _input_weight() -> NDArray[np.float64]:
+    return _whole(lac.model().layers[0].input_weight, FINE[1])
+
+
+def _whole(values: Floats, one: float) -> NDArray[np.float64]:
+    """Return values as whole numbers, of which `one` stands for 1."""
+    return np.rint(values.astype(np.float64) * one)
 
 
 def _decode(batch: Ids, chars: Ids, table: Floats, labels: Ids, states: Bytes) -> None:

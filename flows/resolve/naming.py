@@ -27,9 +27,6 @@ _WRITTEN = (
 )
 """Ways of writing, and the one that is kept. The first pattern drops marks and 的, which define nothing."""
 
-_ANY_WRITTEN = re.compile("|".join(pattern.pattern for pattern, _ in _WRITTEN))
-"""Tells in one pass that a name stays as it is, as most do."""
-
 _HERE = ("here", "here_too", "nation")
 """Roles of the words that stand for the place of a text: 全国, 本市."""
 
@@ -66,9 +63,8 @@ _AMOUNT = re.compile(r"(?:总数量|总数|总量|总额|总规模|总值|数量
 @functools.lru_cache(maxsize=65536)
 def plain(name: str) -> str:
     """Return `name` without marks and 的, its frequent variants written one way."""
-    if _ANY_WRITTEN.search(name):
-        for pattern, replacement in _WRITTEN:
-            name = pattern.sub(replacement, name)
+    for pattern, replacement in _WRITTEN:
+        name = pattern.sub(replacement, name)
     return name
 
 

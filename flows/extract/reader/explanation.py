@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from flows.extract.reader import inputs, judging, naming, reader
 from flows.extract.reader.candidates import Candidates, Value
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
-from flows.extract.reader.judging import Judged, Judgement
+from flows.extract.reader.judging import Judged
 from flows.extract.reader.subjects import UNLISTED
 from flows.extract.reading import Reading
 from flows.language.quantities import Quantity
@@ -54,7 +54,7 @@ def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -
         "left_to_rules": left,
         "kept": proposed is not None if left else reader.settle(reading, built, judged) is not None,
         "indicator": {"name": judgement.name, "chance": round(judgement.name_chance, 4)},
-        "names": _names(reading, judgement),
+        "names": _names(reading, judged),
         "classes": {
             field: {name: round(chance, 4) for name, chance in zip(names, chances[field], strict=True)}
             for field, names in lists.items()
@@ -68,13 +68,14 @@ def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -
     }
 
 
-def _names(reading: Reading, judgement: Judgement) -> list[dict[str, Any]]:
+def _names(reading: Reading, judged: Judged) -> list[dict[str, Any]]:
     """Return the likeliest names that stood against each other, the best first."""
+    judgement = judged.judgement
     chances = judgement.scores["name"][judgement.place]
     best = [at for at in np.argsort(-chances, kind="stable").tolist() if judgement.spans(at)]
     return [
         {
-            "name": naming.name_of(reading.text, judgement.spans(at)),
+            "name": naming.called(reading.text, at, judgement.spans(at), judged.proposed),
             "chance": round(float(chances[at]), 4),
             "rules": at == naming.RULES,
         }

@@ -82,10 +82,9 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
     found = []
     for place, row in enumerate(seen.rows.tolist()):
         own, by_rules = best[place], proposed[row]
-        name = naming.name_of(reading.text, seen.spans(place, own))
-        listed = by_rules if seen.there[place, naming.RULES] else None
-        if listed and (own == naming.RULES or naming.clips(name, listed.indicator)):
-            own, name = naming.RULES, listed.indicator
+        name = naming.called(reading.text, own, seen.spans(place, own), by_rules)
+        if by_rules and seen.there[place, naming.RULES] and naming.clips(name, by_rules.indicator):
+            own, name = naming.RULES, by_rules.indicator
         judgement = Judgement(
             name,
             float(scores["name"][place, own]),
@@ -97,7 +96,7 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
             place,
             functools.partial(seen.spans, place),
         )
-        found.append(Judged(built.quantities[row], proposed[row], judgement, row))
+        found.append(Judged(built.quantities[row], by_rules, judgement, row))
     return found
 
 
@@ -149,12 +148,11 @@ def _read(built: Inputs, window: Window, proposed: Sequence[Metric | None]) -> t
     """Return what the networks say of the numbers of a window, in the order of `Seen`."""
     rows, arrays = window.numbers, inputs.arrays(built, window)
     scores = session.run(built, window, arrays)
-    odds = scores["chosen"][..., 0]
-    names = naming.propose(odds, arrays.ends - arrays.starts, arrays.named.astype(bool))
+    names = naming.propose(scores["chosen"][..., 0], arrays.ends - arrays.starts, arrays.named.astype(bool))
     claims = np.array([one.confidence if (one := proposed[row]) else 0.0 for row in rows], np.float32)
     shares = np.array([built.quantities[row].unit in _SHARES for row in rows])
     kinds = built.numbers[rows, _KIND] + shares * (naming.KINDS // 2)
-    told = naming.tell(names, odds, arrays, window.fresh, claims, kinds)
+    told = naming.tell(names, arrays, window.fresh, claims, kinds)
     listed = inputs.with_unlisted(built.subjects.values[rows] >= 0), built.periods.values[rows] >= 0
     whom, when = (
         _softmax(np.where(there, scores[name], _NEVER))

@@ -18,6 +18,7 @@ from flows.extract.reader import words
 
 if TYPE_CHECKING:
     from flows.extract.reader.inputs import Arrays
+    from flows.records import Metric
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float32]
@@ -83,6 +84,8 @@ class Names(NamedTuple):
     """(n, C, T)"""
     there: Bools
     """Which of them (n, C) have tokens, and others than those before."""
+    chances: Floats
+    """Of each token to be of the name (n, T)."""
 
 
 def propose(odds: Floats, sizes: Longs, named: Bools) -> Names:
@@ -91,7 +94,7 @@ def propose(odds: Floats, sizes: Longs, named: Bools) -> Names:
     tokens = np.stack([named, *(chances > least for least in THRESHOLDS), best(odds, sizes)], 1)
     sums = (tokens * _MARKS_OF_TOKENS[: tokens.shape[2]]).sum(2)
     again = (sums[:, :, None] == sums[:, None, :]) & _BEFORE
-    return Names(tokens, tokens.any(2) & ~again.any(2))
+    return Names(tokens, tokens.any(2) & ~again.any(2), chances)
 
 
 _BEFORE = np.tri(BEST + 1, k=-1, dtype=bool)
@@ -107,7 +110,7 @@ class Told(NamedTuple):
     buckets: Longs
 
 
-def tell(names: Names, odds: Floats, arrays: Arrays, fresh: int, claims: Floats, kinds: Longs) -> Told:
+def tell(names: Names, arrays: Arrays, fresh: int, claims: Floats, kinds: Longs) -> Told:
     """Return what is told of the names of n numbers.
 
     `claims` (n,) is how sure the rules are of a proposal, 0 where there is none; `kinds` (n,) is below KINDS;
@@ -117,7 +120,7 @@ def tell(names: Names, odds: Floats, arrays: Arrays, fresh: int, claims: Floats,
     if not len(columns):
         columns = np.zeros(1, np.int64)
     tokens = names.tokens[:, :, columns]
-    seen = _Seen(tokens, _chances(odds), columns, arrays)
+    seen = _Seen(tokens, names.chances, columns, arrays)
     numbers = [*seen.likely(), *seen.shape(), *seen.around(fresh), *seen.beside_others(claims)]
     told = np.empty((*tokens.shape[:2], FEATURES), np.float32)
     for place, one in enumerate(numbers):
@@ -131,7 +134,7 @@ class _Seen:
     def __init__(self, tokens: Bools, chances: Floats, columns: Longs, arrays: Arrays) -> None:
         self.tokens, self.arrays = tokens, arrays
         self.whole, self.chances = chances, chances[:, columns]
-        self.columns = columns
+        self.columns, self.words = columns, _buckets_of(arrays)
         self.weights = tokens.astype(np.float32)
         self.sizes = (arrays.ends - arrays.starts)[columns].astype(np.float32)
         self.characters, self.count = self.weights @ self.sizes, np.maximum(self.weights.sum(2), 1)
@@ -173,7 +176,7 @@ class _Seen:
 
     def shape(self) -> list[NDArray[np.generic]]:
         """How long it is, in how many runs, and whether it says a word twice."""
-        word = buckets_of(self.arrays)[self.columns]
+        word = self.words[self.columns]
         twice = np.tril(word[:, None] == word[None, :], -1).astype(np.float32)
         return [
             self.runs == 1,
@@ -259,7 +262,7 @@ class _Seen:
 
     def buckets(self, kinds: Longs) -> Longs:
         """Return by name where its first and last words stand in the table of words, with those beside it."""
-        word = buckets_of(self.arrays)
+        word = self.words
         edges = np.concatenate([[1], word, [2]])
         first, last, before, after = (
             word[self.first], word[self.last], edges[self.first], edges[self.last + 2]
@@ -272,7 +275,7 @@ class _Seen:
         return np.stack([one + place for place, one in enumerate(pairs)], 2) % BUCKETS
 
 
-def buckets_of(arrays: Arrays) -> Longs:
+def _buckets_of(arrays: Arrays) -> Longs:
     """Return where each of T tokens stands in a table of words, by its first and last characters."""
     return np.asarray((arrays.slots.astype(np.int64) @ _PRIMES) % BUCKETS, np.int64)
 
@@ -294,6 +297,11 @@ def spelt(chosen: Floats) -> tuple[Longs, Longs, Floats]:
 def clips(name: str, whole: str) -> bool:
     """Tell whether a name lacks but the first word of another (具有, 平均)."""
     return whole.endswith(name) and _CLIPPED * len(whole) <= len(name) < len(whole)
+
+
+def called(text: str, which: int, spans: Sequence[tuple[int, int]], proposed: Metric | None) -> str:
+    """Return one of the names of a number, which stands at `spans`; the rules' is as they have it."""
+    return proposed.indicator if proposed and spans and which == RULES else name_of(text, spans)
 
 
 def name_of(text: str, spans: Sequence[tuple[int, int]]) -> str:

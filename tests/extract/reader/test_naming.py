@@ -24,7 +24,7 @@ def told(one: Given, odds: np.ndarray) -> tuple[Names, Told]:
     names = naming.propose(odds, arrays.ends - arrays.starts, arrays.named.astype(bool))
     count = len(window.numbers)
     claims, kinds = np.full(count, 0.9, np.float32), np.zeros(count, np.int64)
-    return names, naming.tell(names, odds, arrays, window.fresh, claims, kinds)
+    return names, naming.tell(names, arrays, window.fresh, claims, kinds)
 
 
 def odds_of(one: Given, *words: str) -> np.ndarray:

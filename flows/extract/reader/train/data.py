@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -205,6 +205,15 @@ def period_of(text: str | None) -> tuple[dt.date | None, dt.date | None]:
         return None, None
     first, _, last = text.partition("/")
     return pd.Period(first).start_time.date(), pd.Period(last or first).end_time.date()
+
+
+RIGHT_NAME = 0.75
+"""The least F1 of its characters with one of gold's names at which a name is right, as gold is scored."""
+
+
+def same_name(names: Iterable[str], name: str) -> bool:
+    """Tell whether a name is one of gold's; where gold gives none any is."""
+    return max((bag_f1(one, name) for one in names), default=1.0) >= RIGHT_NAME
 
 
 def bag_f1(one: str, other: str) -> float:

@@ -7,17 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from flows.extract.reader import judging, reader
-from flows.extract.reader.train.data import Example, bag_f1, period_of, subject_name
+from flows.extract.reader.train.data import Example, period_of, same_name, subject_name
 from flows.records import Metric
 
 _CLASSES = ("status", "measure", "comparator")
 STATEMENT = ("kept", "indicator", *_CLASSES)
 FIELDS = (*STATEMENT, "subject", "period")
-
-
-def same_name(names: Iterable[str], name: str) -> bool:
-    """Tell whether a name is one of gold's, as gold is scored; where gold gives none any is."""
-    return max((bag_f1(one, name) for one in names), default=1.0) >= 0.75
 
 
 def right(metric: Metric | None, gold: dict[str, Any]) -> dict[str, bool]:

@@ -16,7 +16,8 @@ from flows.extract.reader import inputs, naming, subjects
 from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.train import batches, hints
 from flows.extract.reader.train.batches import Answers, Piece
-from flows.extract.reader.train.data import Example, bag_f1, subject_name
+from flows.extract.reader.train.data import Example, same_name, subject_name
+from flows.extract.reader.train.figures import FIELDS, STATEMENT
 from flows.extract.reader.train.loss import cost, of_hints
 from flows.extract.reader.train.network import Encoder, Heads
 from flows.extract.reader.windows import Window
@@ -25,8 +26,6 @@ _ABLE: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()
 _HALF = any(_ABLE.get(name) for name in ("avx512_bf16", "amx_bf16", "bf16"))
 """Whether the processor has half precision of its own; without, that takes forty times as long."""
 _WARM_UP, _LOWEST = 0.06, 0.03
-_FIELDS = ("kept", "indicator", "status", "measure", "comparator", "subject", "period")
-STATEMENT = _FIELDS[:5]
 _LISTS = {"status": inputs.STATUSES, "measure": inputs.MEASURES, "comparator": inputs.COMPARATORS}
 
 
@@ -162,7 +161,7 @@ def figures(encoder: Encoder, heads: Heads, items: Sequence[Item]) -> dict[str, 
                     _count(counts, item, row, {name: value[at] for name, value in found.items()})
                     at += 1
     share = max(1, counts["numbers"])
-    return {name: round(counts[name] / share, 4) for name in (*_FIELDS, "statement", "complete")} | {
+    return {name: round(counts[name] / share, 4) for name in (*FIELDS, "statement", "complete")} | {
         "numbers": counts["numbers"],
         "spurious": counts["spurious"],
     }
@@ -184,7 +183,7 @@ def _count(counts: Counter[str], item: Item, row: int, found: dict[str, Tensor])
     period = _best(found["period"], item.inputs.periods.values[row])
     right = {
         "kept": kept,
-        "indicator": not gold["indicator"] or max(bag_f1(one, name) for one in gold["indicator"]) >= 0.75,
+        "indicator": same_name(gold["indicator"], name),
         **{
             field: names[int(classes[inputs.CLASSES[field]].argmax())] in gold[field]
             for field, names in _LISTS.items()

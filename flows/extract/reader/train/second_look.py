@@ -20,13 +20,11 @@ from torch.nn import functional
 
 from flows.extract.reader import judging, naming, second_look
 from flows.extract.reader.train import data
-from flows.extract.reader.train.data import Example, bag_f1, subject_name
+from flows.extract.reader.train.data import RIGHT_NAME, Example, bag_f1, subject_name
 
 EPOCHS = 14
 _BATCH, _RATE, _DECAY = 128, 2e-3, 1e-1
 _HIDDEN = {"name": 48, "subject": 32, "period": 32}
-_RIGHT = 0.75
-"""F1 of the characters from which on a name is right, as gold is scored."""
 _OVERLAP = 0.5
 """Weight of the F1 to be expected beside the chance of a right name."""
 _WORDS_LOST, _LOST = 0.3, 0.1
@@ -73,9 +71,10 @@ def _rightness(example: Example, seen: judging.Seen, place: int) -> NDArray[np.f
     gold, proposed = example.gold[row], example.proposed[row]
     assert gold is not None
     count = seen.there.shape[1]
-    names = [naming.name_of(example.reading.text, seen.spans(place, name)) for name in range(count)]
-    if proposed and names[naming.RULES]:
-        names[naming.RULES] = proposed.indicator
+    names = [
+        naming.called(example.reading.text, which, seen.spans(place, which), proposed)
+        for which in range(count)
+    ]
     return np.array([max(bag_f1(one, name) for one in gold["indicator"]) for name in names], np.float32)
 
 
@@ -229,7 +228,7 @@ def fit(field: str, found: Sequence[Case], seed: int = 0) -> Network:
 
 def _cost(scores: Tensor, right: Tensor, *, by_overlap: bool) -> Tensor:
     """Return what it costs to choose by `scores`: of some that are right any will do, and none scores 0."""
-    good = right >= _RIGHT
+    good = right >= RIGHT_NAME
     chances = functional.pad(scores, (0, 1)).log_softmax(1)
     wanted = torch.cat([good, ~good.any(1, keepdim=True)], 1)
     total = -torch.logsumexp(chances.masked_fill(~wanted, _NEVER), 1).mean()
@@ -250,7 +249,7 @@ def share_right(network: Network, found: Sequence[Case]) -> float:
     told, there, right = _stacked(found)
     with torch.no_grad():
         best = network(*told).masked_fill(~there, _NEVER).argmax(1)
-    return float((right.gather(1, best[:, None]) >= _RIGHT).float().mean())
+    return float((right.gather(1, best[:, None]) >= RIGHT_NAME).float().mean())
 
 
 def train(examples: Sequence[Example], path: Path = second_look.WEIGHTS) -> str:

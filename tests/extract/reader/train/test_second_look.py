@@ -37,7 +37,7 @@ def weights(examples: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_what_gold_says_is_learned(examples: list[Example], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learned, "_BATCH", 8)
     for field, found in learned.cases(examples).items():
-        known = [case for case in found if (case.right >= learned._RIGHT).any()]
+        known = [case for case in found if (case.right >= data.RIGHT_NAME).any()]
         assert len(known) > 8
         assert learned.share_right(learned.fit(field, known), known) > 0.9
 
