@@ -115,15 +115,15 @@ class Seen(NamedTuple):
     """Where the text spells the subject: start and end (N, 2)."""
     named: Longs
     """Where the best of the names begins and ends (N, 2); the same for none."""
-    owners: list[tuple[Window, NDArray[np.bool_]]]
-    """Of each number its window, and which tokens of it each name has (C, T)."""
+    owners: list[tuple[Window, Longs, NDArray[np.bool_]]]
+    """Of each number its window, T tokens of that, and which of these each name has (C, T)."""
 
     def spans(self, place: int, name: int) -> Spans:
         """Return where a name of a number stands; nowhere what is no name of its own."""
-        window, names = self.owners[place]
+        window, columns, names = self.owners[place]
         if not self.there[place, name]:
             return []
-        return [window.tokens[at][:2] for at in np.flatnonzero(names[name]).tolist()]
+        return [window.tokens[at][:2] for at in columns[names[name]].tolist()]
 
 
 def look(built: Inputs, proposed: Sequence[Metric | None]) -> Seen | None:
@@ -152,7 +152,7 @@ def _read(built: Inputs, window: Window, proposed: Sequence[Metric | None]) -> t
     claims = np.array([one.confidence if (one := proposed[row]) else 0.0 for row in rows], np.float32)
     shares = np.array([built.quantities[row].unit in _SHARES for row in rows])
     kinds = built.numbers[rows, _KIND] + shares * (naming.KINDS // 2)
-    told = naming.tell(names, arrays, window.fresh, claims, kinds)
+    told = naming.tell(names, arrays, claims, kinds)
     listed = inputs.with_unlisted(built.subjects.values[rows] >= 0), built.periods.values[rows] >= 0
     whom, when = (
         _softmax(np.where(there, scores[name], _NEVER))
@@ -168,17 +168,17 @@ def _read(built: Inputs, window: Window, proposed: Sequence[Metric | None]) -> t
         whom,
         when,
         np.stack([arrays.starts[low], arrays.ends[high]], 1).astype(np.int64),
-        _outline(names.tokens[:, naming.BEST], arrays),
-        [(window, own) for own in names.tokens],
+        _outline(names, arrays),
+        [(window, names.columns, own) for own in names.tokens],
     )
 
 
-def _outline(tokens: NDArray[np.bool_], arrays: inputs.Arrays) -> Longs:
-    """Return where the first of some tokens (n, T) begins and the last ends (n, 2); noughts for none."""
-    first, last = tokens.argmax(1), tokens.shape[1] - 1 - tokens[:, ::-1].argmax(1)
-    edges: Longs = np.stack([arrays.starts[first], arrays.ends[last]], 1).astype(np.int64)
-    edges[~tokens.any(1)] = 0
-    return edges
+def _outline(names: naming.Names, arrays: inputs.Arrays) -> Longs:
+    """Return where the best of the names of n numbers begins and ends (n, 2); noughts for none."""
+    first, last = (edges[:, naming.BEST] for edges in names.edges())
+    outline: Longs = np.stack([arrays.starts[first], arrays.ends[last]], 1).astype(np.int64)
+    outline[~names.tokens[:, naming.BEST].any(1)] = 0
+    return outline
 
 
 def numbers_of(built: Inputs, seen: Seen) -> second_look.Numbers:
@@ -196,12 +196,13 @@ def candidates_of(built: Inputs, seen: Seen) -> dict[str, second_look.Candidates
         ("subject", built.subjects, subjects.SIZES, seen.subjects),
         ("period", built.periods, times.SIZES, seen.periods),
     ):
-        beside_name = second_look.beside_name(listed.spans[rows], seen.named)
-        known = np.concatenate([session.known(listed.features[rows], sizes), beside_name], 2)
-        values, more = listed.values[rows], chances.shape[1] - listed.values.shape[1]
+        width, most = sum(sizes), listed.values.shape[1]
         # What the text spells stands behind the candidates, and nothing else is told of it.
-        values = np.pad(values, ((0, 0), (0, more)), constant_values=second_look.ELSEWHERE)
-        known = np.pad(known, ((0, 0), (0, more), (0, 0)))
+        values = np.full(chances.shape, second_look.ELSEWHERE, np.int32)
+        known = np.zeros((*chances.shape, width + second_look.BESIDE_NAME), np.float32)
+        values[:, :most] = listed.values[rows]
+        known[:, :most, :width] = session.known(listed.features[rows], sizes)
+        known[:, :most, width:] = second_look.beside_name(listed.spans[rows], seen.named)
         found[field] = second_look.Candidates(values, chances, known, common=field == "period")
     return found
 

@@ -28,7 +28,7 @@ THRESHOLDS = np.array([0.12, 0.2, 0.3, 0.42, 0.5, 0.6, 0.7, 0.82], np.float32)
 """Each makes a name: of the tokens that are likelier."""
 RULES, BEST = 0, len(THRESHOLDS) + 1
 """Which of the names is the rules' proposal, and which the best by the F1 to be expected."""
-FEATURES, BUCKETS = 51, 2**14
+FEATURES, BUCKETS = 21, 2**14
 EXPECTED, JOINS = 0, -1
 """Which of the numbers told of a name is the F1 of its characters that is to be expected; and which tells
 that it goes on from the head of a name before, as no name does."""
@@ -47,54 +47,64 @@ _LONGEST = 12
 """Words that a subject has at most."""
 _LEAST = np.float32(1e-4)
 _PRIMES = np.array([7919, 104729, 1299709, 15485863], np.int64)
-_QUANTITY, _TIME, _PERSON, _ORG, _PLACE = 1, 2, 3, 4, 5
+_QUANTITY, _PERSON, _ORG = 1, 3, 4
 """Places in `inputs.MARKS`."""
-
-
-def overlaps(odds: Floats, sizes: Longs) -> Floats:
-    """Return for n names the F1 of characters to be expected of the T tokens that are best taken.
-
-    `odds` (n, T) are those of each token to be of the name, `sizes` (T,) its characters.
-    """
-    chances = np.exp(-np.logaddexp(0, -odds))
-    order = np.argsort(-odds, axis=1, kind="stable")
-    expected = np.take_along_axis(chances * sizes, order, 1).cumsum(1)
-    taken = sizes[order].cumsum(1)
-    return np.asarray((2 * expected / np.maximum(taken + expected[:, -1:], 1e-6)).max(1), np.float32)
 
 
 def _chances(odds: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
-def best(odds: Floats, sizes: Longs) -> Bools:
+def best(chances: Floats, sizes: Longs) -> Bools:
     """Return which of T tokens (n, T) make the best name of each number by the F1 to be expected.
 
-    Of all sets of tokens that has those which are likelier than half of the F1 that it reaches (Lipton, Elkan
-    and Naryanaswamy 2014).
+    `chances` (n, T) are those of each token to be of the name, `sizes` (T,) its characters. Of all sets of
+    tokens that has those which are likelier than half of the F1 that it reaches (Lipton, Elkan and
+    Naryanaswamy 2014), as far as the sets of THRESHOLDS tell.
     """
-    half = np.clip(overlaps(odds, sizes) / 2, *_CHANCES)
-    return np.asarray(_chances(odds) > half[:, None])
+    likely = (chances[:, None] > THRESHOLDS[:, None]).astype(np.float32)
+    hits = chances * sizes
+    reached = (likely @ hits[:, :, None])[..., 0]
+    taken = likely @ sizes.astype(np.float32)
+    half = (reached / np.maximum(taken + hits.sum(1)[:, None], 1e-6)).max(1)
+    return np.asarray(chances > np.clip(half, *_CHANCES)[:, None])
 
 
 class Names(NamedTuple):
-    """What n numbers could be called: for each, C sets of the T tokens of their window."""
+    """What n numbers could be called: for each, C sets of those T tokens of their window that count."""
 
     tokens: Bools
     """(n, C, T)"""
+    columns: Longs
+    """Which tokens of the window these are (T,)."""
     there: Bools
     """Which of them (n, C) have tokens, and others than those before."""
     chances: Floats
-    """Of each token to be of the name (n, T)."""
+    """Of each token of the window to be of the name, a row for each number."""
+
+    def edges(self) -> tuple[Longs, Longs]:
+        """Return the first and last token of each name (n, C), of the window's."""
+        last = self.tokens.shape[2] - 1 - self.tokens[:, :, ::-1].argmax(2)
+        return self.columns[self.tokens.argmax(2)], self.columns[last]
 
 
 def propose(odds: Floats, sizes: Longs, named: Bools) -> Names:
-    """Return the names of n numbers: that on which the rules' stands (n, T), and those of likely tokens."""
+    """Return the names of n numbers: that on which the rules' stands, and those of likely tokens.
+
+    `odds`, those of each token of their window to be of the name, and `named` have a row for each number.
+    """
     chances = _chances(odds)
-    tokens = np.stack([named, *(chances > least for least in THRESHOLDS), best(odds, sizes)], 1)
-    sums = (tokens * _MARKS_OF_TOKENS[: tokens.shape[2]]).sum(2)
+    columns = np.flatnonzero(named.any(0) | (chances.max(0) > THRESHOLDS[0]))
+    if not len(columns):
+        columns = np.zeros(1, np.int64)
+    likely = chances[:, columns]
+    tokens = np.empty((len(odds), BEST + 1, len(columns)), bool)
+    tokens[:, RULES] = named[:, columns]
+    tokens[:, 1:BEST] = likely[:, None] > THRESHOLDS[:, None]
+    tokens[:, BEST] = best(likely, sizes[columns])
+    sums = (tokens * _MARKS_OF_TOKENS[: len(columns)]).sum(2)
     again = (sums[:, :, None] == sums[:, None, :]) & _BEFORE
-    return Names(tokens, tokens.any(2) & ~again.any(2), chances)
+    return Names(tokens, columns, tokens.any(2) & ~again.any(2), chances)
 
 
 _BEFORE = np.tri(BEST + 1, k=-1, dtype=bool)
@@ -110,113 +120,98 @@ class Told(NamedTuple):
     buckets: Longs
 
 
-def tell(names: Names, arrays: Arrays, fresh: int, claims: Floats, kinds: Longs) -> Told:
+def tell(names: Names, arrays: Arrays, claims: Floats, kinds: Longs) -> Told:
     """Return what is told of the names of n numbers.
 
-    `claims` (n,) is how sure the rules are of a proposal, 0 where there is none; `kinds` (n,) is below KINDS;
-    what begins before token `fresh` was read for what stands behind it.
+    `claims` (n,) is how sure the rules are of a proposal, 0 where there is none; `kinds` (n,) is below KINDS.
     """
-    columns = np.flatnonzero(names.tokens.any((0, 1)))
-    if not len(columns):
-        columns = np.zeros(1, np.int64)
-    tokens = names.tokens[:, :, columns]
-    seen = _Seen(tokens, names.chances, columns, arrays)
-    numbers = [*seen.likely(), *seen.shape(), *seen.around(fresh), *seen.beside_others(claims)]
-    told = np.empty((*tokens.shape[:2], FEATURES), np.float32)
+    seen = _Seen(names, arrays)
+    numbers = [*seen.likely(), *seen.shape(), *seen.around(), *seen.beside_others(claims)]
+    told = np.empty((*seen.tokens.shape[:2], FEATURES), np.float32)
     for place, one in enumerate(numbers):
         told[..., place] = one
     return Told(told, seen.categories(kinds), seen.buckets(kinds))
 
 
 class _Seen:
-    """Names among the tokens that any of them has; n numbers, C names, T such tokens at `columns`."""
+    """What counts for many of the things that are told; n numbers, C names, T tokens at `columns`."""
 
-    def __init__(self, tokens: Bools, chances: Floats, columns: Longs, arrays: Arrays) -> None:
-        self.tokens, self.arrays = tokens, arrays
-        self.whole, self.chances = chances, chances[:, columns]
-        self.columns, self.words = columns, _buckets_of(arrays)
-        self.weights = tokens.astype(np.float32)
-        self.sizes = (arrays.ends - arrays.starts)[columns].astype(np.float32)
-        self.characters, self.count = self.weights @ self.sizes, np.maximum(self.weights.sum(2), 1)
-        first, last = tokens.argmax(2), tokens.shape[2] - 1 - tokens[:, :, ::-1].argmax(2)
-        self.first, self.last = columns[first], columns[last]
-        follows = np.diff(columns, prepend=-2) == 1
-        before = np.zeros_like(tokens)
-        before[:, :, 1:] = tokens[:, :, :-1]
-        self.begins = tokens & ~(before & follows)
+    def __init__(self, names: Names, arrays: Arrays) -> None:
+        self.tokens, self.columns, self.arrays = names.tokens, names.columns, arrays
+        self.whole, self.chances = names.chances, names.chances[:, names.columns]
+        self.words, self.sizes = _buckets_of(arrays), arrays.ends - arrays.starts
+        self.first, self.last = names.edges()
+        self.weights = names.tokens.astype(np.float32)
+        (
+            self.count, self.characters, self.by_rules, self.quantities, self.bodies,
+            self.hit, self.sure, self.gained,
+        ) = np.moveaxis(self.weights @ self._by_token(), 2, 0)  # fmt: skip
+        follows = np.diff(names.columns, prepend=-2) == 1
+        before = np.zeros_like(names.tokens)
+        before[:, :, 1:] = names.tokens[:, :, :-1]
+        self.begins = names.tokens & ~(before & follows)
         self.runs = self.begins.sum(2)
-        start = tokens.shape[2] - 1 - self.begins[:, :, ::-1].argmax(2)
-        self.last_run = columns[start]
-        at = np.where(tokens, np.arange(tokens.shape[2]), 0)
-        ended = np.maximum.accumulate(at, 2)
-        self.joined = columns[np.take_along_axis(ended, np.maximum(start - 1, 0)[:, :, None], 2)[:, :, 0]]
+
+    def _by_token(self) -> Floats:
+        """Return what adds up over the tokens of a name (n, T, 8)."""
+        sizes, marks = self.sizes[self.columns], self.arrays.marks[self.columns]
+        found = np.empty((*self.chances.shape, 8), np.float32)
+        found[..., 0] = 1
+        found[..., 1] = sizes
+        found[..., 2] = self.tokens[:, RULES] * sizes
+        found[..., 3] = marks == _QUANTITY
+        found[..., 4] = (marks == _ORG) | (marks == _PERSON)
+        found[..., 5] = self.chances * sizes
+        found[..., 6] = np.log(np.maximum(self.chances, _LEAST))
+        found[..., 7] = found[..., 6] - np.log(np.maximum(1 - self.chances, _LEAST))
+        return found
 
     def likely(self) -> list[NDArray[np.generic]]:
         """How likely its tokens are, and those that it leaves out, and those at its edges."""
-        chances, weights = self.chances[:, None], self.weights
-        yes = np.log(np.maximum(self.chances, _LEAST))
-        odds = yes - np.log(np.maximum(1 - self.chances, _LEAST))
-        by_token = np.stack([self.chances * self.sizes, yes, odds], 2)
-        hit, sure, gained = np.moveaxis(weights @ by_token, 2, 0)
-        expected = self.whole @ (self.arrays.ends - self.arrays.starts).astype(np.float32)
-        rows, padded = np.arange(len(chances))[:, None], np.pad(self.whole, ((0, 0), (1, 1)))
+        chances = self.chances[:, None]
+        expected = (self.whole @ self.sizes.astype(np.float32))[:, None]
+        rows, padded = np.arange(len(chances))[:, None], np.zeros((len(chances), self.whole.shape[1] + 2))
+        padded[:, 1:-1] = self.whole
         return [
-            2 * hit / np.maximum(self.characters + expected[:, None], 1e-6),
-            gained / 5,
-            sure / self.count,
+            2 * self.hit / np.maximum(self.characters + expected, 1e-6),
+            self.gained / 5,
+            self.sure / np.maximum(self.count, 1),
             np.where(self.tokens, chances, 1).min(2),
-            (expected[:, None] - hit) / 6,
+            (expected - self.hit) / 6,
             np.where(self.tokens, 0, chances).max(2),
-            self.whole[rows, self.first],
-            self.whole[rows, self.last],
             padded[rows, self.first],
             padded[rows, self.last + 2],
-            self.whole.max(1)[:, None],
         ]
 
     def shape(self) -> list[NDArray[np.generic]]:
         """How long it is, in how many runs, and whether it says a word twice."""
         word = self.words[self.columns]
-        twice = np.tril(word[:, None] == word[None, :], -1).astype(np.float32)
+        twice = np.tril(word[:, None] == word[None, :], -1)
+        said = ((self.weights @ twice.astype(np.float32)) * self.weights).any(2) if twice.any() else False
         return [
-            self.runs == 1,
-            self.runs == 2,
-            self.runs > 2,
             np.minimum(self.characters, 30) / 10,
             self.count / 5,
             self.characters <= 2,
-            self.characters == 3,
-            self.count == 1,
-            ((self.weights @ twice) * self.weights).any(2),
-            (self.characters[:, 1:].std(1) / 3)[:, None],
+            self.runs > 2,
+            np.asarray(said),
+        ]
+
+    def around(self) -> list[NDArray[np.generic]]:
+        """Where it stands from its number, in which sentence, and what is part of it."""
+        begin, sentences = self.arrays.first[:, None], self.arrays.sentences
+        return [
+            np.clip(begin - 1 - self.last, -10, 30) / 10,
+            sentences[self.first] != sentences[begin],
+            self.quantities > 0,
+            self.bodies > 0,
         ]
 
     def beside_others(self, claims: Floats) -> list[NDArray[np.generic]]:
-        """What it has in common with the rules' name, the best, and those of the numbers on both sides."""
-        best = self.tokens[:, BEST]
-        none = np.zeros_like(best[:1])
-        others = [
-            self.tokens[:, RULES],
-            best,
-            np.concatenate([none, best[:-1]]),
-            np.concatenate([best[1:], none]),
-        ]
-        sizes = np.stack(others, 2) * self.sizes[:, None]
-        common, whole = self.weights @ sizes, sizes.sum(1)[:, None]
+        """What it has in common with the rules' name, and with those of the numbers before."""
+        common, whole = self.by_rules, self.characters[:, RULES, None]
         covers = (common >= whole) & (whole > 0)
-        parts = common / np.maximum(self.characters, 1)[..., None]
-        f1 = 2 * common / np.maximum(self.characters[..., None] + whole, 1)
-        by_rules, claimed = np.arange(self.tokens.shape[1]) == RULES, claims[:, None]
-        return [
-            by_rules,
-            claimed,
-            claimed * f1[..., 0],
-            claimed * by_rules,
-            whole[..., 0] > 0,
-            *(one[..., which] for which in (0, 1) for one in (f1, parts >= 1, covers)),
-            *(one[..., which] for which in (2, 3) for one in (parts, covers)),
-            self._joins_a_head(covers[..., 0]),
-        ]
+        f1 = 2 * common / np.maximum(self.characters + whole, 1)
+        return [claims[:, None], f1, covers, self._joins_a_head(covers)]
 
     def _joins_a_head(self, covers: Bools) -> Bools:
         """Tell whether it is the rules' name with the head of one before (人口1364万人，面积2万亩).
@@ -224,52 +219,28 @@ class _Seen:
         What modifies the name before may hold on (公司合计 of 公司合计进厂量330万吨，发电量2亿度).
         """
         joins: Bools = np.zeros_like(covers)
+        start = self.tokens.shape[2] - 1 - self.begins[:, :, ::-1].argmax(2)
+        ended = np.maximum.accumulate(np.where(self.tokens, np.arange(self.tokens.shape[2]), 0), 2)
+        joined = self.columns[np.take_along_axis(ended, np.maximum(start - 1, 0)[:, :, None], 2)[:, :, 0]]
         for which in (RULES, BEST):
-            names = self.tokens[:, which]
-            last = self.columns[names.shape[1] - 1 - names[:, ::-1].argmax(1)]
-            heads = np.where(names.any(1), last, -1)[:, None]
+            heads = np.where(self.tokens[:, which].any(1), self.last[:, which], -1)[:, None]
             for back in range(1, _BACK + 1):
-                joins[back:] |= self.joined[back:] == heads[:-back]
+                joins[back:] |= joined[back:] == heads[:-back]
         joins &= covers & (self.runs > 1)
         return joins
 
-    def around(self, fresh: int) -> list[NDArray[np.generic]]:
-        """Where it stands from its number, in which sentence, and what is part of it."""
-        arrays, first, last = self.arrays, self.first, self.last
-        begin, behind = arrays.first[:, None], arrays.last[:, None]
-        own, apart = arrays.sentences[begin], begin - 1 - last
-        marks = arrays.marks[self.columns]
-        kinds = [marks == _QUANTITY, marks == _TIME, marks == _PLACE, (marks == _ORG) | (marks == _PERSON)]
-        parts = self.weights @ np.stack([*kinds, self.columns < fresh], 1).astype(np.float32) > 0
-        return [
-            apart == 0,
-            first == behind,
-            np.clip(apart, -10, 30) / 10,
-            last >= behind,
-            (last >= behind) & (first < begin),
-            (self.runs > 1) & (self.last_run >= behind),
-            *np.moveaxis(parts, 2, 0),
-            arrays.sentences[first] != own,
-            arrays.sentences[last] != own,
-            np.clip(arrays.passed[begin] - arrays.passed[last] - 1, -3, 5) / 3,
-        ]
-
     def categories(self, kinds: Longs) -> Longs:
-        """Return by name the part of speech of its first and last word, and the kind of its number."""
+        """Return by name the part of speech of its last word, and the kind of its number."""
         labels = self.arrays.labels.astype(np.int64)
         kind = np.broadcast_to(kinds[:, None], self.first.shape)
-        return np.stack([labels[self.first], LABELS + labels[self.last], 2 * LABELS + kind], 2)
+        return np.stack([labels[self.last], LABELS + kind], 2)
 
     def buckets(self, kinds: Longs) -> Longs:
-        """Return by name where its first and last words stand in the table of words, with those beside it."""
-        word = self.words
-        edges = np.concatenate([[1], word, [2]])
-        first, last, before, after = (
-            word[self.first], word[self.last], edges[self.first], edges[self.last + 2]
-        )  # fmt: skip
-        joined = np.where(self.runs > 1, word[self.joined] * 31 + word[self.last_run] * 7, 0)
+        """Return by name where its first and last words stand in the table of words, and those beside it."""
+        word, edges = self.words, np.concatenate([[1], self.words, [2]])
+        last = word[self.last]
         pairs = [
-            last, first * 3, before * 5 + first * 11, last * 13 + after * 17, before * 19, after * 23, joined,
+            last, word[self.first] * 3, edges[self.first] * 19, edges[self.last + 2] * 23,
             kinds[:, None] * 29 + last * 37,
         ]  # fmt: skip
         return np.stack([one + place for place, one in enumerate(pairs)], 2) % BUCKETS

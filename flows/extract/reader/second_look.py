@@ -23,6 +23,8 @@ ABOUT = (0, 1, 5, 10, 11, 12, 13)
 the kind of the number; whether the document is a report, a rulebook, a plan; whether the number is hedged."""
 ELSEWHERE = -2
 """The value of what is no candidate, but stands in the text."""
+BESIDE_NAME = 5
+"""How many things are told of where a candidate stands from the name."""
 _CLOSE, _CLAUSE = 2, 20
 """Characters."""
 _FEW = 2
@@ -92,18 +94,18 @@ def beside(found: Candidates, numbers: Numbers) -> Floats:
     That is the mean over the other numbers of the document, and whether no other candidate has more there.
     """
     values, chances, kept = found.values, found.chances, numbers.kept
-    shares = np.where(values == -1, 0, chances * kept[:, None])
-    places = values - values.min()
-    totals = np.bincount(places.ravel(), shares.ravel()).astype(np.float32)
-    total, others = totals[places], (kept.sum() - kept)[:, None] + _FEW
-    told = [
-        np.log(np.maximum(chances, _LEAST)),
-        chances,
-        chances >= chances.max(1, keepdims=True),
-        (total - shares) / others,
-        total >= totals.max(),
-    ]
-    return np.stack(told if found.common else told[:3], 2).astype(np.float32)
+    told = np.empty((*chances.shape, 5 if found.common else 3), np.float32)
+    told[..., 0] = np.log(np.maximum(chances, _LEAST))
+    told[..., 1] = chances
+    told[..., 2] = chances >= chances.max(1, keepdims=True)
+    if found.common:
+        shares = np.where(values == -1, 0, chances * kept[:, None])
+        places = values - values.min()
+        totals = np.bincount(places.ravel(), shares.ravel()).astype(np.float32)
+        total = totals[places]
+        told[..., 3] = (total - shares) / ((kept.sum() - kept)[:, None] + _FEW)
+        told[..., 4] = total >= totals.max()
+    return told
 
 
 def beside_name(spans: Ints, named: NDArray[np.int64]) -> Floats:
@@ -115,14 +117,14 @@ def beside_name(spans: Ints, named: NDArray[np.int64]) -> Floats:
     first, last = named[:, :1], named[:, 1:]
     before = first - end
     there = (start >= 0) & (last > first)
-    told = [
-        (start >= first) & (end <= last),
-        before == 0,
-        (before > 0) & (before <= _CLOSE),
-        (before > _CLOSE) & (before <= _CLAUSE),
-        start >= last,
-    ]
-    return (np.stack(told, 2) & there[..., None]).astype(np.float32)
+    told = np.empty((*start.shape, BESIDE_NAME), np.float32)
+    told[..., 0] = (start >= first) & (end <= last)
+    told[..., 1] = before == 0
+    told[..., 2] = (before > 0) & (before <= _CLOSE)
+    told[..., 3] = (before > _CLOSE) & (before <= _CLAUSE)
+    told[..., 4] = start >= last
+    told[~there] = 0
+    return told
 
 
 def _chances(scores: Floats) -> Floats:

@@ -6,6 +6,7 @@ on. Needs onnx; a run of the pipeline does not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -31,10 +32,14 @@ def step(layer: lac.Layer, *, first: bool) -> bytes:
         into = f"given_{way}"
         given += [_value(f"state_{way}", floats, width), _value(f"byte_{way}", bytes_, width)]
         given.append(_value(into, floats, 3 * width) if first else _value(into, bytes_, 2 * width))
-        if not first:
-            into = graph.product(into, layer.input_weight[way])
-            into = graph.node("Add", into, graph.constant(layer.input_bias[way]))
-        graph.gru(way, into, layer.gates[way], layer.candidate[way])
+        if first:
+            parts = graph.parts(into, [width] * 3)
+        else:
+            weights, biases = (
+                np.split(one[way], 3, axis=-1) for one in (layer.input_weight, layer.input_bias)
+            )
+            parts = [graph.product(into, *own) for own in zip(weights, biases, strict=True)]
+        graph.gru(way, parts, layer.gates[way], layer.candidate[way])
         found += [_value(f"new_state_{way}", floats, width), _value(f"new_byte_{way}", bytes_, width)]
     return graph.file("step", given, found, {"digest": lac.DIGEST})
 
@@ -44,8 +49,8 @@ def emission(weight: Floats, bias: Floats) -> bytes:
     graph = _Graph()
     whole, size = _steps_of(weight)
     # What is left when weights are rounded is little work here, and a label may hang on it.
-    total = graph.node("Add", graph.product("states", weight), graph.product("states", weight - whole * size))
-    total = graph.node("Add", total, graph.constant(bias))
+    rest = graph.product("states", weight - whole * size)
+    total = graph.node("Add", graph.product("states", weight, bias), rest)
     graph.node("Transpose", total, out="emissions", perm=[1, 0])
     given = _value("states", TensorProto.UINT8, len(weight))
     found = helper.make_tensor_value_info("emissions", TensorProto.FLOAT, [weight.shape[1], "rows"])
@@ -59,25 +64,28 @@ def _steps_of(weight: Floats) -> tuple[Floats, Floats]:
 
 
 class _Graph(Graph):
-    def product(self, given: str, weight: Floats) -> str:
-        """Multiply bytes with weights, each column of them in steps of its own."""
+    def product(self, given: str, weight: Floats, bias: Floats | None = None) -> str:
+        """Multiply bytes with weights, each column of them in steps of its own, and add the bias."""
         whole, size = _steps_of(weight)
-        centre = tagger.CENTRE
-        found = self.multiplied(given, whole.astype(np.int8), centre=centre, most=2 * centre - 1, of=given)
-        return self.node("Mul", found, self.constant(size / np.float32(tagger.GRID)))
+        most = 2 * tagger.CENTRE - 1
+        sizes = size / np.float32(tagger.GRID)
+        return self.scaled(
+            given, whole.astype(np.int8), sizes, bias, centre=tagger.CENTRE, most=most, of=given
+        )
 
     def byte(self, given: str, out: str = "") -> str:
         step, zero = np.float32(1 / tagger.GRID), np.uint8(tagger.CENTRE)
         return self.node("QuantizeLinear", given, self.constant(step), self.constant(zero), out=out)
 
-    def gru(self, way: int, into: str, gates: Floats, candidate: Floats) -> None:
+    def gru(self, way: int, into: Sequence[str], gates: Floats, candidate: Floats) -> None:
         """Go one step: state += update * (tanh(into + (reset * state) @ candidate) - state)."""
-        state, width = f"state_{way}", candidate.shape[-1]
-        into_gates, into_new = self.parts(into, [2 * width, width])
-        opened = self.node("Add", self.product(f"byte_{way}", gates), into_gates)
-        update, reset = self.parts(self.node("Sigmoid", opened), [width, width])
+        state = f"state_{way}"
+        update, reset = (
+            self.node("Sigmoid", self.node("Add", self.product(f"byte_{way}", weight), given))
+            for weight, given in zip(np.split(gates, 2, axis=-1), into, strict=False)
+        )
         kept = self.product(self.byte(self.node("Mul", reset, state)), candidate)
-        new = self.node("Tanh", self.node("Add", kept, into_new))
+        new = self.node("Tanh", self.node("Add", kept, into[2]))
         change = self.node("Mul", update, self.node("Sub", new, state))
         self.byte(self.node("Add", state, change, out=f"new_{state}"), out=f"new_byte_{way}")
 

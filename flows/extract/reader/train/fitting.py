@@ -178,7 +178,7 @@ def _count(counts: Counter[str], item: Item, row: int, found: dict[str, Tensor])
     text = example.reading.text
     tokens = item.window.tokens
     sizes = np.array([token.end - token.start for token in tokens])
-    named = naming.best(found["chosen"][None, : len(tokens), 0].float().numpy(), sizes)[0]
+    named = naming.best(found["chosen"][None, : len(tokens), 0].float().sigmoid().numpy(), sizes)[0]
     name = "".join(text[token.start : token.end] for token, own in zip(tokens, named, strict=True) if own)
     period = _best(found["period"], item.inputs.periods.values[row])
     right = {

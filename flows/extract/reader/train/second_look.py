@@ -136,7 +136,7 @@ class Names(nn.Module):
     def __init__(self, hidden: int) -> None:
         super().__init__()
         self.numbers, self.straight = Even(naming.FEATURES, hidden), Even(naming.FEATURES, 1)
-        self.categories = nn.Embedding(2 * naming.LABELS + naming.KINDS, hidden)
+        self.categories = nn.Embedding(naming.LABELS + naming.KINDS, hidden)
         self.middle, self.score = nn.Linear(hidden, hidden), nn.Linear(hidden, 1, bias=False)
         self.words = Table(naming.BUCKETS)
         self.level = nn.Parameter(torch.zeros(()))
