@@ -21,7 +21,6 @@ _RATE = re.compile(
     r"(?:同比|环比|累计|年均|平均|名义|实际|复合)*(?:增速|增幅|涨幅|降幅|跌幅|升幅|(?<!自然)增长率|增长速度|增长)$"
 )
 _OF_AIM = re.compile(r"(?<=..)(?:预期)?目标$")
-_EVERY = re.compile(r"每[年月日天周季人户亩]")
 _PER_MANY = re.compile(r"(?<=[率比例数量度值])[为是达约]{0,2}每[十百千万亿\d]+[人户名口家件个]$")
 _OF_RATE = frozenset("最高 最大 最低 平均 单日 单月 整体 总体".split())
 _THIS_NUMBER = re.compile(r"(?:这|该|此|上述)[一个项]?(?:数字|数据|指标|数值|比例|占比|水平|规模|总量)")
@@ -29,7 +28,6 @@ _GRADE = re.compile(r"^[省市县区部]级$|..(?:级|型|类|式|层|档)$")
 _RELATIVE_CLAUSE = re.compile(r"(?<=.{8}的)[^的]{3,}$")
 _QUOTED_NUMBER = re.compile(r"^“[^”]*\d[^”]*”、")
 _HOLDING = frozenset("控制 保持 稳定 维持 提升 提高 调整 扩容 扩大 缩减".split())
-_AROUND = frozenset("中 上 下 内 里 以来 后 前 时 间".split())
 
 
 def read(slot: Slot, periods: Sequence[Period], places: Sequence[Mention]) -> Head:
@@ -161,11 +159,7 @@ def _predicate_step(words: Sequence[Tag], index: int) -> int:
         return 1
     if word.label in ("p", "u", "w") and word.word not in "”》）":
         return 1
-    if _EVERY.fullmatch(word.word) and index > 1 and words[index - 2].word in ("由", "从", "为"):
-        return 2
-    if word.label in ("q", "r") and index > 1 and words[index - 2].word == "每":
-        return 2
-    return 1 if word.label == "f" and word.word in _AROUND else 0
+    return 0
 
 
 def _is_ratio(word: Tag, following: Tag) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 
@@ -14,16 +13,10 @@ from flows.language.tagger import Tag
 
 _NAMING_TIMES = frozenset({"未来"})
 _CAUSING = ("造成", "导致", "致", "致使")
-# What counted things do to an object that then names what is counted: 456个小区完成用电治理.
-_OBJECT_VERBS = frozenset("实现 完成 达到 开展 进行 参与 使用 采用 配备 建立 建成 接入 享受".split())
-_CLASS = re.compile(
-    r"(?:试点|示范\S{0,3}|基地|集群|企业|园区?|城市|名录|名单|案例|实验室|中心|遗产|计划|项目|平台|工厂|区|县|镇|村)$"
-)
 # 1.65万公里油气管道建设目标: the number measures what the aim is about.
 _GOAL = re.compile(r"(?<=..)(?:建设|改造|治理|种植|播种|销售|生产)(?:目标|任务|计划)$")
 _DEED_OPENING = re.compile(r"^(?:已经?|正在?|将|还|分别|全部|先后|陆续)+")
 _EVERYWHERE = re.compile(rf"(?:{cues.pattern('here', 'nation').pattern}|全球|世界)$")
-_LONGEST_RESULT = 16
 _LONGEST_DEED = 14
 
 
@@ -46,8 +39,6 @@ def is_followed(slot: Slot, head: Head) -> bool:
         and first.word not in ("以上", "左右")
     ):
         return first.word.startswith("被") or not head.name or first.label == "v" or _ends_in_verb(slot)
-    if counts and first.label == "d" and second in NOUN:
-        return True
     if first.word in ("的", "之") and second:
         return _attributed(slot, head, second, counts=counts)
     if first.label in ("c", "u", "w", "p", "d", "r", "xc"):
@@ -60,8 +51,6 @@ def is_followed(slot: Slot, head: Head) -> bool:
 def _attributed(slot: Slot, head: Head, second: str, *, counts: bool) -> bool:
     """Decide for a number with 的 behind it: 25%的关税, 350亿千瓦时的清洁电能."""
     quantity = slot.quantity
-    if not quantity.kind and not head.name and second in NOUN:
-        return True
     named = head.name not in ("", "价值") and not _ends_in_verb(slot)
     if not counts and quantity.dimension != "share" and named:
         return False
@@ -95,12 +84,11 @@ def read(slot: Slot) -> str:
         words.pop(0)
     opens_with_verb = bool(words) and words[0].label == "v"
     if opens_with_verb and not (len(words) > 1 and words[1].label in NOUN):
-        return _short(words)
+        return ""
     taken = _phrase(words, slot)
     while taken and (taken[-1].word in LINKS - {"”", "》"} or taken[-1].label in ("m", "f")):
         taken.pop()
-    rest = [word for word in words if taken and word.start >= taken[-1].end]
-    return _with_predicate(_GOAL.sub("", name_of(taken)), rest, slot)
+    return _GOAL.sub("", name_of(taken))
 
 
 def _phrase(words: Sequence[Tag], slot: Slot) -> list[Tag]:
@@ -120,8 +108,6 @@ def _opens(word: Tag) -> bool:
 def _joins(words: Sequence[Tag], index: int, slot: Slot) -> bool:
     """Tell whether a word goes on with the noun phrase that the words before it open."""
     word = words[index]
-    if word.word in ("以上", "以下") and words[index - 1].word in ("规模", "限额"):
-        return True
     if word.label in PHRASE or word.word in QUOTES:
         after = words[index + 1].word[0] if index + 1 < len(words) else ""
         graded = after.isascii() and after.isalpha()  # 5A级景区
@@ -137,8 +123,6 @@ def _joins(words: Sequence[Tag], index: int, slot: Slot) -> bool:
 def _links(words: Sequence[Tag], index: int, slot: Slot) -> bool:
     """Tell a mark or 和 that joins two words of one name from one that ends it."""
     word, rest = words[index].word, words[index + 1 :]
-    if word == "的" and slot.quantity.kind in ("unit", "currency"):
-        return False
     if not rest or not (rest[0].label in NOUN | {"a"} or rest[0].word == "“"):
         return False
     if word == "、":
@@ -162,56 +146,6 @@ def _deed(words: Sequence[Tag]) -> str:
     return clean(deed) if len(deed) <= _LONGEST_DEED else name_of(words[:3])
 
 
-def _short(words: Sequence[Tag]) -> str:
-    """Return what stands before the next mark where the tagger sees a verb in a name (100个赏秋点位)."""
-    taken = []
-    for word in words:
-        if word.label == "w" or word.word == "的":
-            break
-        if word.label in ("u", "p", "d", "r", "c", "m") or has_role(word, ("make", "honour")):
-            return ""
-        taken.append(word)
-    name = text_of(taken)
-    return name if len(taken) > 1 and taken[-1].label in ("n", "nz", "vn") and len(name) <= 10 else ""
-
-
-def _with_predicate(name: str, rest: Sequence[Tag], slot: Slot) -> str:
-    """Add what the counted things do or became: 6个项目获评典型案例, 456个小区完成用电治理."""
-    at = next((index for index, word in enumerate(rest[:3]) if word.label == "v"), None)
-    if not name or at is None or any(word.label not in ("d", "ad", "vd", "p") for word in rest[:at]):
-        return name
-    opens = all(word.label in ("u", "c", "w") for word in slot.left_words[-1:])
-    if not opens and slot.quantity.dimension != "share":
-        return name
-    honour = cues.opening("honour").match(text_of(rest[at : at + 2]))
-    begin = rest[at].start + (honour.end() if honour else len(rest[at].word))
-    result = _result([word for word in rest if word.start >= begin])
-    if not 3 <= len(result) <= _LONGEST_RESULT:
-        return name
-    if honour and (_CLASS.search(result) or result.endswith("”")):
-        return result
-    if honour or rest[at].word in _OBJECT_VERBS:
-        return name + ("获" if honour else "") + result
-    return name
-
-
-def _result(words: Sequence[Tag]) -> str:
-    """Return the object of a predicate up to the next mark; nothing where it goes on with another."""
-    taken = []
-    for word in words:
-        if word.label in ("d", "p", "u", "c", "r") and word.word not in ("的", "和"):
-            return ""
-        if word.word in ("、", "，"):
-            break
-        taken.append(word)
-    return name_of(taken)
-
-
-@functools.cache
-def _covering() -> re.Pattern[str]:
-    return re.compile(rf"({cues.pattern('cover').pattern})[^，。；]{{1,20}}等(?:全部)?$")
-
-
 def join(slot: Slot, head: Head, behind: str) -> Head:
     """Put the name behind the number together with what before it defines it: 新增4个示范区."""
 
@@ -219,16 +153,6 @@ def join(slot: Slot, head: Head, behind: str) -> Head:
         return Head(name, head.predicate, slot.right.start, behind=True)
 
     left = _EVERYWHERE.sub("", text_of(slot.left_words))
-    bare = cues.ending("adverb", "reach").sub("", left.rstrip("了过"))
     if left.endswith("的") and len(slot.left_words) > 1 and slot.left_words[-2].label == "v":
         return named(f"{slot.left_words[-2].word}的{behind}")
-    if kept := cues.ending("keep").search(bare) or cues.ending("keep").search(left):
-        return named(kept.group() + behind)
-    listed = _covering().search(left)
-    if listed and listed.start() >= 2 and not behind.startswith(listed[1]):
-        return named(clean(left[: listed.start()].replace("已", "")) + listed[1] + behind)
-    cover = cues.ending("cover").search(bare) or cues.ending("cover").search(left)
-    if cover and len(head.name) >= 3:
-        covering = _EVERYWHERE.sub("", head.name).removesuffix(cover.group())
-        return named(covering + cover.group() + behind)
     return named(behind)

@@ -13,10 +13,6 @@ _COMPLETE = re.compile(
     r"(?:产值|增加值|零售额|投资额|总额|余额|[率额量值数]|收入|支出|投资|产能|规模|面积|里程|比重|占比|价格"
     r"|出口|进口|进出口|利润|营收|人数|企业|项目|算力|标准)$"
 )
-_TAIL = re.compile(
-    r"(?:零售|订单|成交|交易|销售|进出口|投资|产|储备|装机|发电|用电|吞吐|周转|客运|货运|发送|普及|覆盖|处理|治理"
-    r"|增加|贡献|利用|完成|合格|达标)?(?:总)?" + _COMPLETE.pattern
-)
 _SCOPE = re.compile(
     r"(?:规模以上|规上|限额以上|限上|城乡|城镇|农村|全社会|海上|海洋|每[^、，]{1,4}人|每百户|新增|海外|境外|境内|国内"
     r"|高技术)"
@@ -125,9 +121,6 @@ def _with_tail(name: str, tail: str, last: Sequence[Tag]) -> str:
         return name + whole[kind + 2 :]  # 民营企业 beside 国有企业进出口
     if _COMPLETE.search(name):
         return name
-    short = _TAIL.search(text_of(last))
-    if len(name) > 4 and short and short.start() > 0:
-        return name + short.group()
     return name + tail if tail and not name.endswith(tail[-2:]) else name
 
 

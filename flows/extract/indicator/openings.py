@@ -21,10 +21,6 @@ from flows.records import Mention
 
 _SHARE = re.compile(r"(?:比例|比重|占比|比率)$")
 _HERE = re.compile(rf"{cues.pattern('here', 'nation').pattern}|其中|该|其(?!他)|各地")
-_DIVISION = re.compile(
-    r"(?:[省市县州盟旗镇乡洲岛湾圈]|地区|新区|油田|矿区|街道|开发区|示范区|自贸区|试验区|高新区|经济带|大湾区|三角洲"
-    r"|(?<![小社园景库片])区)$"
-)
 # Adverbs of the tagger that are part of a name: 人均可支配收入, 净流入, 最高气温.
 _INNER = frozenset("净 最高 最低 最大 最终 单 人均 户均 可 总 非 不 未 全 均 新 一般 每 再 最".split())
 _PREPOSITIONS = frozenset("使 让 据 从 由 按 通过 为 向".split())
@@ -40,11 +36,9 @@ def leave_out(words: Sequence[Tag], places: Sequence[Mention]) -> list[Tag]:
             break
         if _cuts(words, index) and any(each.label in NOUN for each in words[index + 1 :]):
             start = index + 1
-    kept = _without_setting([*_without_adverbs(words[start:])], places)
+    kept = [*_without_adverbs(words[start:])]
     while kept and _drops(kept, places):
         kept.pop(0)
-        if len(kept) > 1 and kept[0].word in LISTING[:3] and kept[1].label in PLACE_LABELS:
-            kept.pop(0)
     return _without_building(kept)
 
 
@@ -74,8 +68,6 @@ def _cuts(words: Sequence[Tag], index: int) -> bool:
     rest = text_of(words[index + 1 :])
     if word.label == "v" and (len(rest) < 2 or words[0].word[0] == "每"):
         return False
-    if rest.startswith("占") and _SHARE.search(rest):
-        return False  # 研发投入占营业收入的比重
     if word.label == "v":
         if index and words[index + 1].word in LISTING[:3]:
             return False
@@ -88,14 +80,6 @@ def _cuts(words: Sequence[Tag], index: int) -> bool:
     if word.label == "c" and word.word not in LINKS | {"同", "并"}:
         return True
     return word.word in ("把", "将") or (word.label == "p" and word.word in _PREPOSITIONS)
-
-
-def _without_setting(words: list[Tag], places: Sequence[Mention]) -> list[Tag]:
-    """Leave out 在新疆 from 央企在新疆投资."""
-    for index, word in enumerate(words[:-1]):
-        if word.word in ("在", "于") and word.label == "p" and place_at(words[index + 1], places):
-            return words[:index] + words[index + 2 :]
-    return words
 
 
 def _without_building(words: list[Tag]) -> list[Tag]:
@@ -119,8 +103,6 @@ def _drops(words: Sequence[Tag], places: Sequence[Mention]) -> bool:
         return True
     if first.label in ("c", "r", "u", "w"):
         return first.word not in ("“", "《", "每", "和")
-    if first.word == "可":
-        return True
     if first.label == "p":
         plain = first.word == "对" and len(words) > 1 and words[1].label not in (*PLACE_LABELS, "w")
         return first.word not in _NAMING_PREPOSITIONS or (plain and not _TRADE.search(rest))
@@ -128,15 +110,8 @@ def _drops(words: Sequence[Tag], places: Sequence[Mention]) -> bool:
         return True
     place = place_at(first, places)
     if place and not _belongs(words):
-        return any(word.label in NOUN for word in words if word.start >= place.end) or _is_known(place)
+        return True
     return first.word in cues.words("lead") and first.label in ("v", "d", "f")
-
-
-def _is_known(place: Mention) -> bool:
-    if place.type == "PLACE":
-        known = bool(place.region_code) or place.name != place.quote
-        return known or _DIVISION.search(place.quote) is not None
-    return len(place.quote) >= 4 or place.name != place.quote
 
 
 def _belongs(words: Sequence[Tag]) -> bool:
@@ -145,6 +120,4 @@ def _belongs(words: Sequence[Tag]) -> bool:
     if second in LISTING[:3] and len(words) > 2 and words[2].label in PLACE_LABELS:
         listed = (word.word for word in words if word.label not in PLACE_LABELS and word.word not in LISTING)
         return next(listed, "") in VISITORS
-    if second in VISITORS:
-        return True  # 韩国游客 are visitors from there
     return text_of(words).endswith("指数") or second in ("与", "和", "、", "对", "至", "—")

@@ -9,14 +9,13 @@ from typing import Any
 
 from flows.extract import cues
 from flows.extract.indicator import choice
-from flows.extract.indicator.heads import text_of
-from flows.extract.nouns import Head, Measure, Slot
-from flows.extract.numbers import agreement, confidence, countable, slots, sums
+from flows.extract.nouns import Head, Slot
+from flows.extract.numbers import agreement, confidence, countable, slots
 from flows.extract.numbers.carry import Carry
 from flows.extract.reader import explanation, reader
 from flows.extract.reader.reader import UNNAMED
 from flows.extract.reading import Reading
-from flows.extract.statement import measure, scope, status
+from flows.extract.statement import measure, status
 from flows.extract.statement.scope import Scope
 from flows.extract.statement.subjects import Subject, Subjects
 from flows.language import bounds, quantities, units
@@ -24,8 +23,6 @@ from flows.language.quantities import Quantity
 from flows.language.tagger import Tag
 from flows.records import Comparator, Mention, Metric, changed
 
-# 1—2月同比增长13.3%，3月提升至40.6%: what is reached is a rate of growth, too.
-_RATE_REACHES = re.compile(r"(?:提升|回落|加快|扩大|收窄|回升|放缓|升|降)[至到]")
 _SAYS_SOMETHING = re.compile(r"[增升降减涨跌回提下上扩缩达占为]|分别")
 _APART = re.compile(r"(不超过|不低于|不少于|不高于|超过|高于|低于)[^，。；、\d]{1,8}(?:的|下达)$")
 # 最高给予500万元 and 至少建成3个: a bound whose verb stands between it and the number.
@@ -59,7 +56,7 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
     numbers = quantities.find(reading.text)
     proposed = propose(reading, mentions, numbers)
     judged = reader.judge(reading, mentions, numbers, proposed)
-    settled = agreement.settle(reading, numbers, proposed, judged)
+    settled = agreement.settle(reading.text, numbers, proposed, judged)
     return [_bounded(metric, reading.content) for metric in settled]
 
 
@@ -73,8 +70,7 @@ def propose(reading: Reading, mentions: Sequence[Mention], numbers: Sequence[Qua
     """Return what the rules make of `numbers`: one proposal among others for the reader."""
     counted = countable.select(reading.text, numbers, reading.periods)
     metrics = _Walk(reading, mentions).metrics(counted) if counted else []
-    named = sums.name_parts(scope.settle(metrics, reading))
-    return [changed(metric, confidence=confidence.score(metric)) for metric in named]
+    return [changed(metric, confidence=confidence.score(metric)) for metric in metrics]
 
 
 def _bounded(metric: Metric, content: str) -> Metric:
@@ -95,7 +91,6 @@ class _Walk:
         self._reading = reading
         self._scope = Scope(reading)
         self._subjects = Subjects(reading, mentions)
-        self._industries = [mention for mention in mentions if mention.type == "INDUSTRY"]
         self._carry = Carry()
         self._own_places: list[Subject | None] = []
         self._words: Sequence[Tag] = ()
@@ -113,13 +108,12 @@ class _Walk:
                 inside.append(counted[start + len(inside)])
             cut = slots.cut(self._reading.text, sentence, self._words, inside) if inside else []
             found += [self._metric(slot, cut[place + 1 :]) for place, slot in enumerate(cut)]
-            self._carry.topic = "" if inside else _topic(self._words)
             self._scope.leave()
             self._subjects.leave()
         return found
 
     def _enter(self, number: int) -> None:
-        self._words = slots.whole_names(self._reading.words[number], self._industries)
+        self._words = self._reading.words[number]
         self._subjects.enter(number)
         if self._scope.enter(number):
             self._subjects.reset()
@@ -132,8 +126,7 @@ class _Walk:
         how = measure.decide(reading.text, slot, head)
         carry.enter(reading.text, slot)
         head = self._governed(slot, head)
-        how = self._same_measure(slot, head, how)
-        name = carry.name(reading.text, slot, head, how, rest)
+        name = carry.name(slot, head, rest)
         how = carry.measure if slot.chained and carry.measure else how
         period, basis = self._scope.period(slot, how)
         following = rest[0] if rest and rest[0].clause == slot.clause else None
@@ -144,8 +137,6 @@ class _Walk:
             rulebook=reading.is_rulebook,
         )  # fmt: skip
         said = carry.status if slot.chained and carry.status else said
-        if said.name == "condition":
-            carry.condition_stated(reading.text, slot, head, following if counted_next else None)
         subject, region_code = self._subject(slot, head)
         comparator = _comparator(reading.text, slot, carry)
         down = how.sign < 0 and quantity.value > 0
@@ -200,11 +191,6 @@ class _Walk:
         one = len(named.name) <= _LONGEST_TOPIC and len(named.members) < 2
         return replace(head, name=named.name + head.name) if one else head
 
-    def _same_measure(self, slot: Slot, head: Head, how: Measure) -> Measure:
-        before = self._carry.measure
-        grew = before is not None and before.name == "growth" and slot.quantity.unit == "%"
-        return before if before and grew and not head.name and _RATE_REACHES.search(head.predicate) else how
-
     def _subject(self, slot: Slot, head: Head) -> Subject:
         """Return the subject; 北京、上海分别增长 gives each number a place of its own."""
         if head.places:
@@ -243,17 +229,3 @@ def _for_list(quantity: Quantity, comparator: Comparator) -> Comparator:
 def _unit_of(name: str) -> str:
     """Return the unit that a bare number leaves to its name: 人次 of 出游人次达7.65亿."""
     return next((unit for ending, unit in units.named_by().items() if name.endswith(ending)), "")
-
-
-def _topic(words: Sequence[Tag]) -> str:
-    """Return the noun phrase that opens a sentence without numbers (经营主体稳中培优。)."""
-    taken: list[Tag] = []
-    for word in words:
-        if word.word in cues.words("here", "here_too", "nation"):
-            continue
-        if word.label in ("n", "nz", "vn") or (word.label == "a" and not taken):
-            taken.append(word)
-        elif taken or word.label in ("v", "p"):
-            break
-    topic = text_of(taken)
-    return topic if 2 <= len(topic) <= _LONGEST_TOPIC else ""

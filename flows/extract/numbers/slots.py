@@ -7,16 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
-from operator import attrgetter
 
 from flows.extract import cues
 from flows.extract.nouns import Slot
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
 from flows.language.tagger import Tag
-from flows.records import Mention
 
-_start = attrgetter("start")
 # A space parts clauses between Chinese words only; a comma before three digits groups thousands.
 _BREAK = re.compile(r"[，；。！？：:;!?\n]|,(?!\d{3})|——|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
 # What stands beside a statement and is no part of it: brackets, 扣除价格因素.
@@ -107,7 +104,7 @@ def _within(words: Sequence[Tag], masked: str, span: Span) -> tuple[Tag, ...]:
 
 
 def _mend(words: Sequence[Tag]) -> list[Tag]:
-    """Put 占比 and 在建 together, which the tagger cuts in two (客流占比由, 税占比达)."""
+    """Put 占比 and 在建 together, which the tagger cuts in two (税占比达), and part 福建省地区."""
     mended: list[Tag] = []
     for word in words:
         if word.label in ("n", "nz", "vn") and (opening := _HERE.match(word.word)):
@@ -141,22 +138,3 @@ def _mend(words: Sequence[Tag]) -> list[Tag]:
         else:
             mended.append(word)
     return mended
-
-
-def whole_names(words: Sequence[Tag], names: Sequence[Mention]) -> Sequence[Tag]:
-    """Return `words` with those of one name joined where the tagger sees a verb in it (车/联网).
-
-    `names` are those of the document, in order.
-    """
-    if not words or not names:
-        return words
-    first = bisect_left(names, words[0].start, key=_start)
-    last = bisect_left(names, words[-1].end, first, key=_start)
-    for name in names[first:last]:
-        own = [word for word in words if name.start <= word.start and word.end <= name.end]
-        cut = len(own) > 1 and any(word.label == "v" for word in own)
-        if cut and (own[0].start, own[-1].end) == (name.start, name.end):
-            place = words.index(own[0])
-            joined = Tag(name.start, name.end, name.quote, "nz")
-            words = [*words[:place], joined, *words[place + len(own) :]]
-    return words

@@ -13,7 +13,7 @@ from flows.extract.nouns import Measure, Slot
 from flows.extract.reading import Reading
 from flows.extract.statement.plans import Plans
 from flows.language.sentences import Span
-from flows.records import Metric, Period, PeriodBasis
+from flows.records import Period, PeriodBasis
 
 _REPORTS = cues.reporting()
 _COMPARED = re.compile(r"(?:[比较与跟]|相比|高于|低于|好于|快于|慢于|优于|创|自)[^，。；\d]{0,3}$")
@@ -31,8 +31,6 @@ _PLANS = re.compile(r"目标|任务|安排|计划|打算|重点工作|\d{4}年�
 _AIMS = re.compile(r".{0,8}(?:目标|任务|重点工程|重点工作|保障措施|任务清单)")
 _YEARLY = re.compile(r"年均|增幅|累计增长|翻")
 _FROM = re.compile(r"[从由自]")
-# The rest of a line that is no sentence.
-_HEADLINE = re.compile(r"[^。；！？\n]{0,39}\n")
 _PAST_YEAR = re.compile(r"过去的?一年|一年来")
 _LONGEST_OF_REPORT = 6 * 366
 _SHORTEST_OF_REPORT = 80
@@ -242,28 +240,3 @@ def _until_known(periods: Sequence[Period]) -> Period:
         if other.kind == "as_of" and day and start and end and start < day < end:
             return replace(last, period_end=day)
     return last
-
-
-def settle(metrics: Sequence[Metric], reading: Reading) -> list[Metric]:
-    """Give a headline's number the period that the text below states for the same number."""
-    settled = []
-    for index, metric in enumerate(metrics):
-        if metric.period_basis != "stated" and _HEADLINE.match(reading.text, metric.end):
-            for other in metrics[index + 1 : index + 6]:
-                if other.unit == metric.unit and other.period_start and _rounded(metric, other):
-                    metric = replace(
-                        metric,
-                        period_start=other.period_start,
-                        period_end=other.period_end,
-                        period_basis="inherited",
-                    )
-                    break
-        settled.append(metric)
-    return settled
-
-
-def _rounded(headline: Metric, other: Metric) -> bool:
-    """Tell whether a headline's number is that of the text, maybe rounded down (突破两亿 of 2.18亿)."""
-    if headline.comparator in ("gt", "ge"):
-        return headline.value <= other.value < headline.value * 1.2
-    return headline.value == other.value

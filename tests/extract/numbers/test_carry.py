@@ -52,30 +52,9 @@ def test_each_number_of_a_list_goes_with_its_name(
     assert read(metrics, text) == expected
 
 
-def test_grades_counted_apart_share_the_noun_at_the_end(metrics: Find) -> None:
-    assert read(metrics, "建成8个国家级、13个省级产业集群。") == [("国家级产业集群", 8), ("省级产业集群", 13)]
-
-
 def test_growth_behind_a_level_is_growth_of_the_same(metrics: Find) -> None:
     found = read(metrics, "上半年，工业用电量为512亿千瓦时，增长4.8%，高于全国0.6个百分点。")
     assert {name for name, _ in found} == {"工业用电量"}
-
-
-def test_a_faster_rate_is_a_change_of_the_rate(metrics: Find) -> None:
-    found = metrics("社会消费品零售总额增长5.5%，增速比上年加快1.2个百分点。")
-    assert [metric.indicator for metric in found] == ["社会消费品零售总额", "社会消费品零售总额增速"]
-
-
-def test_the_sentence_before_names_what_the_next_one_leaves_out(metrics: Find) -> None:
-    found = read(metrics, "港口货物吞吐量再创新高。全年达到3.2亿吨，增长6.1%。")
-    assert [name for name, _ in found] == ["港口货物吞吐量", "港口货物吞吐量"]
-
-
-def test_a_rate_said_once_holds_for_the_items_of_its_list(metrics: Find) -> None:
-    assert read(metrics, "每千人口执业医师达到3.4人、注册护士4.1人。") == [
-        ("每千人口执业医师", 3.4),
-        ("每千人口注册护士", 4.1),
-    ]
 
 
 def test_items_of_one_list_with_names_of_their_own_keep_them(metrics: Find) -> None:
