@@ -24,9 +24,8 @@ _HERE = cues.pattern("here", "here_too")
 _NATION = re.compile(
     r"全国|我国|国内|中国(?!移动|联通|电信|石化|石油|银行|人民|物流|气象|科学|工程|银|铁|建|中|[（(])"
 )
-_EVERYWHERE = re.compile(r"各地|全国各地|人们|消费者")
-# Each of the three has one of these characters.
-_TELLING = re.compile("[全我本国各人消]")
+# What stands for the region or the country has one of these characters.
+_TELLING = re.compile("[全我本国]")
 _OPENER = re.compile(
     r"^(?:[，。；、\s]|其中|同时|此外|另外|目前|截至|截止|此前|近日|日前|如今|眼下|（[^）]*）|在|而|但)+"
 )
@@ -38,7 +37,6 @@ _KINDS = (
 _KIND = re.compile(_KINDS)
 _THING = re.compile(rf"(?:{_KINDS})(?:[一二三四五六七八九十]期)?$")
 _NUMBERED_THING = re.compile(r"第.{1,4}届|“")
-_FREE_TRADE = re.compile(r"(?:中国)?[（(]?(\w{2,3})[）)]?(?:自贸|自由贸易)试验区")
 _MAINLAND = frozenset({"内地", "境内", "大陆", "中国大陆", "中国内地"})
 # An organ of state says and does; what it reports is said of its country or place.
 _ORGAN = re.compile(
@@ -46,10 +44,10 @@ _ORGAN = re.compile(
 )
 _OUTSIDE = frozenset({"海外", "境外", "港澳台"})
 _JOINED = re.compile(r"[、—]|(?:和|与|至|到|同|对|以及)")
-_CLAUSE_END = re.compile(r"[，；：:;]")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 """（以下简称“…”） behind a name says nothing of what the body does."""
 _LONGEST_ASIDE = 40
+_CLAUSE_END = re.compile(r"[，；：:;]")
 
 
 class Subjects:
@@ -95,8 +93,6 @@ class Subjects:
     def leave(self) -> None:
         """Keep what the sentence was about for the next."""
         span = self._reading.sentences[self._number]
-        if _EVERYWHERE.match(self._reading.text, span.start):
-            self._governing = self._home()
         if self._thing:
             self._governing = self._thing
             return
@@ -120,8 +116,6 @@ class Subjects:
                 return self._thing
             if self._is_silent(clause):
                 continue
-            if _EVERYWHERE.match(self._without_times(clause)):
-                return self._home()
             own = clause.start <= slot.quantity.start <= clause.end or self._governs(clause)
             if found := self._leading(clause, own=own):
                 return found
@@ -157,18 +151,11 @@ class Subjects:
 
     def _located(self, place: Mention) -> Mention:
         """Give a place its code and full name."""
-        if zone := _FREE_TRADE.fullmatch(place.quote):
-            return replace(place, name=f"中国（{zone[1]}）自由贸易试验区")
         if place.quote in _MAINLAND:
             return replace(place, name="中国", region_code="CN")
         if place.type != "PLACE":
             return place
         # The code of a park or an oil field is that of the division it lies in; its name stays its own.
-        stem = place.quote.removesuffix("社区")
-        known = gazetteer.resolve_region(stem, None) if stem != place.quote else None
-        # 上海社区食堂 is said of 上海: all its neighbourhoods, none by name.
-        if known and gazetteer.regions()[known].name.startswith(stem):
-            return replace(place, region_code=known, name=gazetteer.regions()[known].name)
         code = gazetteer.resolve_region(place.name, place.region_code or self._reading.document.region_code)
         region = gazetteer.regions()[code] if code else None
         if region is None or (region.code, region.name) == (place.region_code, place.name):
@@ -245,13 +232,6 @@ class Subjects:
             if last is None and not self._reading.is_opening(self._number, Span(clause.start, place.start)):
                 break
             if last is not None and self._reading.text[last.end : place.start] not in ("", "的", "市", "省"):
-                break
-            if (
-                last is None
-                and place.type == "ORG"
-                and not own
-                and (self._report or clause.start != self._start())
-            ):
                 break
             last = place
         if last is None or not self._is_subject(last, own=own):
