@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from flows.extract.reading import Reading
 from flows.language.quantities import Quantity
 
+Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
@@ -36,13 +37,14 @@ class Value(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Of N numbers: `features` (N, MOST, F), `spans` (N, MOST, 2), `values` (N, MOST).
+    """Of N numbers: `features` (N, MOST, F), `known`, `spans` (N, MOST, 2), `values` (N, MOST).
 
     Values are places in `choices`, -1 for none. A span is where the candidate is read, -1 where it stands
-    nowhere.
+    nowhere. `known` has a 1 for each value that a feature has, of all that it can have.
     """
 
     features: Ints
+    known: Floats
     spans: Ints
     values: Ints
     choices: list[Value]
@@ -154,12 +156,19 @@ def nearness(seen: Seen) -> Longs:
 def in_blocks(count: int, find: Callable[[slice], Candidates]) -> Candidates:
     """Return what `find` tells of some of the numbers, for all `count` of them."""
     found = [find(slice(low, low + BLOCK)) for low in range(0, max(count, 1), BLOCK)]
-    features, spans, values, choices = zip(*found, strict=True)
-    return Candidates(np.concatenate(features), np.concatenate(spans), np.concatenate(values), choices[0])
+    return Candidates(
+        np.concatenate([part.features for part in found]),
+        np.concatenate([part.known for part in found]),
+        np.concatenate([part.spans for part in found]),
+        np.concatenate([part.values for part in found]),
+        found[0].choices,
+    )
 
 
-def table(features: Ints, rank: Longs, seen: Seen, choices: list[Value]) -> Candidates:
-    """Keep the MOST candidates with the lowest ranks for each number."""
+def table(
+    features: Ints, sizes: tuple[int, ...], rank: Longs, seen: Seen, choices: list[Value]
+) -> Candidates:
+    """Keep the MOST candidates with the lowest ranks for each number; `sizes`: of the features' values."""
     count, there, width = features.shape
     kept = min(MOST, there)
     order = np.argsort(rank, axis=1, kind="stable")[:, :kept]
@@ -172,7 +181,15 @@ def table(features: Ints, rank: Longs, seen: Seen, choices: list[Value]) -> Cand
     spans[:, :kept, 0] = np.where(stands, seen.starts[rows, order], -1)
     spans[:, :kept, 1] = np.where(stands, seen.ends[rows, order], -1)
     values[:, :kept] = order
-    return Candidates(found, spans, values, choices)
+    return Candidates(found, _known(found, sizes), spans, values, choices)
+
+
+def _known(values: Ints, sizes: tuple[int, ...]) -> Floats:
+    """Return for candidates (n, MOST, F) a 1 for each value that a feature has, of all that it can have."""
+    hot = np.zeros((values.shape[0] * values.shape[1], sum(sizes)), np.float32)
+    columns = values.reshape(len(hot), len(sizes)) + np.cumsum([0, *sizes[:-1]])
+    hot[np.arange(len(hot))[:, None], columns] = 1
+    return hot.reshape(*values.shape[:2], sum(sizes))
 
 
 class Listing(NamedTuple):

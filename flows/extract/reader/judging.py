@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.extract.reader import inputs, naming, second_look, session, subjects
-from flows.extract.reader import periods as times
+from flows.extract.reader import inputs, naming, second_look, session
 from flows.extract.reader.calibration import NO_PROPOSAL
 from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.subjects import UNLISTED
@@ -192,16 +191,16 @@ def candidates_of(built: Inputs, seen: Seen) -> dict[str, second_look.Candidates
     """Return the subjects and periods that could be chosen, with what the networks say of them."""
     rows = seen.rows
     found = {}
-    for field, listed, sizes, chances in (
-        ("subject", built.subjects, subjects.SIZES, seen.subjects),
-        ("period", built.periods, times.SIZES, seen.periods),
+    for field, listed, chances in (
+        ("subject", built.subjects, seen.subjects),
+        ("period", built.periods, seen.periods),
     ):
-        width, most = sum(sizes), listed.values.shape[1]
+        most, width = listed.known.shape[1:]
         # What the text spells stands behind the candidates, and nothing else is told of it.
         values = np.full(chances.shape, second_look.ELSEWHERE, np.int32)
         known = np.zeros((*chances.shape, width + second_look.BESIDE_NAME), np.float32)
         values[:, :most] = listed.values[rows]
-        known[:, :most, :width] = session.known(listed.features[rows], sizes)
+        known[:, :most, :width] = listed.known[rows]
         known[:, :most, width:] = second_look.beside_name(listed.spans[rows], seen.named)
         found[field] = second_look.Candidates(values, chances, known, common=field == "period")
     return found

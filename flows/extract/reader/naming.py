@@ -219,6 +219,9 @@ class _Seen:
         What modifies the name before may hold on (公司合计 of 公司合计进厂量330万吨，发电量2亿度).
         """
         joins: Bools = np.zeros_like(covers)
+        apart = covers & (self.runs > 1)
+        if not apart.any():
+            return joins
         start = self.tokens.shape[2] - 1 - self.begins[:, :, ::-1].argmax(2)
         ended = np.maximum.accumulate(np.where(self.tokens, np.arange(self.tokens.shape[2]), 0), 2)
         joined = self.columns[np.take_along_axis(ended, np.maximum(start - 1, 0)[:, :, None], 2)[:, :, 0]]
@@ -226,7 +229,7 @@ class _Seen:
             heads = np.where(self.tokens[:, which].any(1), self.last[:, which], -1)[:, None]
             for back in range(1, _BACK + 1):
                 joins[back:] |= joined[back:] == heads[:-back]
-        joins &= covers & (self.runs > 1)
+        joins &= apart
         return joins
 
     def categories(self, kinds: Longs) -> Longs:

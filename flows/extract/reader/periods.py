@@ -61,7 +61,7 @@ def _from(
     rank[:, [place for place, kind in enumerate(listing.kinds) if kind]] = -1
     rank = np.where(chosen, -2, rank)
     rank[:, 0] = -3
-    return candidates.table(features, rank, seen, listing.choices)
+    return candidates.table(features, SIZES, rank, seen, listing.choices)
 
 
 def _days(metric: Metric | None) -> Days | None:

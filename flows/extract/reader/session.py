@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flows.extract.reader.inputs import Arrays, Inputs
     from flows.extract.reader.windows import Window
 
-from flows.extract.reader import features, periods, subjects
+from flows.extract.reader import features
 from flows.machine import networks
 
 WEIGHTS = Path(__file__).parent / "weights" / "numbers.onnx"
@@ -61,19 +61,11 @@ def tensors(built: Inputs, window: Window, arrays: Arrays) -> dict[str, NDArray[
         "own": own / own.sum(1, keepdims=True),
         "seen": from_here.distance * features.PLACES + from_here.place,
         "numbers": built.numbers[rows],
-        "subject_known": known(built.subjects.features[rows], subjects.SIZES),
+        "subject_known": built.subjects.known[rows],
         "subject_ends": _ends(arrays, built.subjects.spans[rows]),
-        "period_known": known(built.periods.features[rows], periods.SIZES),
+        "period_known": built.periods.known[rows],
         "period_ends": _ends(arrays, built.periods.spans[rows]),
     }
-
-
-def known(values: Ints, sizes: tuple[int, ...]) -> Floats:
-    """Return for candidates (n, MOST, F) a 1 for each value that a feature has, of all that it can have."""
-    hot = np.zeros((values.shape[0] * values.shape[1], sum(sizes)), np.float32)
-    columns = values.reshape(len(hot), -1) + np.cumsum([0, *sizes[:-1]])
-    hot[np.arange(len(hot))[:, None], columns] = 1
-    return hot.reshape(*values.shape[:2], -1)
 
 
 def _ends(arrays: Arrays, spans: Ints) -> Ints:

@@ -57,7 +57,7 @@ def _from(
     rank = np.where(chosen, -2, candidates.nearness(seen))
     rank[:, [place for place, kind in enumerate(listing.kinds) if kind in (_HOME, _CHINA)]] = -1
     rank[:, 0] = -3
-    return candidates.table(features, rank, seen, listing.choices)
+    return candidates.table(features, SIZES, rank, seen, listing.choices)
 
 
 _NONE, _HOME, _CHINA, _PLACE, _BODY, _PROPOSED = range(6)

@@ -21,7 +21,7 @@ from flows.extract.reader.session import INPUTS, OUTPUTS
 from flows.extract.reader.train.network import Heads, Words
 
 _SMALL = 256
-_HEAVY = ("/encoder/", "/heads/token/", "/subject/own/", "/period/own/")
+_HEAVY = ("/encoder/", "/heads/token/", "/heads/near/", "/subject/own/", "/period/own/")
 """Parts of the names of products that go over all words of a window."""
 
 

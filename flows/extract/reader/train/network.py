@@ -199,6 +199,21 @@ class Sight(nn.Module):
         return functional.embedding(seen, table)
 
 
+class Near(nn.Module):
+    """What tokens are beside those before and behind them: a convolution, as one product in whole numbers."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.three = nn.Linear(width, 3 * width, bias=False)
+        self.bias = nn.Parameter(torch.zeros(width))
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Map (N, T, width) to the same."""
+        before, own, behind = self.three(tokens).chunk(3, -1)
+        before = functional.pad(before[:, :-1], (0, 0, 1, 0))
+        return before + own + functional.pad(behind[:, 1:], (0, 0, 0, 1)) + self.bias
+
+
 class Chooser(nn.Module):
     """Scores the candidates of a number."""
 
@@ -240,7 +255,7 @@ class Heads(nn.Module):
         self.number, self.number2 = (nn.Linear(width, TOKEN, bias=False) for _ in range(2))
         self.sight = Sight()
         self.about_name = nn.Linear(HIDDEN, TOKEN, bias=False)
-        self.near = nn.Conv1d(TOKEN, TOKEN, 3, padding=1)
+        self.near = Near(TOKEN)
         self.choose = nn.Linear(TOKEN, len(inputs.ROLES))
         self.about = Features(inputs.NUMBER_SIZES, HIDDEN)
         self.both = nn.Linear(2 * width, 128)
@@ -259,8 +274,7 @@ class Heads(nn.Module):
         about = self.about(batch["numbers"])
         z = token + (self.number(number) + self.about_name(about))[:, None]
         z = functional.relu(z + token2 * self.number2(number)[:, None] + self.sight(batch["seen"]))
-        near = self.near(z.transpose(1, 2)).transpose(1, 2)
-        chosen = self.choose(functional.relu(z + near)).float()
+        chosen = self.choose(functional.relu(z + self.near(z))).float()
         picked = chosen[..., 0].masked_fill(~_of(batch["inside"], window), -1e9).softmax(-1)
         picked = _averaged(picked.to(states.dtype), states, window)
         hidden = functional.relu(self.both(torch.cat([number, picked], -1)) + self.about2(about))
