@@ -110,7 +110,7 @@ def extract(case: Case, *, names: bool = True) -> Rows:
     proposed = metrics.propose(read, found, case.numbers)
     same = proposed == before.proposed and found == before.names
     judged = before.judged if same else reader.judge(read, found, case.numbers, proposed)
-    settled = agreement.settle(read, case.numbers, proposed, judged)
+    settled = agreement.settle(read.text, case.numbers, proposed, judged)
     return Rows(found, proposed, judged, settled, (*relations.find(read, found), *events.find(read, found)))
 
 
