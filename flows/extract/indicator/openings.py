@@ -68,6 +68,8 @@ def _cuts(words: Sequence[Tag], index: int) -> bool:
     rest = text_of(words[index + 1 :])
     if word.label == "v" and (len(rest) < 2 or words[0].word[0] == "每"):
         return False
+    if rest.startswith("占") and _SHARE.search(rest):
+        return False  # 研发投入占营业收入的比重
     if word.label == "v":
         if index and words[index + 1].word in LISTING[:3]:
             return False
