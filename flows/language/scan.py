@@ -39,8 +39,3 @@ def near(
                 position = max(position, match.end())
                 break
         found = cue.search(text, position)
-
-
-def is_chinese(mark: str) -> bool:
-    """Tell whether a character is one of those that patterns write [一-龥]."""
-    return "一" <= mark <= "龥"

@@ -132,8 +132,8 @@ def _is_nominal(words: Sequence[Tag]) -> bool:
 def _predicate(words: Sequence[Tag]) -> int:
     """Return the index in `words` from which they only say how the number relates to its head."""
     index = len(words)
-    while index and (step := _predicate_step(words, index)):
-        index -= step
+    while index and _says_how(words, index - 1):
+        index -= 1
     against = _AGAINST.search(text_of(words[:index]))
     if against and index < len(words) and not _is_ratio(words[index - 1], words[index]):
         index = 0
@@ -143,23 +143,21 @@ def _predicate(words: Sequence[Tag]) -> int:
     return index
 
 
-def _predicate_step(words: Sequence[Tag], index: int) -> int:
-    """Return how many words before `index` belong to the predicate: 0 where the name begins."""
-    word = words[index - 1]
-    after = words[index] if index < len(words) else None
+def _says_how(words: Sequence[Tag], index: int) -> bool:
+    """Tell whether a word is of the predicate, where all behind it are, and not of the name."""
+    word = words[index]
+    after = words[index + 1] if index + 1 < len(words) else None
     if after and _is_ratio(word, after):
-        return 0
+        return False
     if word.label in ("d", "c", "r", "vd", "ad", "xc") and word.word not in ("人均", "户均"):
-        return 1
+        return True
     if has_role(word, ("adverb", "reach")) and word.word not in {"占比", *"中上下内"}:
-        return 1
+        return True
     if has_role(word, ("rise", "fall")) and word.label != "n":
-        return 1
+        return True
     if after and _leads_to(word, after):
-        return 1
-    if word.label in ("p", "u", "w") and word.word not in "”》）":
-        return 1
-    return 0
+        return True
+    return word.label in ("p", "u", "w") and word.word not in "”》）"
 
 
 def _is_ratio(word: Tag, following: Tag) -> bool:

@@ -82,8 +82,7 @@ def read(slot: Slot) -> str:
         return _deed(words)
     while words and (words[0].label == "r" or words[0].word in ("全部", "部分", "左右", "以内")):
         words.pop(0)
-    opens_with_verb = bool(words) and words[0].label == "v"
-    if opens_with_verb and not (len(words) > 1 and words[1].label in NOUN):
+    if words and words[0].label == "v" and not (len(words) > 1 and words[1].label in NOUN):
         return ""
     taken = _phrase(words, slot)
     while taken and (taken[-1].word in LINKS - {"”", "》"} or taken[-1].label in ("m", "f")):

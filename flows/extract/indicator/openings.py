@@ -36,7 +36,7 @@ def leave_out(words: Sequence[Tag], places: Sequence[Mention]) -> list[Tag]:
             break
         if _cuts(words, index) and any(each.label in NOUN for each in words[index + 1 :]):
             start = index + 1
-    kept = [*_without_adverbs(words[start:])]
+    kept = list(_without_adverbs(words[start:]))
     while kept and _drops(kept, places):
         kept.pop(0)
     return _without_building(kept)

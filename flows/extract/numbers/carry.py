@@ -101,20 +101,17 @@ class Carry:
 
     def _completed(self, slot: Slot, name: str) -> str:
         """Complete a head that only means something beside the one before: 营收, 占比, 其中企业."""
-        same = self.sentence == slot.sentence
         if name.startswith("占") and self.head:
             return self.head if self.head.endswith(name) else self.head + name
         if name in cues.words("relational"):
-            return self._of_whole(name, same=same)
-        if not same or not self.head:
-            return ""
+            return self._of_whole(name) if self.sentence == slot.sentence else ""
         if self.whole and _counts_alike(slot, self.whole_unit):
             return part_of(self.whole, name)
         return ""
 
-    def _of_whole(self, name: str, *, same: bool) -> str:
-        """Complete 营收 and 占比 by what they are of, which stands in the same sentence or opens it."""
-        whole = self.root if same else ""
+    def _of_whole(self, name: str) -> str:
+        """Complete 营收 and 占比 by what they are of, which stands in the same sentence."""
+        whole = self.root
         if whole.endswith(name) or (name in _WHOLES and _SUMMED.search(whole)):
             return whole
         stem = _MEASURED.sub("", whole)

@@ -174,8 +174,8 @@ def _read(built: Inputs, window: Window, proposed: Sequence[Metric | None]) -> t
 
 def _outline(names: naming.Names, arrays: inputs.Arrays) -> Longs:
     """Return where the best of the names of n numbers begins and ends (n, 2); noughts for none."""
-    first, last = (edges[:, naming.BEST] for edges in names.edges())
-    outline: Longs = np.stack([arrays.starts[first], arrays.ends[last]], 1).astype(np.int64)
+    first, last = arrays.starts[names.first[:, naming.BEST]], arrays.ends[names.last[:, naming.BEST]]
+    outline: Longs = np.stack([first, last], 1).astype(np.int64)
     outline[~names.tokens[:, naming.BEST].any(1)] = 0
     return outline
 

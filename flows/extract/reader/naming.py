@@ -79,13 +79,11 @@ class Names(NamedTuple):
     """Which tokens of the window these are (T,)."""
     there: Bools
     """Which of them (n, C) have tokens, and others than those before."""
+    first: Longs
+    last: Longs
+    """The first and last token of each name (n, C), of the window's."""
     chances: Floats
     """Of each token of the window to be of the name, a row for each number."""
-
-    def edges(self) -> tuple[Longs, Longs]:
-        """Return the first and last token of each name (n, C), of the window's."""
-        last = self.tokens.shape[2] - 1 - self.tokens[:, :, ::-1].argmax(2)
-        return self.columns[self.tokens.argmax(2)], self.columns[last]
 
 
 def propose(odds: Floats, sizes: Longs, named: Bools) -> Names:
@@ -104,7 +102,9 @@ def propose(odds: Floats, sizes: Longs, named: Bools) -> Names:
     tokens[:, BEST] = best(likely, sizes[columns])
     sums = (tokens * _MARKS_OF_TOKENS[: len(columns)]).sum(2)
     again = (sums[:, :, None] == sums[:, None, :]) & _BEFORE
-    return Names(tokens, columns, tokens.any(2) & ~again.any(2), chances)
+    last = len(columns) - 1 - tokens[:, :, ::-1].argmax(2)
+    there = tokens.any(2) & ~again.any(2)
+    return Names(tokens, columns, there, columns[tokens.argmax(2)], columns[last], chances)
 
 
 _BEFORE = np.tri(BEST + 1, k=-1, dtype=bool)
@@ -140,7 +140,7 @@ class _Seen:
         self.tokens, self.columns, self.arrays = names.tokens, names.columns, arrays
         self.whole, self.chances = names.chances, names.chances[:, names.columns]
         self.words, self.sizes = _buckets_of(arrays), arrays.ends - arrays.starts
-        self.first, self.last = names.edges()
+        self.first, self.last = names.first, names.last
         self.weights = names.tokens.astype(np.float32)
         (
             self.count, self.characters, self.by_rules, self.quantities, self.bodies,

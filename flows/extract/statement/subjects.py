@@ -44,10 +44,10 @@ _ORGAN = re.compile(
 )
 _OUTSIDE = frozenset({"海外", "境外", "港澳台"})
 _JOINED = re.compile(r"[、—]|(?:和|与|至|到|同|对|以及)")
+_CLAUSE_END = re.compile(r"[，；：:;]")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 """（以下简称“…”） behind a name says nothing of what the body does."""
 _LONGEST_ASIDE = 40
-_CLAUSE_END = re.compile(r"[，；：:;]")
 
 
 class Subjects:
