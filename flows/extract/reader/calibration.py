@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "weights" / "calibration.csv"
 MARGINS = Path(__file__).parent / "weights" / "margins.csv"
-NO_PROPOSAL = 30.0
-"""Gap to a proposal that is not there."""
-_SAME = 1e-3
+_CLEAR = 2.0
 _MOST = math.log(99)
 """Log odds of .99."""
 ALWAYS = "always"
@@ -27,24 +25,19 @@ UNREAD, CLAIMED = "left to the rules", "claimed by the rules"
 
 
 def signs(judged: Judged) -> dict[str, float]:
-    """Return what tells how sure the reader is: log odds of its choices, and whether rules agree."""
-    judgement, proposed = judged.judgement, judged.proposed
+    """Return what tells how sure the reader is: the log odds of its choices.
+
+    What lies beyond `_CLEAR` counts for names once more: there a step more says more.
+    """
+    judgement = judged.judgement
+    name = _odds(judgement.name_chance)
     shown = {
         ALWAYS: 1.0,
-        "name": _odds(judgement.name_chance),
+        "name": name,
+        "clear name": max(0.0, name - _CLEAR),
         "expected overlap": _odds(judgement.overlap),
-        "rules give the same name": float(proposed is not None and judgement.name_gap < _SAME),
-        "rules' name is far behind": min(judgement.name_gap, NO_PROPOSAL) / NO_PROPOSAL,
-        "rules give none": float(proposed is None),
-        "no name": float(not judgement.name),
-        "short name": float(0 < len(judgement.name) <= 2),
-        "long name": float(len(judgement.name) > 14),
     }
-    for field in ("kept", "status", "measure", "comparator"):
-        choice = judgement.choices[field]
-        shown[field] = _odds(choice.chance)
-        shown[f"rules give another {field}"] = float(_SAME < choice.gap < NO_PROPOSAL)
-    return shown
+    return shown | {field: _odds(judgement.choices[field].chance) for field in ("kept", "status", "measure")}
 
 
 def _odds(chance: float) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -11,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.extract.reader import inputs, naming, second_look, session
-from flows.extract.reader.calibration import NO_PROPOSAL
 from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.subjects import UNLISTED
 from flows.extract.reader.windows import Window
@@ -23,7 +21,11 @@ Floats = NDArray[np.float32]
 Longs = NDArray[np.int64]
 Spans = list[tuple[int, int]]
 
+NO_PROPOSAL = 30.0
+"""Gap to a proposal that is not there."""
 _NEVER = np.float32(-1e9)
+_OWN = np.float32(0.01)
+"""Share of a name's chance that is its own alone: of those that say the same the likeliest is taken."""
 _KIND, _SHARES = 5, ("%", "个百分点")
 """Which column of `Inputs.numbers` holds the kind of a quantity; units of numbers that are shares."""
 
@@ -44,11 +46,9 @@ class Judgement(NamedTuple):
 
     name: str
     name_chance: float
-    """Chance of the name against the others that were looked at."""
+    """Chance that the name is right, or one of those looked at that says the same."""
     overlap: float
     """The F1 of the name's characters that is to be expected by its tokens."""
-    name_gap: float
-    """How far the proposed name is behind, as in `Choice`."""
     choices: dict[str, Choice]
     """kept, status, measure, comparator: places in the lists of `inputs`; subject, period: candidates."""
     spelt: tuple[int, int]
@@ -88,7 +88,6 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
             name,
             float(scores["name"][place, own]),
             float(seen.told.numbers[place, own, naming.EXPECTED]),
-            _gap(scores["name"][place], own, seen.there[place]),
             {field: choices[place] for field, choices in fields.items()},
             (int(seen.spelt[place, 0]), int(seen.spelt[place, 1])),
             scores,
@@ -106,6 +105,8 @@ class Seen(NamedTuple):
     told: naming.Told
     there: NDArray[np.bool_]
     """Which names there are (N, C)."""
+    alike: NDArray[np.bool_]
+    """Which names say the same (N, C, C)."""
     classes: Floats
     subjects: Floats
     """(N, MOST + 1), that behind for what the text spells."""
@@ -130,7 +131,7 @@ def look(built: Inputs, proposed: Sequence[Metric | None]) -> Seen | None:
     parts = [_read(built, window, proposed) for window in built.windows if window.numbers]
     if not parts:
         return None
-    rows, *told, there, classes, whom, when, spelt, named, owners = zip(*parts, strict=True)
+    rows, *told, there, alike, classes, whom, when, spelt, named, owners = zip(*parts, strict=True)
     order = np.argsort(np.concatenate(rows), kind="stable")
 
     def joined(columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
@@ -138,8 +139,9 @@ def look(built: Inputs, proposed: Sequence[Metric | None]) -> Seen | None:
 
     every = [one for own in owners for one in own]
     return Seen(
-        joined(rows), naming.Told(*map(joined, told)), joined(there), joined(classes),
-        joined(whom), joined(when), joined(spelt), joined(named), [every[at] for at in order.tolist()],
+        joined(rows), naming.Told(*map(joined, told)), joined(there), joined(alike),
+        joined(classes), joined(whom), joined(when), joined(spelt), joined(named),
+        [every[at] for at in order.tolist()],
     )  # fmt: skip
 
 
@@ -147,7 +149,8 @@ def _read(built: Inputs, window: Window, proposed: Sequence[Metric | None]) -> t
     """Return what the networks say of the numbers of a window, in the order of `Seen`."""
     rows, arrays = window.numbers, inputs.arrays(built, window)
     scores = session.run(built, window, arrays)
-    names = naming.propose(scores["chosen"][..., 0], arrays.ends - arrays.starts, arrays.named.astype(bool))
+    sizes = arrays.ends - arrays.starts
+    names = naming.propose(scores["chosen"][..., 0], sizes, arrays.named.astype(bool))
     claims = np.array([one.confidence if (one := proposed[row]) else 0.0 for row in rows], np.float32)
     shares = np.array([built.quantities[row].unit in _SHARES for row in rows])
     kinds = built.numbers[rows, _KIND] + shares * (naming.KINDS // 2)
@@ -163,6 +166,7 @@ def _read(built: Inputs, window: Window, proposed: Sequence[Metric | None]) -> t
         np.array(rows),
         *told,
         names.there & (told.numbers[..., naming.JOINS] == 0),
+        naming.alike(names, sizes),
         np.concatenate([_softmax(scores["classes"][:, own]) for own in inputs.CLASSES.values()], 1),
         whom,
         when,
@@ -210,7 +214,10 @@ def _second_look(built: Inputs, seen: Seen) -> dict[str, Floats]:
     """Return the chances of names, classes and candidates after a look at the numbers around."""
     numbers = numbers_of(built, seen)
     scores = {name: seen.classes[:, own] for name, own in inputs.CLASSES.items()}
-    scores["name"] = second_look.names(seen.told, seen.there)
+    # A name is right where gold has one that says the same: each counts with all those that do.
+    names = second_look.names(seen.told, seen.there)
+    same = (seen.alike @ names[..., None])[..., 0]
+    scores["name"] = np.where(seen.there, (1 - _OWN) * same + _OWN * names, 0)
     for field, found in candidates_of(built, seen).items():
         scores[field] = second_look.candidates(field, found, numbers)
     return scores
@@ -223,13 +230,6 @@ def _chosen_fields(built: Inputs, rows: Longs, scores: Mapping[str, Floats]) -> 
         own = (found.features[rows, :, column] == 1) & (found.values[rows] >= 0)
         fields[name] = _chosen(scores[name], np.where(own.any(1), own.argmax(1), -1))
     return fields
-
-
-def _gap(chances: Floats, best: int, there: NDArray[np.bool_]) -> float:
-    """Return how far the rules' name is behind the best, in log odds."""
-    if not there[naming.RULES]:
-        return NO_PROPOSAL
-    return math.log(max(float(chances[best]), 1e-9) / max(float(chances[naming.RULES]), 1e-9))
 
 
 def _among_classes(built: Inputs, rows: Longs, name: str) -> Longs:

@@ -41,6 +41,8 @@ _BRIDGED = frozenset("的“”\"'‘’·-—–－()（）《》 ")
 _TRIMMED = "的了在和与及、，。：:；“”\"'‘’ \n"
 _CLIPPED = 0.75
 """Share of a name that is the name without its first word."""
+ALIKE = 0.75
+"""The least F1 of their characters at which one name says what another does, as gold is scored."""
 _BACK = 3
 """How many numbers back a head is looked for that a name may not join."""
 _LONGEST = 12
@@ -105,6 +107,14 @@ def propose(odds: Floats, sizes: Longs, named: Bools) -> Names:
     last = len(columns) - 1 - tokens[:, :, ::-1].argmax(2)
     there = tokens.any(2) & ~again.any(2)
     return Names(tokens, columns, there, columns[tokens.argmax(2)], columns[last], chances)
+
+
+def alike(names: Names, sizes: Longs) -> Bools:
+    """Return which names of n numbers say the same (n, C, C); `sizes` are of the tokens of the window."""
+    whole = names.tokens.astype(np.float32)
+    common = (whole * sizes[names.columns].astype(np.float32)) @ whole.transpose(0, 2, 1)
+    length = np.diagonal(common, axis1=1, axis2=2)
+    return np.asarray(2 * common >= ALIKE * (length[:, :, None] + length[:, None]), bool)
 
 
 _BEFORE = np.tri(BEST + 1, k=-1, dtype=bool)

@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from flows.extract.reader import calibration
-from flows.extract.reader.calibration import NO_PROPOSAL, confidence, signs
-from flows.extract.reader.judging import Choice, Judged, Judgement
+from flows.extract.reader.calibration import confidence, signs
+from flows.extract.reader.judging import NO_PROPOSAL, Choice, Judged, Judgement
 from tests.extract.reader.given import given
 
 CHANCES = st.floats(0, 1)
@@ -21,7 +21,7 @@ def judged(name: str, name_chance: float, overlap: float, chance: float, *, rule
     gap = 0.0 if rules else NO_PROPOSAL
     fields = ("kept", "status", "measure", "comparator", "subject", "period")
     choices = dict.fromkeys(fields, Choice(0, chance, gap))
-    judgement = Judgement(name, name_chance, overlap, gap, choices, (0, 0), {}, 0, lambda name: [])
+    judgement = Judgement(name, name_chance, overlap, choices, (0, 0), {}, 0, lambda name: [])
     return Judged(quantity, proposed if rules else None, judgement, 0)
 
 
@@ -35,11 +35,10 @@ def test_confidence_is_a_chance_in_hundredths(
     assert found == round(found, 2)
 
 
-def test_agreement_and_lack_of_a_name_are_told() -> None:
-    agreed = signs(judged("学校", 0.9, 0.9, 0.9, rules=True))
-    assert (agreed["rules give the same name"], agreed["rules give none"], agreed["no name"]) == (1, 0, 0)
-    alone = signs(judged("", 0.9, 0.9, 0.9, rules=False))
-    assert (alone["rules give the same name"], alone["rules give none"], alone["no name"]) == (0, 1, 1)
+def test_a_name_counts_once_more_where_it_is_clear() -> None:
+    doubtful, clear = (signs(judged("学校", chance, 0.9, 0.9, rules=True)) for chance in (0.6, 0.99))
+    assert doubtful["clear name"] == 0 < clear["clear name"]
+    assert doubtful["name"] < clear["name"]
 
 
 def test_every_weight_is_of_a_sign() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given as over
@@ -51,6 +53,17 @@ def test_a_threshold_makes_a_name_of_the_tokens_above_it() -> None:
     names = naming.propose(np.array([[3.0, 0.1, -1.5]]), np.array([2, 2, 2]), np.zeros((1, 3), bool))
     runs = {tuple(names.columns[own].tolist()) for own in names.tokens[0][names.there[0]]}
     assert runs == {(0,), (0, 1), (0, 1, 2)}
+
+
+def test_names_say_the_same_where_three_quarters_of_their_characters_are_common() -> None:
+    sizes = np.array([2, 4, 1])
+    names = naming.propose(np.array([[3.0, 0.1, -1.5]]), sizes, np.zeros((1, 3), bool))
+    taken = [set(names.columns[own].tolist()) for own in names.tokens[0]]
+    for one, other in itertools.product(range(len(taken)), repeat=2):
+        common, both = (sum(sizes[list(own)]) for own in (taken[one] & taken[other], taken[one]))
+        f1 = 2 * common / max(1, both + sum(sizes[list(taken[other])]))
+        if taken[one] and taken[other]:
+            assert naming.alike(names, sizes)[0, one, other] == (f1 >= naming.ALIKE)
 
 
 def test_the_best_name_has_what_is_likelier_than_half_of_what_it_reaches() -> None:

@@ -80,4 +80,15 @@ def test_the_rules_name_is_kept_as_they_have_it(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(second_look, "names", theirs)
     for one in judging.judgements(PLAN.reading, PLAN.built(), PLAN.proposed):
         assert one.proposed is not None
-        assert (one.judgement.name, one.judgement.name_gap) == (one.proposed.indicator, 0)
+        assert one.judgement.name == one.proposed.indicator
+
+
+def test_a_name_counts_with_all_that_say_the_same() -> None:
+    built = PLAN.built()
+    seen = judging.look(built, PLAN.proposed)
+    assert seen is not None
+    alone = second_look.names(seen.told, seen.there)
+    for place, one in enumerate(judging.judgements(PLAN.reading, built, PLAN.proposed)):
+        own = one.judgement.scores["name"][place]
+        assert (own >= alone[place] * (1 - 1e-5)).all()
+        assert one.judgement.name_chance >= alone[place].max() * (1 - 1e-5)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from flows.extract import reading as readings
 from flows.extract.names import mentions as names
 from flows.extract.numbers import metrics
-from flows.extract.reader import inputs, reader
+from flows.extract.reader import inputs, naming, reader
 from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.train.align import align
 from flows.extract.reader.train.split import Part, part_of
@@ -207,13 +207,9 @@ def period_of(text: str | None) -> tuple[dt.date | None, dt.date | None]:
     return pd.Period(first).start_time.date(), pd.Period(last or first).end_time.date()
 
 
-RIGHT_NAME = 0.75
-"""The least F1 of its characters with one of gold's names at which a name is right, as gold is scored."""
-
-
 def same_name(names: Iterable[str], name: str) -> bool:
     """Tell whether a name is one of gold's; where gold gives none any is."""
-    return max((bag_f1(one, name) for one in names), default=1.0) >= RIGHT_NAME
+    return max((bag_f1(one, name) for one in names), default=1.0) >= naming.ALIKE
 
 
 def bag_f1(one: str, other: str) -> float:

@@ -20,7 +20,7 @@ from torch.nn import functional
 
 from flows.extract.reader import judging, naming, second_look
 from flows.extract.reader.train import data
-from flows.extract.reader.train.data import RIGHT_NAME, Example, bag_f1, subject_name
+from flows.extract.reader.train.data import Example, bag_f1, subject_name
 
 EPOCHS = 14
 _BATCH, _RATE, _DECAY = 128, 2e-3, 1e-1
@@ -228,7 +228,7 @@ def fit(field: str, found: Sequence[Case], seed: int = 0) -> Network:
 
 def _cost(scores: Tensor, right: Tensor, *, by_overlap: bool) -> Tensor:
     """Return what it costs to choose by `scores`: of some that are right any will do, and none scores 0."""
-    good = right >= RIGHT_NAME
+    good = right >= naming.ALIKE
     chances = functional.pad(scores, (0, 1)).log_softmax(1)
     wanted = torch.cat([good, ~good.any(1, keepdim=True)], 1)
     total = -torch.logsumexp(chances.masked_fill(~wanted, _NEVER), 1).mean()
@@ -249,7 +249,7 @@ def share_right(network: Network, found: Sequence[Case]) -> float:
     told, there, right = _stacked(found)
     with torch.no_grad():
         best = network(*told).masked_fill(~there, _NEVER).argmax(1)
-    return float((right.gather(1, best[:, None]) >= RIGHT_NAME).float().mean())
+    return float((right.gather(1, best[:, None]) >= naming.ALIKE).float().mean())
 
 
 def train(examples: Sequence[Example], path: Path = second_look.WEIGHTS) -> str:

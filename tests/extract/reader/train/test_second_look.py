@@ -9,7 +9,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs the dependency group `train`")
 
-from flows.extract.reader import judging, second_look  # noqa: E402
+from flows.extract.reader import judging, naming, second_look  # noqa: E402
 from flows.extract.reader.train import data  # noqa: E402
 from flows.extract.reader.train import second_look as learned  # noqa: E402
 from flows.extract.reader.train.data import Example  # noqa: E402
@@ -37,7 +37,7 @@ def weights(examples: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_what_gold_says_is_learned(examples: list[Example], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learned, "_BATCH", 8)
     for field, found in learned.cases(examples).items():
-        known = [case for case in found if (case.right >= data.RIGHT_NAME).any()]
+        known = [case for case in found if (case.right >= naming.ALIKE).any()]
         assert len(known) > 8
         assert learned.share_right(learned.fit(field, known), known) > 0.9
 
