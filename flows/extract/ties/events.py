@@ -25,6 +25,8 @@ _VISIT = re.compile(
 )
 _CAME_ALONG = re.compile(r"(?:参加|陪同)(?:了)?(?:上述)?(?:调研|考察|走访|视察|检查|访问|活动)")
 _PRESS = re.compile(r"(?:举行|召开|举办)[^，。]{0,40}?(?:发布会|吹风会|记者会|通气会)")
+_AT_PRESS = re.compile(r"在[^，。]{0,40}?(?:发布会|吹风会|记者会|通气会)[上中]")
+_SPEAKS = re.compile(rf"(?:\d+日)?(?:在[^，。]{{0,40}}[上中])?(?:{cues.pattern('tell').pattern}|：)")
 # Optional words are written with and without: a pattern that opens with one is tried at each character.
 _MADE_KNOWN = cues.pattern("publish", "decree").pattern
 _PUBLISH = re.compile(rf"(?:联合(?:{_MADE_KNOWN})|{_MADE_KNOWN})(?:了|的)?")
@@ -35,14 +37,18 @@ _LAUNCHED = "启动|开工|投产|投运|揭牌|上线|开通|启用|发射成�
 _LAUNCH = re.compile(rf"(?:正式(?:{_LAUNCHED})|{_LAUNCHED})(?!仪式|资金|时间|率|区)")
 _SIGN = re.compile(r"(?:签署|签订|签约)(?!仪式|国|地|率|方)")
 _BOTH = re.compile(r"(?:中[一-龥])?双方|两国|[一-龥]中双方")
+_REPORTER = re.compile(r"(?:记者|通讯员)$")
+"""Who tells of an event has no part in it."""
 _HOME = "中国"
 
 
 def find(reading: Reading, mentions: Sequence[Mention]) -> list[Event]:
     """Return the events that the document reports, sorted by start, each with its actors."""
-    scenes = [Scene(reading, sentence, inside) for sentence, inside in by_sentence(reading, mentions)]
+    others = [item for item in mentions if not _REPORTER.search(item.position or "")]
+    scenes = [Scene(reading, sentence, inside) for sentence, inside in by_sentence(reading, others)]
     found = by_rules(scenes)
     found += reported.find(scenes, found)
+    _add_speakers(scenes, found)
     return _merged([_event(reading, item) for item in found])
 
 
@@ -52,6 +58,8 @@ def by_rules(scenes: Sequence[Scene]) -> list[Happening]:
     for scene in scenes:
         _join_visit(scene, found)
         found += [*_visits(scene), *_press(scene), *_publications(scene), *_launches(scene)]
+        if not any(item.type == "press_conference" for item in found):
+            found += _spoken(scene)
         found += _signings(scene, found)
     return found
 
@@ -89,6 +97,27 @@ def _press(scene: Scene) -> Iterator[Happening]:
     if hosts:
         actors = acting(hosts, "host") + acting(speakers, "participant")
         yield Happening("press_conference", scene, match.span(), actors, scene.place(match.start()), match[0])
+
+
+def _spoken(scene: Scene) -> Iterator[Happening]:
+    """Yield a press conference that is told by who speaks there: 局长某某在新闻发布会上介绍."""
+    match = _AT_PRESS.search(scene.reading.text, scene.sentence.start, scene.sentence.end)
+    if match and scene.happened(match.start()) and (speakers := _speaking(scene)):
+        yield Happening("press_conference", scene, match.span(), acting(speakers, "participant"))
+
+
+def _add_speakers(scenes: Iterable[Scene], found: Iterable[Happening]) -> None:
+    """Add to the first press conference the persons who speak in what follows."""
+    told = next((item for item in found if item.type == "press_conference"), None)
+    if told is not None:
+        for scene in scenes:
+            if scene.sentence.start >= told.scene.sentence.start:
+                told.actors += acting(_speaking(scene), "participant")
+
+
+def _speaking(scene: Scene) -> list[Mention]:
+    """Return the persons who speak in a sentence: 局长某某介绍, 某某：."""
+    return [item for item in scene.mentions_of("PERSON") if _SPEAKS.match(scene.reading.text, item.end)]
 
 
 def _publications(scene: Scene) -> Iterator[Happening]:

@@ -40,6 +40,22 @@ def test_a_press_conference_and_its_host():
     assert event.date_start == dt.date(2026, 6, 25)
 
 
+def test_who_speaks_at_a_press_conference_takes_part():
+    text = "昨日，市政府新闻办召开新闻发布会，解读有关规划。市教育局局长陈屿川介绍，学校又多了。罗望舒到会。"
+    (event,) = reported(text)
+    assert roles(event) == {"天津市人民政府新闻办公室": "host", "陈屿川": "participant"}
+
+
+def test_a_press_conference_is_told_by_who_speaks_there():
+    (event,) = reported("市教育局局长陈屿川25日在新闻发布会上表示，学校又多了。")
+    assert (event.type, roles(event)) == ("press_conference", {"陈屿川": "participant"})
+
+
+def test_who_tells_of_an_event_has_no_part_in_it():
+    text = "6月25日，（记者 罗望舒）市长陈屿川到静海区调研企业发展情况。"
+    assert roles(reported(text)[0]) == {"陈屿川": "guest"}
+
+
 def test_the_publication_of_a_document():
     (event,) = reported("财政部近日印发《重点资金管理办法》。", region="CN")
     assert (event.type, event.object, roles(event)) == ("publication", "重点资金管理办法", {"财政部": "host"})
