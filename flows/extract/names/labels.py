@@ -97,6 +97,8 @@ def _broken(best: Ids, starts: Ids, ends: Ids, of: Scheme) -> list[tuple[int, in
     cuts = np.zeros(len(best) + 1, np.bool_)
     cuts[1:-1] = (best[:-1] == 0) & (best[1:] == 0)
     cuts[starts] = cuts[ends] = True
+    # A text may begin and end with spaces, which are of no sentence.
+    cuts[[0, -1]] = True
     edges = np.flatnonzero(cuts)
     pieces = np.unique(np.searchsorted(edges, places, side="right"))
     return list(zip(edges[pieces - 1].tolist(), edges[pieces].tolist(), strict=True))

@@ -40,6 +40,14 @@ def test_the_same_text_gives_the_same_mentions_in_any_order_of_documents():
     ]
 
 
+def test_names_are_found_between_spaces_that_are_of_no_sentence():
+    inner = 1 + labels.KINDS.index("ORG") * 4 + 1
+    scores = np.zeros((6, labels.NAMES.size), np.float32)
+    scores[[0, 1, 4, 5], [inner + 1, inner] * 2] = 9  # what the network makes of spaces makes no sense
+    scores[[2, 3], [inner - 1, inner + 1]] = 9
+    assert list(labels.names(scores, [(2, 4)], labels.NAMES)) == [labels.Name(2, 4, "ORG")]
+
+
 def test_labels_that_make_no_sense_give_way_to_the_best_sequence_that_does():
     inner = 1 + labels.KINDS.index("ORG") * 4 + 1
     scores = np.zeros((4, labels.NAMES.size), np.float32)
