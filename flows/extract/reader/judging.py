@@ -26,6 +26,7 @@ NO_PROPOSAL = 30.0
 _NEVER = np.float32(-1e9)
 _OWN = np.float32(0.01)
 """Share of a name's chance that is its own alone: of those that say the same the likeliest is taken."""
+_MARKS = frozenset("，。；：、\n")
 _KIND, _SHARES = 5, ("%", "个百分点")
 """Which column of `Inputs.numbers` holds the kind of a quantity; units of numbers that are shares."""
 
@@ -72,7 +73,7 @@ class Judged(NamedTuple):
 
 def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None]) -> list[Judged]:
     """Return what is made of each number of a document, in order."""
-    seen = look(built, proposed)
+    seen = look(built)
     if seen is None:
         return []
     scores = _second_look(built, seen)
@@ -82,8 +83,10 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
     for place, row in enumerate(seen.rows.tolist()):
         own, by_rules = best[place], proposed[row]
         name = naming.called(reading.text, own, seen.spans(place, own), by_rules)
-        if by_rules and seen.there[place, naming.RULES] and naming.clips(name, by_rules.indicator):
-            own, name = naming.RULES, by_rules.indicator
+        if by_rules and seen.there[place, naming.RULES]:
+            glued = seen.told.numbers[place, own, naming.GLUED] and _alone(reading, by_rules)
+            if glued or naming.clips(name, by_rules.indicator):
+                own, name = naming.RULES, by_rules.indicator
         judgement = Judgement(
             name,
             float(scores["name"][place, own]),
@@ -96,6 +99,13 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
         )
         found.append(Judged(built.quantities[row], by_rules, judgement, row))
     return found
+
+
+def _alone(reading: Reading, proposed: Metric) -> bool:
+    """Tell whether nothing but the proposed name stands in the clause before its number (，面积2万亩)."""
+    start = proposed.start - len(proposed.indicator)
+    own = reading.text[start : proposed.start] == proposed.indicator
+    return own and reading.text[start - 1 : start] in _MARKS
 
 
 class Seen(NamedTuple):
@@ -113,8 +123,6 @@ class Seen(NamedTuple):
     periods: Floats
     spelt: Longs
     """Where the text spells the subject: start and end (N, 2)."""
-    named: Longs
-    """Where the best of the names begins and ends (N, 2); the same for none."""
     owners: list[tuple[Window, Longs, NDArray[np.bool_]]]
     """Of each number its window, T tokens of that, and which of these each name has (C, T)."""
 
@@ -126,12 +134,12 @@ class Seen(NamedTuple):
         return [window.tokens[at][:2] for at in columns[names[name]].tolist()]
 
 
-def look(built: Inputs, proposed: Sequence[Metric | None]) -> Seen | None:
+def look(built: Inputs) -> Seen | None:
     """Return what the networks say of the numbers of a document; None where there are none to be read."""
-    parts = [_read(built, window, proposed) for window in built.windows if window.numbers]
+    parts = [_read(built, window) for window in built.windows if window.numbers]
     if not parts:
         return None
-    rows, *told, there, alike, classes, whom, when, spelt, named, owners = zip(*parts, strict=True)
+    rows, *told, there, alike, classes, whom, when, spelt, owners = zip(*parts, strict=True)
     order = np.argsort(np.concatenate(rows), kind="stable")
 
     def joined(columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
@@ -140,21 +148,21 @@ def look(built: Inputs, proposed: Sequence[Metric | None]) -> Seen | None:
     every = [one for own in owners for one in own]
     return Seen(
         joined(rows), naming.Told(*map(joined, told)), joined(there), joined(alike),
-        joined(classes), joined(whom), joined(when), joined(spelt), joined(named),
+        joined(classes), joined(whom), joined(when), joined(spelt),
         [every[at] for at in order.tolist()],
     )  # fmt: skip
 
 
-def _read(built: Inputs, window: Window, proposed: Sequence[Metric | None]) -> tuple[Any, ...]:
+def _read(built: Inputs, window: Window) -> tuple[Any, ...]:
     """Return what the networks say of the numbers of a window, in the order of `Seen`."""
     rows, arrays = window.numbers, inputs.arrays(built, window)
     scores = session.run(built, window, arrays)
     sizes = arrays.ends - arrays.starts
     names = naming.propose(scores["chosen"][..., 0], sizes, arrays.named.astype(bool))
-    claims = np.array([one.confidence if (one := proposed[row]) else 0.0 for row in rows], np.float32)
     shares = np.array([built.quantities[row].unit in _SHARES for row in rows])
     kinds = built.numbers[rows, _KIND] + shares * (naming.KINDS // 2)
-    told = naming.tell(names, arrays, claims, kinds)
+    overlaps = naming.overlaps(names, sizes)
+    told = naming.tell(names, arrays, overlaps[..., naming.RULES], kinds)
     listed = inputs.with_unlisted(built.subjects.values[rows] >= 0), built.periods.values[rows] >= 0
     whom, when = (
         _softmax(np.where(there, scores[name], _NEVER))
@@ -165,61 +173,44 @@ def _read(built: Inputs, window: Window, proposed: Sequence[Metric | None]) -> t
     return (
         np.array(rows),
         *told,
-        names.there & (told.numbers[..., naming.JOINS] == 0),
-        naming.alike(names, sizes),
+        names.there,
+        overlaps >= naming.ALIKE,
         np.concatenate([_softmax(scores["classes"][:, own]) for own in inputs.CLASSES.values()], 1),
         whom,
         when,
         np.stack([arrays.starts[low], arrays.ends[high]], 1).astype(np.int64),
-        _outline(names, arrays),
         [(window, names.columns, own) for own in names.tokens],
     )
 
 
-def _outline(names: naming.Names, arrays: inputs.Arrays) -> Longs:
-    """Return where the best of the names of n numbers begins and ends (n, 2); noughts for none."""
-    first, last = arrays.starts[names.first[:, naming.BEST]], arrays.ends[names.last[:, naming.BEST]]
-    outline: Longs = np.stack([first, last], 1).astype(np.int64)
-    outline[~names.tokens[:, naming.BEST].any(1)] = 0
-    return outline
-
-
-def numbers_of(built: Inputs, seen: Seen) -> second_look.Numbers:
-    """Return what counts for all candidates of a number."""
-    kept, status = (seen.classes[:, inputs.CLASSES[name]] for name in ("kept", "status"))
-    about = np.concatenate([status, built.numbers[seen.rows][:, second_look.ABOUT]], 1)
-    return second_look.Numbers(kept[:, 1], about.astype(np.float32))
+def about_of(built: Inputs, seen: Seen) -> Floats:
+    """Return what counts for all candidates of a number: its status, and what rules and document tell."""
+    status = seen.classes[:, inputs.CLASSES["status"]]
+    return np.concatenate([status, built.numbers[seen.rows][:, second_look.ABOUT]], 1, dtype=np.float32)
 
 
 def candidates_of(built: Inputs, seen: Seen) -> dict[str, second_look.Candidates]:
     """Return the subjects and periods that could be chosen, with what the networks say of them."""
     rows = seen.rows
-    found = {}
-    for field, listed, chances in (
-        ("subject", built.subjects, seen.subjects),
-        ("period", built.periods, seen.periods),
-    ):
-        most, width = listed.known.shape[1:]
-        # What the text spells stands behind the candidates, and nothing else is told of it.
-        values = np.full(chances.shape, second_look.ELSEWHERE, np.int32)
-        known = np.zeros((*chances.shape, width + second_look.BESIDE_NAME), np.float32)
-        values[:, :most] = listed.values[rows]
-        known[:, :most, :width] = listed.known[rows]
-        known[:, :most, width:] = second_look.beside_name(listed.spans[rows], seen.named)
-        found[field] = second_look.Candidates(values, chances, known, common=field == "period")
-    return found
+    subjects, periods = ((one.values[rows] >= 0, one.known[rows]) for one in (built.subjects, built.periods))
+    # What the text spells stands behind the candidates, and nothing else is told of it.
+    spelt = np.pad(subjects[1], ((0, 0), (0, 1), (0, 0)))
+    return {
+        "subject": second_look.Candidates(inputs.with_unlisted(subjects[0]), seen.subjects, spelt),
+        "period": second_look.Candidates(periods[0], seen.periods, periods[1]),
+    }
 
 
 def _second_look(built: Inputs, seen: Seen) -> dict[str, Floats]:
     """Return the chances of names, classes and candidates after a look at the numbers around."""
-    numbers = numbers_of(built, seen)
+    about = about_of(built, seen)
     scores = {name: seen.classes[:, own] for name, own in inputs.CLASSES.items()}
     # A name is right where gold has one that says the same: each counts with all those that do.
     names = second_look.names(seen.told, seen.there)
     same = (seen.alike @ names[..., None])[..., 0]
     scores["name"] = np.where(seen.there, (1 - _OWN) * same + _OWN * names, 0)
     for field, found in candidates_of(built, seen).items():
-        scores[field] = second_look.candidates(field, found, numbers)
+        scores[field] = second_look.candidates(field, found, about)
     return scores
 
 

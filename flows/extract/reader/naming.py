@@ -28,10 +28,10 @@ THRESHOLDS = np.array([0.12, 0.2, 0.3, 0.42, 0.5, 0.6, 0.7, 0.82], np.float32)
 """Each makes a name: of the tokens that are likelier."""
 RULES, BEST = 0, len(THRESHOLDS) + 1
 """Which of the names is the rules' proposal, and which the best by the F1 to be expected."""
-FEATURES, BUCKETS = 21, 2**14
-EXPECTED, JOINS = 0, -1
+FEATURES, BUCKETS = 6, 2**14
+EXPECTED, GLUED = 0, -1
 """Which of the numbers told of a name is the F1 of its characters that is to be expected; and which tells
-that it goes on from the head of a name before, as no name does."""
+whether it is `glued`."""
 LABELS = len(words.LABELS)
 KINDS = 12
 """Kinds of numbers that names are told apart by: those of quantities, and of each whether it is a share."""
@@ -39,18 +39,15 @@ _CHANCES = (0.35, 0.5)
 """Between which the chance lies from which on a token is of the best name."""
 _BRIDGED = frozenset("的“”\"'‘’·-—–－()（）《》 ")
 _TRIMMED = "的了在和与及、，。：:；“”\"'‘’ \n"
-_CLIPPED = 0.75
-"""Share of a name that is the name without its first word."""
 ALIKE = 0.75
 """The least F1 of their characters at which one name says what another does, as gold is scored."""
+_CLIPPED = 0.75
+"""Share of a name that is the name without its first word."""
 _BACK = 3
 """How many numbers back a head is looked for that a name may not join."""
 _LONGEST = 12
 """Words that a subject has at most."""
-_LEAST = np.float32(1e-4)
 _PRIMES = np.array([7919, 104729, 1299709, 15485863], np.int64)
-_QUANTITY, _PERSON, _ORG = 1, 3, 4
-"""Places in `inputs.MARKS`."""
 
 
 def _chances(odds: Floats) -> Floats:
@@ -109,17 +106,42 @@ def propose(odds: Floats, sizes: Longs, named: Bools) -> Names:
     return Names(tokens, columns, there, columns[tokens.argmax(2)], columns[last], chances)
 
 
-def alike(names: Names, sizes: Longs) -> Bools:
-    """Return which names of n numbers say the same (n, C, C); `sizes` are of the tokens of the window."""
-    whole = names.tokens.astype(np.float32)
-    common = (whole * sizes[names.columns].astype(np.float32)) @ whole.transpose(0, 2, 1)
-    length = np.diagonal(common, axis1=1, axis2=2)
-    return np.asarray(2 * common >= ALIKE * (length[:, :, None] + length[:, None]), bool)
-
-
 _BEFORE = np.tri(BEST + 1, k=-1, dtype=bool)
 _MARKS_OF_TOKENS = np.random.default_rng(0).integers(2**40, size=512)
 """Sets of tokens are the same where the sums of these are."""
+
+
+def overlaps(names: Names, sizes: Longs) -> Floats:
+    """Return the F1 of the characters of each two names of n numbers (n, C, C).
+
+    `sizes` are the characters of the tokens of the window. From ALIKE on two names say the same.
+    """
+    whole = names.tokens.astype(np.float32)
+    common = (whole * sizes[names.columns].astype(np.float32)) @ whole.transpose(0, 2, 1)
+    length = np.diagonal(common, axis1=1, axis2=2)
+    return np.asarray(2 * common / np.maximum(length[:, :, None] + length[:, None], 1), np.float32)
+
+
+def glued(names: Names) -> Bools:
+    """Tell which names (n, C) are the rules' with the head of one before (人口1364万人，面积2万亩).
+
+    What modifies the name before may hold on (公司合计 of 公司合计进厂量330万吨，发电量2亿度).
+    """
+    tokens, columns, rules = names.tokens, names.columns, names.tokens[:, RULES, None]
+    beside = np.zeros_like(tokens)
+    beside[:, :, 1:] = tokens[:, :, :-1] & (np.diff(columns) == 1)
+    begins = tokens & ~beside
+    apart: Bools = (begins.sum(2) > 1) & rules.any(2) & (tokens | ~rules).all(2)
+    found = np.zeros_like(apart)
+    if apart.any():
+        last_run = len(columns) - 1 - begins[:, :, ::-1].argmax(2)
+        ended = np.maximum.accumulate(np.where(tokens, np.arange(len(columns)), 0), 2)
+        joined = columns[np.take_along_axis(ended, np.maximum(last_run - 1, 0)[:, :, None], 2)[:, :, 0]]
+        for which in (RULES, BEST):
+            heads = np.where(tokens[:, which].any(1), names.last[:, which], -1)[:, None]
+            for back in range(1, _BACK + 1):
+                found[back:] |= joined[back:] == heads[:-back]
+    return found & apart
 
 
 class Told(NamedTuple):
@@ -130,133 +152,55 @@ class Told(NamedTuple):
     buckets: Longs
 
 
-def tell(names: Names, arrays: Arrays, claims: Floats, kinds: Longs) -> Told:
+def tell(names: Names, arrays: Arrays, with_rules: Floats, kinds: Longs) -> Told:
     """Return what is told of the names of n numbers.
 
-    `claims` (n,) is how sure the rules are of a proposal, 0 where there is none; `kinds` (n,) is below KINDS.
+    `with_rules` (n, C) is their overlap with the rules' name, `kinds` (n,) is below KINDS. No others of
+    twenty-one numbers that were tried earn anything on gold that nothing was trained on.
     """
-    seen = _Seen(names, arrays)
-    numbers = [*seen.likely(), *seen.shape(), *seen.around(), *seen.beside_others(claims)]
-    told = np.empty((*seen.tokens.shape[:2], FEATURES), np.float32)
-    for place, one in enumerate(numbers):
-        told[..., place] = one
-    return Told(told, seen.categories(kinds), seen.buckets(kinds))
+    tokens, words_of = names.tokens, _buckets_of(arrays)
+    chances = names.chances[:, names.columns][:, None]
+    told = np.empty((*tokens.shape[:2], FEATURES), np.float32)
+    told[..., EXPECTED] = _expected(names, arrays.ends - arrays.starts)
+    told[..., 1] = np.where(tokens, chances, 1).min(2)
+    told[..., 2] = np.where(tokens, 0, chances).max(2)
+    told[..., 3] = _says_twice(tokens, words_of[names.columns])
+    told[..., 4] = with_rules
+    told[..., GLUED] = glued(names)
+    return Told(told, _categories(names, arrays, kinds), _buckets(names, words_of, kinds))
 
 
-class _Seen:
-    """What counts for many of the things that are told; n numbers, C names, T tokens at `columns`."""
+def _expected(names: Names, sizes: Longs) -> Floats:
+    """Return the F1 that is to be expected of the characters of each name (n, C)."""
+    whole, own = sizes.astype(np.float32), sizes[names.columns].astype(np.float32)
+    taken = names.tokens @ own
+    hit = (names.tokens @ (names.chances[:, names.columns] * own)[..., None])[..., 0]
+    return np.asarray(2 * hit / np.maximum(taken + (names.chances @ whole)[:, None], 1e-6), np.float32)
 
-    def __init__(self, names: Names, arrays: Arrays) -> None:
-        self.tokens, self.columns, self.arrays = names.tokens, names.columns, arrays
-        self.whole, self.chances = names.chances, names.chances[:, names.columns]
-        self.words, self.sizes = _buckets_of(arrays), arrays.ends - arrays.starts
-        self.first, self.last = names.first, names.last
-        self.weights = names.tokens.astype(np.float32)
-        (
-            self.count, self.characters, self.by_rules, self.quantities, self.bodies,
-            self.hit, self.sure, self.gained,
-        ) = np.moveaxis(self.weights @ self._by_token(), 2, 0)  # fmt: skip
-        follows = np.diff(names.columns, prepend=-2) == 1
-        before = np.zeros_like(names.tokens)
-        before[:, :, 1:] = names.tokens[:, :, :-1]
-        self.begins = names.tokens & ~(before & follows)
-        self.runs = self.begins.sum(2)
 
-    def _by_token(self) -> Floats:
-        """Return what adds up over the tokens of a name (n, T, 8)."""
-        sizes, marks = self.sizes[self.columns], self.arrays.marks[self.columns]
-        found = np.empty((*self.chances.shape, 8), np.float32)
-        found[..., 0] = 1
-        found[..., 1] = sizes
-        found[..., 2] = self.tokens[:, RULES] * sizes
-        found[..., 3] = marks == _QUANTITY
-        found[..., 4] = (marks == _ORG) | (marks == _PERSON)
-        found[..., 5] = self.chances * sizes
-        found[..., 6] = np.log(np.maximum(self.chances, _LEAST))
-        found[..., 7] = found[..., 6] - np.log(np.maximum(1 - self.chances, _LEAST))
-        return found
+def _says_twice(tokens: Bools, words_of: Longs) -> Bools:
+    """Return which names (n, C) have two of T tokens that are the same word; `words_of` (T,) tells words."""
+    twice = np.tril(words_of[:, None] == words_of[None, :], -1)
+    if not twice.any():
+        return np.zeros(tokens.shape[:2], bool)
+    return np.asarray(((tokens @ twice.astype(np.float32)) * tokens).any(2), bool)
 
-    def likely(self) -> list[NDArray[np.generic]]:
-        """How likely its tokens are, and those that it leaves out, and those at its edges."""
-        chances = self.chances[:, None]
-        expected = (self.whole @ self.sizes.astype(np.float32))[:, None]
-        rows, padded = np.arange(len(chances))[:, None], np.zeros((len(chances), self.whole.shape[1] + 2))
-        padded[:, 1:-1] = self.whole
-        return [
-            2 * self.hit / np.maximum(self.characters + expected, 1e-6),
-            self.gained / 5,
-            self.sure / np.maximum(self.count, 1),
-            np.where(self.tokens, chances, 1).min(2),
-            (expected - self.hit) / 6,
-            np.where(self.tokens, 0, chances).max(2),
-            padded[rows, self.first],
-            padded[rows, self.last + 2],
-        ]
 
-    def shape(self) -> list[NDArray[np.generic]]:
-        """How long it is, in how many runs, and whether it says a word twice."""
-        word = self.words[self.columns]
-        twice = np.tril(word[:, None] == word[None, :], -1)
-        said = ((self.weights @ twice.astype(np.float32)) * self.weights).any(2) if twice.any() else False
-        return [
-            np.minimum(self.characters, 30) / 10,
-            self.count / 5,
-            self.characters <= 2,
-            self.runs > 2,
-            np.asarray(said),
-        ]
+def _categories(names: Names, arrays: Arrays, kinds: Longs) -> Longs:
+    """Return by name the part of speech of its last word, and the kind of its number."""
+    labels = arrays.labels.astype(np.int64)
+    kind = np.broadcast_to(kinds[:, None], names.last.shape)
+    return np.stack([labels[names.last], LABELS + kind], 2)
 
-    def around(self) -> list[NDArray[np.generic]]:
-        """Where it stands from its number, in which sentence, and what is part of it."""
-        begin, sentences = self.arrays.first[:, None], self.arrays.sentences
-        return [
-            np.clip(begin - 1 - self.last, -10, 30) / 10,
-            sentences[self.first] != sentences[begin],
-            self.quantities > 0,
-            self.bodies > 0,
-        ]
 
-    def beside_others(self, claims: Floats) -> list[NDArray[np.generic]]:
-        """What it has in common with the rules' name, and with those of the numbers before."""
-        common, whole = self.by_rules, self.characters[:, RULES, None]
-        covers = (common >= whole) & (whole > 0)
-        f1 = 2 * common / np.maximum(self.characters + whole, 1)
-        return [claims[:, None], f1, covers, self._joins_a_head(covers)]
-
-    def _joins_a_head(self, covers: Bools) -> Bools:
-        """Tell whether it is the rules' name with the head of one before (人口1364万人，面积2万亩).
-
-        What modifies the name before may hold on (公司合计 of 公司合计进厂量330万吨，发电量2亿度).
-        """
-        joins: Bools = np.zeros_like(covers)
-        apart = covers & (self.runs > 1)
-        if not apart.any():
-            return joins
-        start = self.tokens.shape[2] - 1 - self.begins[:, :, ::-1].argmax(2)
-        ended = np.maximum.accumulate(np.where(self.tokens, np.arange(self.tokens.shape[2]), 0), 2)
-        joined = self.columns[np.take_along_axis(ended, np.maximum(start - 1, 0)[:, :, None], 2)[:, :, 0]]
-        for which in (RULES, BEST):
-            heads = np.where(self.tokens[:, which].any(1), self.last[:, which], -1)[:, None]
-            for back in range(1, _BACK + 1):
-                joins[back:] |= joined[back:] == heads[:-back]
-        joins &= apart
-        return joins
-
-    def categories(self, kinds: Longs) -> Longs:
-        """Return by name the part of speech of its last word, and the kind of its number."""
-        labels = self.arrays.labels.astype(np.int64)
-        kind = np.broadcast_to(kinds[:, None], self.first.shape)
-        return np.stack([labels[self.last], LABELS + kind], 2)
-
-    def buckets(self, kinds: Longs) -> Longs:
-        """Return by name where its first and last words stand in the table of words, and those beside it."""
-        word, edges = self.words, np.concatenate([[1], self.words, [2]])
-        last = word[self.last]
-        pairs = [
-            last, word[self.first] * 3, edges[self.first] * 19, edges[self.last + 2] * 23,
-            kinds[:, None] * 29 + last * 37,
-        ]  # fmt: skip
-        return np.stack([one + place for place, one in enumerate(pairs)], 2) % BUCKETS
+def _buckets(names: Names, words_of: Longs, kinds: Longs) -> Longs:
+    """Return by name where its first and last words stand in the table of words, and those beside it."""
+    edges, last = np.concatenate([[1], words_of, [2]]), words_of[names.last]
+    pairs = [
+        last, words_of[names.first] * 3, edges[names.first] * 19, edges[names.last + 2] * 23,
+        kinds[:, None] * 29 + last * 37,
+    ]  # fmt: skip
+    return np.stack([one + place for place, one in enumerate(pairs)], 2) % BUCKETS
 
 
 def _buckets_of(arrays: Arrays) -> Longs:

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from flows.extract.reader import inputs, naming
-from flows.extract.reader.naming import BEST, JOINS, RULES, Names, Told
+from flows.extract.reader.naming import BEST, RULES, Names, Told
 from tests.extract.reader.given import Given, given
 
 SCHOOLS = given("武清区建成学校40所，公园12个。")
@@ -24,9 +24,8 @@ def told(one: Given, odds: np.ndarray) -> tuple[Names, Told]:
     [window] = built.windows
     arrays = inputs.arrays(built, window)
     names = naming.propose(odds, arrays.ends - arrays.starts, arrays.named.astype(bool))
-    count = len(window.numbers)
-    claims, kinds = np.full(count, 0.9, np.float32), np.zeros(count, np.int64)
-    return names, naming.tell(names, arrays, claims, kinds)
+    overlaps = naming.overlaps(names, arrays.ends - arrays.starts)
+    return names, naming.tell(names, arrays, overlaps[..., RULES], np.zeros(len(window.numbers), np.int64))
 
 
 def odds_of(one: Given, *words: str) -> np.ndarray:
@@ -55,15 +54,16 @@ def test_a_threshold_makes_a_name_of_the_tokens_above_it() -> None:
     assert runs == {(0,), (0, 1), (0, 1, 2)}
 
 
-def test_names_say_the_same_where_three_quarters_of_their_characters_are_common() -> None:
+def test_names_overlap_by_the_characters_that_they_have_in_common() -> None:
     sizes = np.array([2, 4, 1])
     names = naming.propose(np.array([[3.0, 0.1, -1.5]]), sizes, np.zeros((1, 3), bool))
     taken = [set(names.columns[own].tolist()) for own in names.tokens[0]]
     for one, other in itertools.product(range(len(taken)), repeat=2):
-        common, both = (sum(sizes[list(own)]) for own in (taken[one] & taken[other], taken[one]))
-        f1 = 2 * common / max(1, both + sum(sizes[list(taken[other])]))
-        if taken[one] and taken[other]:
-            assert naming.alike(names, sizes)[0, one, other] == (f1 >= naming.ALIKE)
+        common, *both = (
+            sum(sizes[list(own)]) for own in (taken[one] & taken[other], taken[one], taken[other])
+        )
+        f1 = 2 * common / max(1, sum(both))
+        assert naming.overlaps(names, sizes)[0, one, other] == pytest.approx(f1)
 
 
 def test_the_best_name_has_what_is_likelier_than_half_of_what_it_reaches() -> None:
@@ -73,16 +73,16 @@ def test_the_best_name_has_what_is_likelier_than_half_of_what_it_reaches() -> No
 
 
 def test_a_name_that_goes_on_from_the_head_of_the_one_before_is_told() -> None:
-    names, found = told(AREA, odds_of(AREA, "人口", "人口 面积"))
-    joins = found.numbers[1, :, JOINS][names.there[1]]
-    assert joins[0] == 0  # what the rules propose: 面积
-    assert joins[1] == 1
+    names, _ = told(AREA, odds_of(AREA, "人口", "人口 面积"))
+    glued = naming.glued(names)[1][names.there[1]]
+    assert not glued[0]  # what the rules propose: 面积
+    assert glued[1]
 
 
 def test_what_modifies_the_name_before_may_hold_on() -> None:
     one = given("公司合计进厂量330万吨，发电量2亿度。")
-    _, found = told(one, odds_of(one, "公司 合计 进 厂 量 进厂 进厂量", "公司 合计 发电量"))
-    assert not found.numbers[1, :, JOINS].any()
+    names, _ = told(one, odds_of(one, "公司 合计 进 厂 量 进厂 进厂量", "公司 合计 发电量"))
+    assert not naming.glued(names).any()
 
 
 @pytest.mark.parametrize(

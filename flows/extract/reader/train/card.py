@@ -20,7 +20,7 @@ was fine-tuned on gold and answered texts without answers; this student learned 
 it takes from a table of the same encoder's, not trained further: without it texts were learned by heart.
 In training it guesses, too, what the teacher's encoder makes of each word. Behind it three small networks
 take a second look, trained on gold alone ([`second_look.py`](second_look.py)): whole names stand against each
-other, the rules' among them, and subjects and periods beside the name and what else the document says.
+other, the rules' among them, those that say the same together, and subjects and periods by what they are.
 
 **Data**, by the begin of its SHA-256:
 

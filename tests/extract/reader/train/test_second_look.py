@@ -46,17 +46,17 @@ def test_a_run_scores_as_torch_does(examples: list[Example], weights: Path) -> N
     found = learned.cases(examples)
     networks = {field: learned.fit(field, own) for field, own in found.items()}
     for example in examples:
-        seen = judging.look(example.inputs, example.proposed)
+        seen = judging.look(example.inputs)
         assert seen is not None
-        numbers = judging.numbers_of(example.inputs, seen)
+        about = judging.about_of(example.inputs, seen)
         ours = {"name": second_look.names(seen.told, seen.there)}
         told = {"name": [torch.from_numpy(one) for one in seen.told]}
         there = {"name": seen.there}
         for field, own in judging.candidates_of(example.inputs, seen).items():
-            ours[field] = second_look.candidates(field, own, numbers)
-            beside = second_look.beside(own, numbers)
-            told[field] = [torch.from_numpy(one) for one in (beside, own.known, numbers.about)]
-            there[field] = own.values != -1
+            ours[field] = second_look.candidates(field, own, about)
+            chances = second_look.by_chance(own.chances)
+            told[field] = [torch.from_numpy(one) for one in (chances, own.known, about)]
+            there[field] = own.there
         for field, network in networks.items():
             with torch.no_grad():
                 scores = network(*told[field]).masked_fill(~torch.from_numpy(there[field]), -1e9)
