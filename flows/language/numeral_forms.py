@@ -1,4 +1,4 @@
-"""Numbers that a word or mark makes, as no plain one is: 百分之五, 三分之二, 七成六, 八五折, 10^4, 两打."""
+"""Numbers that a word or mark makes, as no plain one is: 百分之五, 三分之二, 一半, 七成六, 八五折, 10^4."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _FRACTION = re.compile(
     rf"(?P<low>{SIGN}{NUMBER})\s?分\s{{0,2}}之\s{{0,2}}(?P<high>{SIGN}{NUMBER})"
     r"|(?<![\d/])(?P<all>(?:\d+ +)?\d+)/(?P<bottom>\d+)(?![\d/年月.])"  # 1/3, but not the date 1/3/2020
 )
+_HALF = re.compile(rf"(?<![{DIGIT_MARKS}十百千万亿\d])一半(?![导径])")
 # Words that 成 and 折 begin: 五成立, 三折叠.
 _TENTHS = re.compile(
     rf"(?P<tenths>{NUMBER})\s?成(?P<more>\s?[{DIGIT_MARKS}]|半(?![导成年]))?"
@@ -71,6 +72,11 @@ def _is_span_of_years(first: str, last: str) -> bool:
     return bool(following) and last in (following, following[2:])
 
 
+def _half(match: re.Match[str]) -> Numeral:
+    """Read 一半, as 二分之一 is read."""
+    return Numeral(*match.span(), 0.5)
+
+
 def _tenths(match: re.Match[str]) -> Numeral | None:
     """Read 七成 and 七成六 as per cent."""
     if pair := neighbours(match["tenths"]):
@@ -121,6 +127,7 @@ def _thousand(match: re.Match[str]) -> Numeral:
 
 FORMS = (
     (re.compile(r"分\s{0,2}之|/"), _FRACTION, _fraction),
+    (re.compile("一半"), _HALF, _half),
     (re.compile("成"), _TENTHS, _tenths),
     (re.compile("折"), DISCOUNT, _discount),
     (re.compile(r"\^|(?<=10)[⁰¹²³⁴-⁹⁻]"), _POWER, _power),

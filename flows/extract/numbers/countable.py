@@ -121,7 +121,7 @@ def _named(text: str, quantity: Quantity, before: str) -> bool:
 
 def _bare(number: str, before: str, after: str, quantity: Quantity) -> bool:
     """Tell a number without a unit that measures (指数为98.3, 人口近100万) from any other."""
-    if quantity.dimension == "ratio" or "/" in number or "分之" in number:
+    if quantity.dimension == "ratio" or "/" in number or "分之" in number or number == "一半":
         return True
     if _spelled(number):
         exact = len(number) >= 2 and number[-1] in "万亿" and number not in _ROUND
