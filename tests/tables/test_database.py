@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -73,3 +74,26 @@ def test_nothing_that_a_query_needs_is_fetched(tmp_path: Path) -> None:
     connects = [line for line in code.splitlines() if "duckdb.connect(" in line]
     assert len(connects) >= 4
     assert all("ALONE" in line or "config=config" in line for line in connects), "let it fetch nothing"
+
+
+class Interrupted:
+    """A table during whose reading the keyboard interrupts."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_while_a_table_is_read_is_one(tmp_path: Path) -> None:
+    with (
+        pytest.raises(KeyboardInterrupt),
+        database.connection(tmp_path / "database") as opened,
+    ):
+        opened.register("piece", Interrupted())
+
+
+def test_what_is_no_interrupt_is_none(tmp_path: Path) -> None:
+    with (
+        pytest.raises(duckdb.InvalidInputException),
+        database.connection(tmp_path / "database") as opened,
+    ):
+        opened.register("piece", 1)
