@@ -31,8 +31,8 @@ MEMORY = 500_000_000
 ALONE: Mapping[str, bool] = {"autoinstall_known_extensions": False}
 """For every connection: what a query might need is not fetched over the network, as DuckDB would do."""
 
-INTERRUPTED = re.compile(r"\AQuery interrupted\Z|\bKeyboardInterrupt\b")
-"""What DuckDB makes of an interrupt from the keyboard: in a query, and where it reads a table of Python's."""
+INTERRUPTED, WRAPPED = "Query interrupted", "KeyboardInterrupt"
+"""What DuckDB makes of an interrupt from the keyboard: in a query; and where it reads a table of Python's."""
 
 
 class OutOfMemory(Explained):
@@ -149,7 +149,7 @@ def connection(
         remedy = f"make room below {folder.parent}, or make it writable"
         raise DiskFull(_line(error), remedy) from error.with_traceback(None)
     except (RuntimeError, duckdb.InvalidInputException) as error:
-        if not INTERRUPTED.search(str(error)):
+        if str(error) != INTERRUPTED and WRAPPED not in str(error):
             raise
         raise KeyboardInterrupt from error.with_traceback(None)
     except duckdb.OutOfMemoryException as error:

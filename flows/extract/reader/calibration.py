@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "weights" / "calibration.csv"
 MARGINS = Path(__file__).parent / "weights" / "margins.csv"
 _CLEAR = 2.0
+"""Log odds of .88."""
 _MOST = math.log(99)
 """Log odds of .99."""
 ALWAYS = "always"

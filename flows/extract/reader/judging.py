@@ -26,7 +26,8 @@ NO_PROPOSAL = 30.0
 _NEVER = np.float32(-1e9)
 _OWN = np.float32(0.01)
 """Share of a name's chance that is its own alone: of those that say the same the likeliest is taken."""
-_MARKS = frozenset("，。；：、\n")
+_MARKS = ("，", "。", "；", "：", "、", "\n")
+"""What a clause or a part of a list opens with."""
 _KIND, _SHARES = 5, ("%", "个百分点")
 """Which column of `Inputs.numbers` holds the kind of a quantity; units of numbers that are shares."""
 
@@ -104,8 +105,8 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
 def _alone(reading: Reading, proposed: Metric) -> bool:
     """Tell whether nothing but the proposed name stands in the clause before its number (，面积2万亩)."""
     start = proposed.start - len(proposed.indicator)
-    own = reading.text[start : proposed.start] == proposed.indicator
-    return own and reading.text[start - 1 : start] in _MARKS
+    own = reading.text.endswith(proposed.indicator, 0, proposed.start)
+    return own and reading.text.endswith(_MARKS, 0, start)
 
 
 class Seen(NamedTuple):
@@ -202,7 +203,7 @@ def candidates_of(built: Inputs, seen: Seen) -> dict[str, second_look.Candidates
 
 
 def _second_look(built: Inputs, seen: Seen) -> dict[str, Floats]:
-    """Return the chances of names, classes and candidates after a look at the numbers around."""
+    """Return the chances of names, classes and candidates at a second look."""
     about = about_of(built, seen)
     scores = {name: seen.classes[:, own] for name, own in inputs.CLASSES.items()}
     # A name is right where gold has one that says the same: each counts with all those that do.

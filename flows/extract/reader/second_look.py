@@ -61,19 +61,17 @@ def names(told: Told, there: Bools) -> Floats:
 def candidates(field: str, found: Candidates, about: Floats) -> Floats:
     """Return the chances of candidates (n, K) to be right; `about` (n, 3 + ABOUT) tells of their numbers."""
     own = weights()[field]
-    hidden = by_chance(found.chances) @ own["chances"] + found.known @ own["known"]
+    told = by_chance(found.chances)
+    hidden = told @ own["chances"] + found.known @ own["known"]
     hidden += (about @ own["about"] + own["bias"])[:, None]
-    scores = _logs(found.chances) + np.maximum(hidden, 0) @ own["score"]
+    scores = told[..., 0] + np.maximum(hidden, 0) @ own["score"]
     return _chances(np.where(found.there, scores + own["level"], _NEVER))
 
 
 def by_chance(chances: Floats) -> Floats:
     """Return what chances tell of candidates (n, K, 3): the logarithm, each, and whether none is greater."""
-    return np.stack([_logs(chances), chances, chances >= chances.max(1, keepdims=True)], 2, dtype=np.float32)
-
-
-def _logs(chances: Floats) -> Floats:
-    return np.log(np.maximum(chances, _LEAST), dtype=np.float32)
+    logs = np.log(np.maximum(chances, _LEAST))
+    return np.stack([logs, chances, chances >= chances.max(1, keepdims=True)], 2, dtype=np.float32)
 
 
 def _chances(scores: Floats) -> Floats:

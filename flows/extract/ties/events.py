@@ -24,8 +24,9 @@ _VISIT = re.compile(
     r"|前往(?=[^，。]{1,20}(?:，|敬献|献花|参观))|进行(?<!来华..)(?:国事|正式|工作)?访问(?!的|期间)"
 )
 _CAME_ALONG = re.compile(r"(?:参加|陪同)(?:了)?(?:上述)?(?:调研|考察|走访|视察|检查|访问|活动)")
-_PRESS = re.compile(r"(?:举行|召开|举办)[^，。]{0,40}?(?:发布会|吹风会|记者会|通气会)")
-_AT_PRESS = re.compile(r"在[^，。]{0,40}?(?:发布会|吹风会|记者会|通气会)[上中]")
+_CONFERENCE = "[^，。]{0,40}?(?:发布会|吹风会|记者会|通气会)"
+_PRESS = re.compile(f"(?:举行|召开|举办){_CONFERENCE}")
+_AT_PRESS = re.compile(f"在{_CONFERENCE}[上中]")
 _SPEAKS = re.compile(rf"(?:\d+日)?(?:在[^，。]{{0,40}}[上中])?(?:{cues.pattern('tell').pattern}|：)")
 # Optional words are written with and without: a pattern that opens with one is tried at each character.
 _MADE_KNOWN = cues.pattern("publish", "decree").pattern
@@ -37,14 +38,14 @@ _LAUNCHED = "启动|开工|投产|投运|揭牌|上线|开通|启用|发射成�
 _LAUNCH = re.compile(rf"(?:正式(?:{_LAUNCHED})|{_LAUNCHED})(?!仪式|资金|时间|率|区)")
 _SIGN = re.compile(r"(?:签署|签订|签约)(?!仪式|国|地|率|方)")
 _BOTH = re.compile(r"(?:中[一-龥])?双方|两国|[一-龥]中双方")
-_REPORTER = re.compile(r"(?:记者|通讯员)$")
+_REPORTERS = ("记者", "通讯员")
 """Who tells of an event has no part in it."""
 _HOME = "中国"
 
 
 def find(reading: Reading, mentions: Sequence[Mention]) -> list[Event]:
     """Return the events that the document reports, sorted by start, each with its actors."""
-    others = [item for item in mentions if not _REPORTER.search(item.position or "")]
+    others = [item for item in mentions if not (item.position or "").endswith(_REPORTERS)]
     scenes = [Scene(reading, sentence, inside) for sentence, inside in by_sentence(reading, others)]
     found = by_rules(scenes)
     found += reported.find(scenes, found)

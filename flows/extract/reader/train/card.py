@@ -28,8 +28,9 @@ other, the rules' among them, those that say the same together, and subjects and
 
 Documents whose source hashes to one of ten ([`train/split.py`](train/split.py)) were kept for validation:
 nothing was trained on them or fitted to them, and nobody read their misses. Another tenth fits the margins
-between reader and rules and the weights of `confidence`. The second look was trained on the training
-documents of `more` alone: the others were read so often that the reader knows them by heart.
+between reader and rules and the weights of `confidence`, and chose among six trainings of the second look.
+That was trained on the training documents of `more` alone: the others were read so often that the reader
+knows them by heart.
 
 A run leaves documents to the rules in which they are sure of their numbers (`AT_HOME` in `reader.py`):
 reading all would cost more time than the floors of speed allow. What a run finds, `make quality` measures.
