@@ -11,9 +11,9 @@ from flows.language.numeral_values import DIGIT_MARKS, DIGITS, LARGE, exact, nei
 _FRACTION = re.compile(
     rf"(?:(?P<whole>{SIGN}{NUMBER})\s?又\s?)?"  # 一又三分之二
     rf"(?P<low>{SIGN}{NUMBER})\s?分\s{{0,2}}之\s{{0,2}}(?P<high>{SIGN}{NUMBER})"
-    rf"|(?P<half>(?<![{DIGIT_MARKS}十百千万亿\d])一半(?![导径]))"
     r"|(?<![\d/])(?P<all>(?:\d+ +)?\d+)/(?P<bottom>\d+)(?![\d/年月.])"  # 1/3, but not the date 1/3/2020
 )
+_HALF = re.compile(rf"(?<![{DIGIT_MARKS}十百千万亿\d])一半(?![导径])")
 # Words that 成 and 折 begin: 五成立, 三折叠.
 _TENTHS = re.compile(
     rf"(?P<tenths>{NUMBER})\s?成(?P<more>\s?[{DIGIT_MARKS}]|半(?![导成年]))?"
@@ -43,10 +43,8 @@ _LARGEST_EXPONENT = 300
 
 
 def _fraction(match: re.Match[str]) -> Numeral | None:
-    """Read 百分之五, 三分之二, 一又三分之二, 一半 and 1/3."""
+    """Read 百分之五, 三分之二, 一又三分之二 and 1/3."""
     start, end = match.span()
-    if match["half"]:
-        return Numeral(start, end, 0.5)
     if match["bottom"]:
         *whole, top = (float(part) for part in match["all"].split())
         if not float(match["bottom"]) or _is_span_of_years(match["all"], match["bottom"]):
@@ -66,6 +64,11 @@ def _fraction(match: re.Match[str]) -> Numeral | None:
         return None
     part = high / low
     return Numeral(start, end, whole_value - part if whole_value < 0 else whole_value + part)
+
+
+def _half(match: re.Match[str]) -> Numeral:
+    """Read 一半."""
+    return Numeral(*match.span(), 0.5)
 
 
 def _is_span_of_years(first: str, last: str) -> bool:
@@ -123,7 +126,8 @@ def _thousand(match: re.Match[str]) -> Numeral:
 
 
 FORMS = (
-    (re.compile(r"分\s{0,2}之|/|一半"), _FRACTION, _fraction),
+    (re.compile(r"分\s{0,2}之|/"), _FRACTION, _fraction),
+    (re.compile("一半"), _HALF, _half),
     (re.compile("成"), _TENTHS, _tenths),
     (re.compile("折"), DISCOUNT, _discount),
     (re.compile(r"\^|(?<=10)[⁰¹²³⁴-⁹⁻]"), _POWER, _power),
