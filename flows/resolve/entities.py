@@ -7,6 +7,7 @@ that a table shows has the lowest division alone, but for a company's, which is 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _TEXT = pa.string()
 _COMPANY = ("公司", "集团")
+_LED = re.compile("中共|共青团|中国人民政治协商会议")
+"""What a name of a committee has before its region."""
 _NAMED = """
     SELECT DISTINCT type, name FROM settled.mentions
     UNION SELECT subject_type, subject FROM settled.relations
@@ -38,7 +41,8 @@ def identify(type_: str, name: str, apart: str = "") -> str:
 def shown(type_: str, name: str) -> str:
     """Return the name of an entity as tables show it."""
     whole = type_ not in ("PLACE", "ORG") or name.endswith(_COMPANY)
-    return name if whole else gazetteer.local_name(name)
+    led = match[0] if (match := _LED.match(name)) else ""
+    return name if whole else led + gazetteer.local_name(name.removeprefix(led))
 
 
 def resolve(database: Database) -> None:

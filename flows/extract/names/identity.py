@@ -31,10 +31,18 @@ _FIVE_YEARS = re.compile(r"[“\"‘']?(十[一二三四五六七八九]五)[”
 _ORGAN = re.compile(
     r"(?:局|厅|委|委员会|政府|人大|政协|办公室|办公厅|新闻办|常委会|部|办|法院|检察院|联|工会)$|^委"
 )
-_PARTY = re.compile(r"(?P<whole>委|党委)(?P<part>.*)")
+_PARTY = re.compile(r"(?P<whole>委|党委)(?!员会)(?P<part>.+)")
+_LED = re.compile(r"(?:中国共产党|中共|共青团)(?=.{2,}委)")
+"""What stands before the region in the name of a committee: 中共天津市委."""
+_TERM = re.compile(r"^第?[一二三四五六七八九十]{1,3}届(?=人大|政协)")
+"""The term that a congress is in, which is no part of its name."""
+_COMMITTEE = re.compile(r"(?<=[一-龥]{2})(?<![党纪常工监])委$")
+_PART = re.compile(r"[一-龥]{0,12}?(?:司|局|部|处|支行|分行|办公厅|办公室|管理部|总部|中心|研究院|研究所)")
+"""What a part of a body ends with: 人民银行长沙中心支行."""
 _STATE = re.compile(r"(.+?)(?:伊斯兰|社会主义|人民民主|民主)*(?:共和国|王国|地区)")
 _GAP = re.compile(r"\s+(?=[一-龥])|(?<=[一-龥])\s+")
 """Space beside a Chinese character, which is no part of a name: Rust 基金会 is the Rust基金会 of others."""
+_OF_THE_STATE = ("party", "congress", "state", "military", "people")
 _SECTOR = re.compile(r"(?:产业|行业)$")
 
 
@@ -54,13 +62,26 @@ def identify(reading: Reading, item: Name) -> Identity:
     if item.kind == "PLACE" and len(quote) > 1 and quote not in full_names()["PLACE"]:
         # What stands right before may say which of several divisions of one name is meant.
         before = gazetteer.begin_before(text, item.start)
-    return _identity(item.kind, quote, text[before : item.start], reading.document.region_code)
+    here = reading.document.region_code
+    if item.kind == "ORG" and (match := _LOCAL.fullmatch(quote)) and not _own(here, match["level"]):
+        here = _last_named(reading, item.start, match["level"]) or here
+    return _identity(item.kind, quote, text[before : item.start], here)
+
+
+def _last_named(reading: Reading, end: int, level: str) -> str | None:
+    """Return the last region before `end` that is of a level or lies in one that is."""
+    before = (place.region_code for place in reversed(reading.regions) if place.end <= end)
+    return next((code for code in before if _own(code, level)), None)
 
 
 @functools.lru_cache(maxsize=65536)  # four of five names stood in the texts before
 def _identity(kind: str, quote: str, before: str, here: str | None) -> Identity:
     quote = _GAP.sub("", quote)
     full = listed(kind, quote)
+    if kind == "ORG" and not full:
+        # 中国国家统计局 is what others call 国家统计局.
+        plain = quote.removeprefix("中华人民共和国").removeprefix("中国")
+        quote, full = (plain, whole) if (whole := listed(kind, plain)) else (quote, "")
     if kind == "PLACE":
         return _place(quote, full, before, here)
     if kind == "ORG":
@@ -89,12 +110,13 @@ def _place(quote: str, full: str, before: str, here: str | None) -> Identity:
 
 def _body(quote: str, full: str, here: str | None) -> Identity:
     if full:
-        return Identity(
-            full,
-            gazetteer.ROOT
-            if _kinds().get(quote) in ("party", "congress", "state", "military", "people")
-            else None,
-        )
+        return Identity(full, gazetteer.ROOT if _kinds().get(quote) in _OF_THE_STATE else None)
+    if whole := _part_of_listed(quote):
+        return Identity(whole)
+    if (led := _LED.match(quote)) and (head := gazetteer.leading(quote[led.end() :], here)):
+        rest = quote[led.end() + head.end :].replace("委员会", "委")
+        name = _formal(head.region_code, rest, quote)
+        return Identity(re.sub("^中共", "共青团", name) if led[0] == "共青团" else name, head.region_code)
     if head := gazetteer.leading(quote, here):
         return Identity(_formal(head.region_code, quote[head.end :], quote), head.region_code)
     if match := _LOCAL.fullmatch(quote):
@@ -104,20 +126,29 @@ def _body(quote: str, full: str, here: str | None) -> Identity:
     return Identity(quote)
 
 
+def _part_of_listed(quote: str) -> str:
+    """Return the full name of a part of a listed body, if it is one: 央行上海总部 is 中国人民银行上海总部."""
+    for cut in range(len(quote) - 2, 1, -1):
+        whole = listed("ORG", quote[:cut])
+        if whole and _kinds().get(quote[:cut]) in _OF_THE_STATE and _PART.fullmatch(quote, cut):
+            return whole + quote[cut:]
+    return ""
+
+
 def _formal(code: str, rest: str, quote: str) -> str:
     """Return the full name of the body `rest` of the region: 工信局 is 工业和信息化局."""
     region = gazetteer.regions()[code]
     name = region.name if region.level == "province" else gazetteer.full_name(code)
-    if region.level == "country" or not _ORGAN.search(rest):
-        return quote
+    rest = _TERM.sub("", rest)
     if rest[:1] in "省市县区州" and len(rest) > 1:
-        rest = rest[1:]
-    if match := _PARTY.fullmatch(rest):
-        return f"中国共产党{name}委员会{match['part']}"
-    for short, full in _departments().items():
-        if rest == short:
-            return name + full
-    return name + rest
+        rest = _TERM.sub("", rest[1:])
+    full = _departments().get(rest, "")
+    if region.level == "country" or not (full or _ORGAN.search(rest)):
+        return quote
+    if not full and (match := _PARTY.fullmatch(rest)):
+        return f"中共{name}{'委员会' if match['whole'] == '党委' else '委'}{match['part']}"
+    full = full or _COMMITTEE.sub("委员会", rest)
+    return full.format(name) if "{}" in full else name + full
 
 
 def _own(here: str | None, level: str) -> str | None:

@@ -38,7 +38,7 @@ def test_names_of_a_kind_are_found_and_nothing_else(text, kind, wanted):
 def test_a_local_body_is_named_in_full_by_the_place_of_the_document():
     found = {item.quote: item for item in read("市工信局和市委、天津市工业和信息化局。")[1]}
     assert found["市工信局"].name == found["天津市工业和信息化局"].name == "天津市工业和信息化局"
-    assert found["市委"].name == "中国共产党天津市委员会"
+    assert found["市委"].name == "中共天津市委员会"
     assert found["市委"].region_code == "120000"
 
 

@@ -1,0 +1,51 @@
+"""One body has one full name, however a text calls it."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.extract.names import identity
+from flows.extract.names.labels import Name
+from tests.extract.texts import read
+
+
+def name(text: str, quote: str, region: str | None = "120000") -> str:
+    """Return the full name of a body where a text first names it."""
+    start = text.index(quote)
+    reading, _ = read(text, region=region)
+    return identity.identify(reading, Name(start, start + len(quote), "ORG")).name
+
+
+@pytest.mark.parametrize(
+    ("quotes", "full"),
+    [
+        (("市委", "天津市委", "中共天津市委", "中国共产党天津市委员会"), "中共天津市委员会"),
+        (("市委组织部", "天津市委组织部"), "中共天津市委组织部"),
+        (("市纪委", "天津市纪委"), "中共天津市纪律检查委员会"),
+        (("市团委", "共青团天津市委"), "共青团天津市委员会"),
+        (("市政协", "天津市政协"), "中国人民政治协商会议天津市委员会"),
+        (("市人大常委会", "天津市十八届人大常委会"), "天津市人民代表大会常务委员会"),
+        (("市交通运输委", "天津市交通运输委员会"), "天津市交通运输委员会"),
+        (("市高院", "天津市高级人民法院"), "天津市高级人民法院"),
+        (("国家统计局", "中国国家统计局"), "国家统计局"),
+        (("国务院", "中华人民共和国国务院"), "国务院"),
+        (("央行", "人民银行", "中国人民银行"), "中国人民银行"),
+        (("央行货币政策司", "中国人民银行货币政策司"), "中国人民银行货币政策司"),
+    ],
+)
+def test_one_body_has_one_full_name_however_it_is_called(quotes: tuple[str, ...], full: str) -> None:
+    assert {quote: name(f"{quote}发布消息。", quote) for quote in quotes} == dict.fromkeys(quotes, full)
+
+
+def test_a_local_body_is_of_the_last_place_named_where_the_document_has_none() -> None:
+    text = "长沙市发布消息。随后成都市和市教育局开会。"
+    assert name(text, "市教育局", region=None) == "四川省成都市教育局"
+
+
+def test_a_body_that_no_place_tells_of_keeps_the_name_it_has() -> None:
+    assert name("市教育局开会。", "市教育局", region=None) == "市教育局"
+
+
+@pytest.mark.parametrize("quote", ["中国银行", "人民日报", "常委", "某某集团有限公司"])
+def test_names_that_are_full_stay_as_they_are(quote: str) -> None:
+    assert name(f"{quote}发布消息。", quote) == quote
