@@ -1,9 +1,9 @@
 """Makes the weights of the reader: `python -m flows.extract.reader.train --gold FOLDER ... --texts FILE ...`.
 
 Gold folders hold documents.jsonl, annotations.jsonl and, where documents are to be kept for validation
-and calibration, sources.csv. Texts without answers come as JSON Lines; the teacher answers them. What takes
-long (the teacher, its answers) is kept in a work folder and taken from there by the next run. Seeded; two
-cores, under three hours.
+and calibration, sources.csv. Texts without answers come as JSON Lines; the teacher answers them, and those
+of which this package keeps annotations (`standoff`) are gold, too. What takes long (the teacher, its answers)
+is kept in a work folder and taken from there by the next run. Seeded; two cores, under three hours.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from flows.extract.reader.train import (
     fitting,
     lexicon,
     second_look,
+    standoff,
     student,
     teacher,
 )
@@ -37,8 +38,8 @@ from flows.extract.reader.train.data import Example
 
 Kept = TypeVar("Kept")
 _COMMON = 20
-_CAREFUL = 20
-"""How often a gold without sources, which more than one reader saw, is read beside once."""
+_OFTEN, _CAREFUL = 2, 8
+"""How often gold is read beside a text that is answered once, and how often gold that two readers saw."""
 
 
 def main() -> None:
@@ -59,18 +60,19 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     _characters([*(folder / "documents.jsonl" for folder in options.gold), *options.texts])
     examples = list(data.examples(options.gold))
+    further = list(data.examples(_annotated(options.texts, options.work / "annotated")))
     learned = [one for one in examples if one.part != "training" or _chosen(one, options.share)]
     path = options.work / "answers.pickle"
-    answered, meanings = _kept(path, lambda: _answers(learned, options.texts, options.work))
+    answered, meanings = _kept(path, lambda: _answers([*learned, *further], options.texts, options.work))
     pupil = student.new(meanings)
-    training = student.items([one for one in learned if one.part == "training"])
-    careful = [item for item in training if item.example and not item.example.genre]
-    student.train(pupil, [*training, *careful * _CAREFUL], student.taught(answered))
+    training = student.items([one for one in [*learned, *further] if one.part == "training"])
+    careful = student.items([one for one in learned if not one.genre])
+    student.train(pupil, [*training * _OFTEN, *careful * _CAREFUL], student.taught(answered))
     export.export(pupil.encoder, pupil.heads, session.WEIGHTS)
-    print(second_look.train(learned))
-    print(calibrate.margins(examples, session.WEIGHTS.parent / "margins.csv"))
+    print(second_look.train([*learned, *further]))
+    print(calibrate.margins([*examples, *further], session.WEIGHTS.parent / "margins.csv"))
     calibration.margins.cache_clear()
-    table = calibrate.calibrate(examples, session.WEIGHTS.parent / "calibration.csv")
+    table = calibrate.calibrate([*examples, *further], session.WEIGHTS.parent / "calibration.csv")
     print(table)
     by_genre: dict[str, list[Example]] = defaultdict(list)
     for one in examples:
@@ -83,6 +85,11 @@ def main() -> None:
         f"{path.parent.name}/{path.name}": _digest(path) for path in _files(options.gold, options.texts)
     }
     card.write(whole, genres, table, sources)
+
+
+def _annotated(texts: Sequence[Path], folder: Path) -> list[Path]:
+    """Return the folder of gold that the texts make with the annotations kept of them, if there are any."""
+    return [folder] if standoff.join(texts, folder) else []
 
 
 def _chosen(example: Example, share: float) -> bool:
@@ -126,8 +133,8 @@ def _characters(paths: Sequence[Path]) -> None:
     """Write the characters that are common enough for an embedding of their own."""
     used: Counter[str] = Counter()
     for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            used.update(json.loads(line)["text"])
+        for record in standoff.records(path):
+            used.update(record["text"])
     common = [
         letter
         for letter, count in used.most_common()

@@ -60,7 +60,10 @@ class Example(NamedTuple):
 
 
 def examples(folders: Sequence[Path]) -> Iterator[Example]:
-    """Yield the documents of gold folders (documents.jsonl, annotations.jsonl and, if there, sources.csv)."""
+    """Yield the documents of gold folders (documents.jsonl, annotations.jsonl and, if there, sources.csv).
+
+    `sources.csv` has `document_id` and `genre` with `source`, which tells the part by hash, or `part` itself.
+    """
     for folder in folders:
         gold = {row["document_id"]: row for row in _lines(folder / "annotations.jsonl")}
         sources = {row["document_id"]: row for row in _sources(folder)}
@@ -162,8 +165,15 @@ def _example(
     return Example(
         reading, built, proposed, answers, kept, characters,
         [subject_spans(reading.text, answer) for answer in answers], classes, subject, period,
-        part_of(source["source"]) if source else "training", source.get("genre", ""),
+        _part(source), source.get("genre", ""),
     )  # fmt: skip
+
+
+def _part(source: dict[str, str]) -> Part:
+    """Return what a document serves as: as its gold says, or else by its source, if it has one."""
+    if "source" in source:
+        return part_of(source["source"])
+    return "calibration" if source.get("part") == "calibration" else "training"
 
 
 def subject_spans(text: str, gold: dict[str, Any] | None) -> list[tuple[int, int]]:

@@ -249,9 +249,9 @@ def train(examples: Sequence[Example], path: Path = second_look.WEIGHTS) -> str:
     """Train on the training documents whose sources are told; return how often what is chosen is right.
 
     The weights are written to `path`. Documents without sources were read so often that the networks know
-    them by heart: they are taken where there are no others.
+    them by heart: they are taken where there are no others, or where they were kept for calibration.
     """
-    told = [one for one in examples if one.genre] or examples
+    told = [one for one in examples if one.genre or one.part == "calibration"] or examples
     parts = {
         part: cases(one for one in told if one.part == part)
         for part in ("training", "calibration", "validation")

@@ -19,7 +19,7 @@ from flows.extract.reader.train.network import CLASSES, TEACHER, Heads, Pieces
 from flows.extract.reader.train.pieces import Vocabulary
 from flows.extract.reading import Reading
 
-PLAN = Plan(epochs=4, rate=1.1e-4, heads_rate=1.2e-3, tokens=1700)
+PLAN = Plan(epochs=4, rate=1.5e-4, heads_rate=1.5e-3, tokens=4000)
 LONGEST = 240
 """Pieces of a window, of which a word has one or two."""
 _VOCABULARY = 7500

@@ -1,0 +1,150 @@
+"""Annotations apart from their texts: `python -m flows.extract.reader.train.standoff TEXTS ... --out FOLDER`.
+
+The texts that were annotated beside gold are others' and stand in no repository of ours. What readers said
+of them does, as stand-off annotation: a digest of each text, offsets into it, and what is no text (numbers,
+days, names that the text does not spell). Who has the texts, as JSON Lines, gets a gold folder for training.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import hashlib
+import itertools
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from flows.extract.reader.train.align import align
+from flows.extract.reader.train.split import Part
+
+ANNOTATIONS = Path(__file__).parent / "annotations.jsonl.gz"
+_SENTENCE = re.compile(r"(?<=[。！？；!?;])")
+_BEFORE, _AFTER = 220, 80
+_HEADER = ("published_on", "publisher", "region")
+_AS_IT_IS = ("start", "end", "value", "value_high", "unit", "comparator", "measure", "status", "period")
+
+Place = list[int] | str
+"""Where a text has something, as start and end, or what is written where it has it nowhere."""
+
+
+def laid(text: str) -> str:
+    """Return a text as it was laid before annotators: sentences joined, line ends where none ends a line."""
+    cut = [one for line in text.split("\n") for one in _SENTENCE.split(line) if one.strip()]
+    return "".join(one if _SENTENCE.search(one) else one + "\n" for one in cut)
+
+
+def digest(content: str) -> str:
+    """Return what a document is known by."""
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _content(document: dict[str, Any]) -> str:
+    """Return what offsets count in: the text, below its title where there is one."""
+    return "\n".join(filter(None, (document.get("title"), document["text"])))
+
+
+def apart(document: dict[str, Any], gold: dict[str, Any], part: Part = "training") -> dict[str, Any]:
+    """Return the annotations of a document, which serves as `part`, without any of its text."""
+    text = _content(document)
+    return {
+        "content": digest(text),
+        "part": part,
+        **{name: document[name] for name in _HEADER if document.get(name)},
+        "metrics": [
+            {name: one[name] for name in _AS_IT_IS}
+            | {
+                "optional": one["optional"],
+                "indicator": [_spans(text, one, name) for name in one["indicator"]],
+            }
+            | {"subject": [_place(text, name, one["start"]) for name in one["subject"]]}
+            for one in gold["metrics"]
+        ],
+    }
+
+
+def _spans(text: str, metric: dict[str, Any], name: str) -> list[list[int]]:
+    """Return the pieces of the text that a name is made of."""
+    low = max(0, metric["start"] - _BEFORE)
+    spans: list[list[int]] = []
+    for at in align(name, text[low : metric["end"] + _AFTER], metric["start"] - low):
+        if spans and spans[-1][1] == low + at:
+            spans[-1][1] += 1
+        else:
+            spans.append([low + at, low + at + 1])
+    return spans
+
+
+def _place(text: str, name: str, near: int) -> Place:
+    starts = [match.start() for match in re.finditer(re.escape(name), text)]
+    start = min(starts, key=lambda at: abs(at - near), default=-1)
+    return name if start < 0 else [start, start + len(name)]
+
+
+def together(text: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return the annotations of a document's content as gold has them, `document_id` left out."""
+
+    def of(place: Place) -> str:
+        return place if isinstance(place, str) else text[place[0] : place[1]]
+
+    metrics = [
+        one
+        | {"quote": text[one["start"] : one["end"]], "subject": [of(place) for place in one["subject"]]}
+        | {"indicator": ["".join(map(of, spans)) for spans in one["indicator"] if spans]}
+        for one in row["metrics"]
+    ]
+    return {"metrics": metrics}
+
+
+def kept(path: Path = ANNOTATIONS) -> dict[str, dict[str, Any]]:
+    """Return the annotations by the digest of what they are of."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return {row["content"]: row for row in map(json.loads, file)}
+
+
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the documents of a file of JSON Lines, compressed or not."""
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def join(texts: Sequence[Path], folder: Path, path: Path = ANNOTATIONS) -> int:
+    """Write a gold folder of the annotated documents that `texts` have; return how many those are."""
+    rows = kept(path)
+    documents, golds, parts = [], [], []
+    for record in itertools.chain.from_iterable(map(records, texts)):
+        document = {name: record[name] for name in ("document_id", "title") if record.get(name)}
+        document["text"] = laid(record["text"])
+        content = _content(document)
+        row = rows.pop(digest(content), None)
+        if row is not None:
+            documents.append(document | {key: row[key] for key in _HEADER if key in row})
+            golds.append({"document_id": document["document_id"], **together(content, row)})
+            parts.append({"document_id": document["document_id"], "part": row["part"]})
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, lines in (("documents.jsonl", documents), ("annotations.jsonl", golds)):
+        written = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        (folder / file).write_text(written, encoding="utf-8")
+    with (folder / "sources.csv").open("w", encoding="utf-8", newline="") as sources:
+        writer = csv.DictWriter(sources, ["document_id", "part"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(parts)
+    return len(documents)
+
+
+def main() -> None:
+    """Write the gold folder, and tell how many of the annotated texts were found."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("texts", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    print(f"{join(options.texts, options.out)} of {len(kept())} annotated texts found")
+
+
+if __name__ == "__main__":
+    main()
