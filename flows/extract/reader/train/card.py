@@ -27,20 +27,21 @@ other, the rules' among them, those that say the same together, and subjects and
 {data}
 
 Documents whose source hashes to one of ten ([`train/split.py`](train/split.py)) were kept for validation:
-nothing was trained on them or fitted to them, and nobody read their misses. Another tenth, and a fifth of the
-annotated texts of [`train/standoff.py`](train/standoff.py), were kept from the networks, too: they say whether
-reader or rules decide a field, fit the weights of `confidence`, and (the tenth alone) chose among six trainings
-of the second look. That was trained on the training documents of `more` alone: the project's own gold was read
-so often that the reader knows it by heart.
+nothing was trained on them or fitted to them, and nobody read their misses. Another tenth, and a fifth of
+the annotated texts ([`train/standoff.py`](train/standoff.py)), were kept from the networks, too: they say
+whether reader or rules decide a field, fit the weights of `confidence`, and chose among six trainings of the
+second look. That was trained on the training documents of `more` alone: the project's own gold was read so
+often that the reader knows it by heart.
 
 A run leaves documents to the rules in which they are sure of their numbers (`AT_HOME` in `reader.py`):
 reading all would cost more time than the floors of speed allow. What a run finds, `make quality` measures.
 
-The committed weights were made by these modules in steps (teacher, answers, student), not by one run of the
-command. The teacher learned from gold and 17,400 numbers of annotated texts. The student went on from its
+The committed weights were made by these modules in steps (teacher, answers, student), not by one run of
+the command. The teacher learned from gold and 17,400 numbers of annotated texts. The student went on from its
 predecessor, which had learned from further readings that are lost: three times over 119,000 numbers that the
 teacher had answered, each time twice over gold and those 17,400, and eight times over the project's own gold
-and what more than one annotator saw; then once more, at two fifths of the rate, twenty-four times over the last.
+and what more than one annotator saw; then once more, slower, twenty-four times over the last. The weights are
+the mean of those before and after the last step: both know what each knows.
 
 **Right on validation** where every number is read, of gold metrics. Annotations are of single readers;
 two careful ones agree on .93 of statements and .81 of complete rows.
