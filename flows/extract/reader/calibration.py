@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flows.extract.reader.judging import Judged
 
 WEIGHTS = Path(__file__).parent / "weights" / "calibration.csv"
-MARGINS = Path(__file__).parent / "weights" / "margins.csv"
+DECIDERS = Path(__file__).parent / "weights" / "deciders.csv"
 _CLEAR = 2.0
 """Log odds of .88."""
 _MOST = math.log(99)
@@ -54,10 +54,10 @@ def _weights() -> dict[str, float]:
 
 
 @functools.cache
-def margins() -> dict[str, float]:
-    """Return by field how far the reader has to be ahead of what the rules propose."""
-    with MARGINS.open(encoding="utf-8", newline="") as lines:
-        return {row["field"]: float(row["margin"]) for row in csv.DictReader(lines)}
+def ruled() -> frozenset[str]:
+    """Return the fields that the rules decide wherever they propose something."""
+    with DECIDERS.open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["field"] for row in csv.DictReader(lines) if row["decider"] == "rules")
 
 
 def confidence(judged: Judged) -> float:

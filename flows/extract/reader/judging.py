@@ -21,8 +21,6 @@ Floats = NDArray[np.float32]
 Longs = NDArray[np.int64]
 Spans = list[tuple[int, int]]
 
-NO_PROPOSAL = 30.0
-"""Gap to a proposal that is not there."""
 _NEVER = np.float32(-1e9)
 _OWN = np.float32(0.01)
 """Share of a name's chance that is its own alone: of those that say the same the likeliest is taken."""
@@ -33,14 +31,10 @@ _KIND, _SHARES = 5, ("%", "个百分点")
 
 
 class Choice(NamedTuple):
-    """The likeliest of some candidates or classes, its chance, and how far the rules' proposal is behind.
-
-    `gap` is in log odds: 0 where the rules propose the same, `NO_PROPOSAL` where they propose nothing.
-    """
+    """The likeliest of some candidates or classes, and its chance."""
 
     best: int
     chance: float
-    gap: float
 
 
 class Judgement(NamedTuple):
@@ -78,7 +72,7 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
     if seen is None:
         return []
     scores = _second_look(built, seen)
-    fields = _chosen_fields(built, seen.rows, scores)
+    fields = {name: _chosen(scores[name]) for name in (*inputs.CLASSES, "subject", "period")}
     best = scores["name"].argmax(1).tolist()
     found = []
     for place, row in enumerate(seen.rows.tolist()):
@@ -215,29 +209,8 @@ def _second_look(built: Inputs, seen: Seen) -> dict[str, Floats]:
     return scores
 
 
-def _chosen_fields(built: Inputs, rows: Longs, scores: Mapping[str, Floats]) -> dict[str, list[Choice]]:
-    """Return by field the choice for each number, against what the rules propose."""
-    fields = {name: _chosen(scores[name], _among_classes(built, rows, name)) for name in inputs.CLASSES}
-    for name, found, column in (("subject", built.subjects, 1), ("period", built.periods, 2)):
-        own = (found.features[rows, :, column] == 1) & (found.values[rows] >= 0)
-        fields[name] = _chosen(scores[name], np.where(own.any(1), own.argmax(1), -1))
-    return fields
-
-
-def _among_classes(built: Inputs, rows: Longs, name: str) -> Longs:
-    """Return which class the rules propose for each number, -1 where they take it for none."""
-    column = list(inputs.CLASSES).index(name)
-    own: Longs = built.numbers[rows, column].astype(np.int64)
-    return own if name == "kept" else own - 1
-
-
-def _chosen(chances: Floats, proposed: Longs) -> list[Choice]:
-    best, rows = chances.argmax(1), np.arange(len(chances))
-    logs = np.log(np.maximum(chances, 1e-9))
-    gaps = np.where(proposed >= 0, logs[rows, best] - logs[rows, proposed], NO_PROPOSAL)
-    return [
-        Choice(*one) for one in zip(best.tolist(), chances[rows, best].tolist(), gaps.tolist(), strict=True)
-    ]
+def _chosen(chances: Floats) -> list[Choice]:
+    return [Choice(*one) for one in zip(chances.argmax(1).tolist(), chances.max(1).tolist(), strict=True)]
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import attrgetter
 from typing import Any
 
 from flows.extract.reader import inputs, naming, windows, words
-from flows.extract.reader.calibration import confidence, margins, unread
+from flows.extract.reader.calibration import confidence, ruled, unread
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
 from flows.extract.reader.judging import Judged, Judgement, judgements
@@ -75,26 +75,28 @@ def doubtful(proposed: Sequence[Metric | None]) -> set[int]:
     return set(claims) if sum(claims.values()) < AT_HOME * len(claims) else set()
 
 
-def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
+def settle(
+    reading: Reading, built: Inputs, judged: Judged, by_rules: Collection[str] | None = None
+) -> Metric | None:
     """Return the metric that a judged number is, None where it is none.
 
-    What the rules propose holds where the reader's own choice is ahead of it by less than the field's margin.
+    What the rules propose holds in the fields that they decide: `by_rules`, by default `ruled`.
     """
     quantity, judgement, proposed = judged.quantity, judged.judgement, judged.proposed
-    if _own(judgement, "kept") and judgement.choices["kept"].best == 0:
-        return None
-    if proposed is None and judgement.choices["kept"].best == 0:
+    if judgement.choices["kept"].best == 0:
         return None
     base = proposed or _bare(reading, quantity)
-    classes = _classes(judgement, base)
+    held = (ruled() if by_rules is None else by_rules) if proposed else ()
+    classes = _classes(judgement, base, held)
     if reading.text[quantity.start] in _SIGNS:
         classes["comparator"] = base.comparator
     level = classes["measure"] == "level"
     flipped = level and base.measure != "level" and base.value == -quantity.value
-    if _own(judgement, "subject"):
-        classes["subject"], classes["region_code"] = subject_of(reading, built, judged)
-    if _own(judgement, "period"):
-        classes |= _period(reading, built.periods, judged)
+    subject, code = subject_of(reading, built, judged)
+    if "subject" not in held and subject != base.subject:
+        classes |= {"subject": subject, "region_code": code}
+    if "period" not in held:
+        classes |= _period(reading, built.periods, judged, base)
     return changed(
         base,
         **classes,
@@ -107,15 +109,10 @@ def settle(reading: Reading, built: Inputs, judged: Judged) -> Metric | None:
     )
 
 
-def _own(judgement: Judgement, field: str) -> bool:
-    """Tell whether the reader's own choice of `field` holds against what the rules propose."""
-    return judgement.choices[field].gap > margins()[field]
-
-
-def _classes(judgement: Judgement, base: Metric) -> dict[str, Any]:
-    """Return measure, status and comparator; a range is equal to nothing."""
+def _classes(judgement: Judgement, base: Metric, held: Collection[str]) -> dict[str, Any]:
+    """Return measure, status and comparator, those that are `held` as before; a range is equal to nothing."""
     found: dict[str, Any] = {
-        field: names[judgement.choices[field].best] if _own(judgement, field) else getattr(base, field)
+        field: getattr(base, field) if field in held else names[judgement.choices[field].best]
         for field, names in (("measure", MEASURES), ("status", STATUSES), ("comparator", COMPARATORS))
     }
     if base.value_high is not None and found["comparator"] == "eq":
@@ -162,10 +159,12 @@ def spelt(reading: Reading, judgement: Judgement) -> tuple[str | None, str | Non
     return (gazetteer.regions()[code].name, code) if code else (name or None, None)
 
 
-def _period(reading: Reading, found: Candidates, judged: Judged) -> dict[str, Any]:
-    """Return the chosen period with its basis: stated in the sentence, inherited, or inferred."""
+def _period(reading: Reading, found: Candidates, judged: Judged, base: Metric) -> dict[str, Any]:
+    """Return the chosen period with its basis (stated in the sentence, inherited, inferred), if it is new."""
     at = judged.judgement.choices["period"].best
     start, end = found.choices[found.values[judged.row, at]]
+    if (start, end) == (base.period_start, base.period_end):
+        return {}
     if not (isinstance(start, dt.date) and isinstance(end, dt.date)):
         return {"period_start": None, "period_end": None, "period_basis": None}
     place = int(found.spans[judged.row, at, 0])

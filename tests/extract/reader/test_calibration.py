@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from flows.extract.reader import calibration
 from flows.extract.reader.calibration import confidence, signs
-from flows.extract.reader.judging import NO_PROPOSAL, Choice, Judged, Judgement
+from flows.extract.reader.judging import Choice, Judged, Judgement
 from tests.extract.reader.given import given
 
 CHANCES = st.floats(0, 1)
@@ -18,9 +18,8 @@ SCHOOLS = given("武清区建成学校40所。")
 
 def judged(name: str, name_chance: float, overlap: float, chance: float, *, rules: bool) -> Judged:
     [quantity], [proposed] = SCHOOLS.counted, SCHOOLS.proposed
-    gap = 0.0 if rules else NO_PROPOSAL
     fields = ("kept", "status", "measure", "comparator", "subject", "period")
-    choices = dict.fromkeys(fields, Choice(0, chance, gap))
+    choices = dict.fromkeys(fields, Choice(0, chance))
     judgement = Judgement(name, name_chance, overlap, choices, (0, 0), {}, 0, lambda name: [])
     return Judged(quantity, proposed if rules else None, judgement, 0)
 

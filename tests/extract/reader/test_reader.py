@@ -122,8 +122,7 @@ def test_without_a_name_of_its_own_the_name_of_the_rules_stays(said: Said) -> No
 
 
 def test_what_falls_is_negative_and_a_level_is_not(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
-    eager = dict.fromkeys(reader.margins(), 0.01)
-    monkeypatch.setattr(reader, "margins", lambda: eager)
+    monkeypatch.setattr(reader, "ruled", lambda: frozenset())
     text = "全市工业产值下降5.2%。"
     assert said(text, measure="growth").value == -5.2
     level = said(text, measure="level")

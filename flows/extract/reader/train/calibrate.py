@@ -7,7 +7,8 @@ cross-validation by document: no row is judged by weights that saw its document.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -16,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.extract.reader import calibration, judging, reader
-from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
+from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.train import figures
-from flows.extract.reader.train.data import Example, period_of, subject_name
+from flows.extract.reader.train.data import Example
 from flows.records import Metric
 
 _RIDGE = 10.0
@@ -108,89 +109,35 @@ def calibrate(examples: Sequence[Example], path: Path) -> str:
     return _told(np.round(chance, 2), right)
 
 
-class Contest(NamedTuple):
-    """A field of a number for which reader and rules say different things."""
-
-    gap: float
-    reader: bool
-    """Whether the reader's choice is right."""
-    rules: bool
+_CONTESTED = ("status", "measure", "comparator", "subject", "period")
 
 
-_LENIENT = 0.0003
-"""Share of numbers that may be lost for the rules, which a person can follow, to hold."""
-_MARGINS = (0.01, 29.0)
-"""Either the reader decides a field or, wherever they propose something, the rules. What lay between won less
-than one contest in twenty more, on some documents, and lost as much on others."""
-
-
-def contests(examples: Sequence[Example]) -> dict[str, list[Contest]]:
-    """Return by field where reader and rules differ on metrics of calibration documents, and who is right."""
-    found: dict[str, list[Contest]] = {name: [] for name in _CONTESTED}
+def deciders(examples: Sequence[Example], path: Path) -> str:
+    """Write who decides each field on metrics that both find: who is right more often where they differ."""
+    right = {field: Counter[str]() for field in _CONTESTED}
     for example in examples:
-        if example.part != "calibration":
-            continue
-        for judged in judging.judgements(example.reading, gated(example), example.proposed):
-            answer, proposed = example.gold[judged.row], judged.proposed
-            if proposed is None or (answer and answer["optional"]):
-                continue
-            best = {name: choice.best for name, choice in judged.judgement.choices.items()}
-            _contest(
-                found["kept"],
-                judged.judgement.choices["kept"].gap,
-                (best["kept"] == 1) == bool(answer),
-                bool(answer),
-            )
-            if not answer:
-                continue
-            for name, values in (("status", STATUSES), ("measure", MEASURES), ("comparator", COMPARATORS)):
-                own = values[best[name]] in answer[name]
-                _contest(
-                    found[name],
-                    judged.judgement.choices[name].gap,
-                    own,
-                    getattr(proposed, name) in answer[name],
-                )
-            names = {subject_name(name) for name in answer["subject"]}
-            days = {period_of(text) for text in answer["period"]}
-            if names:
-                own = subject_name(reader.subject_of(example.reading, example.inputs, judged)[0]) in names
-                rule = subject_name(proposed.subject) in names
-                _contest(found["subject"], judged.judgement.choices["subject"].gap, own, rule)
-            if days:
-                own = bool(example.period_right[judged.row, best["period"]])
-                rule = (proposed.period_start, proposed.period_end) in days
-                _contest(found["period"], judged.judgement.choices["period"].gap, own, rule)
-    return found
-
-
-_CONTESTED = ("kept", "status", "measure", "comparator", "subject", "period")
-
-
-def _contest(found: list[Contest], gap: float, own: bool, rule: bool) -> None:
-    if own != rule:
-        found.append(Contest(gap, own, rule))
-
-
-def margins(examples: Sequence[Example], path: Path) -> str:
-    """Write by field the widest margin at which nearly most contests are won by who is right."""
-    lines = ["| field | contests | reader right | margin | right with it |", "|---|---|---|---|---|"]
-    own = [example for example in examples if example.part == "calibration"]
-    numbers = sum(answer is not None for example in own for answer in example.gold)
+        if example.part == "calibration":
+            for judged in judging.judgements(example.reading, gated(example), example.proposed):
+                _contest(example, judged, right)
+    lines = ["| field | contests | reader right | rules right |", "|---|---|---|---|"]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["field", "margin"])
-        for name, found in contests(own).items():
-            won = {
-                margin: sum(one.reader if one.gap > margin else one.rules for one in found)
-                for margin in _MARGINS
-            }
-            enough = max(won.values()) - _LENIENT * numbers
-            best = max(margin for margin in _MARGINS if won[margin] >= enough)
-            writer.writerow([name, best])
-            reader_right = sum(one.reader for one in found)
-            lines.append(f"| {name} | {len(found)} | {reader_right} | {best} | {won[best]} |")
+        writer.writerow(["field", "decider"])
+        for field, found in right.items():
+            writer.writerow([field, "rules" if found["rules"] > found["reader"] else "reader"])
+            lines.append(f"| {field} | {found.total()} | {found['reader']} | {found['rules']} |")
     return "\n".join(lines)
+
+
+def _contest(example: Example, judged: judging.Judged, right: Mapping[str, Counter[str]]) -> None:
+    """Count by field who alone says of a number what gold says."""
+    answer = example.gold[judged.row]
+    own = reader.settle(example.reading, example.inputs, judged, by_rules=())
+    if own and judged.proposed and answer and not answer["optional"]:
+        of_reader, of_rules = (figures.right(metric, answer) for metric in (own, judged.proposed))
+        for field, found in right.items():
+            if of_reader[field] != of_rules[field]:
+                found["reader" if of_reader[field] else "rules"] += 1
 
 
 def _told(chance: Floats, right: Floats) -> str:
