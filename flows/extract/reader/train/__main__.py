@@ -82,7 +82,8 @@ def main() -> None:
     whole = figures.figures(one for own in by_genre.values() for one in own)
     print(json.dumps(whole))
     sources = {
-        f"{path.parent.name}/{path.name}": _digest(path) for path in _files(options.gold, options.texts)
+        f"{path.parent.name}/{path.name}": _digest(path)
+        for path in [*_files(options.gold, options.texts), standoff.ANNOTATIONS]
     }
     card.write(whole, genres, table, sources)
 
