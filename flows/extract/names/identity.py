@@ -14,31 +14,30 @@ if TYPE_CHECKING:
     from flows.extract.names.labels import Name
     from flows.extract.reading import Reading
 
-_LEVELS = {
-    "省": "province",
-    "自治区": "province",
-    "市": "prefecture",
-    "州": "prefecture",
-    "盟": "prefecture",
-    "区": "county",
-    "县": "county",
-    "旗": "county",
-}
 _LOCAL = re.compile(
-    r"(?P<level>自治区|[省市州盟区县旗])(?P<body>(?:委|党委|政府|人大|政协|纪委|[一-龥]{2,14}).*)"
+    r"(?P<level>自治区|[省州区县]|市(?!场)|盟(?!军)|旗(?![手舰]))(?P<body>(?:委|党委|政府|人大|政协|纪委|[一-龥]{2,14}).*)"
 )
+_GRADE = re.compile(r"(?:[省县区州]|市(?!场))(?=.)")
+"""What grade of division a body is of, written behind the division's name: 天津市委, 江苏省市场监管局."""
 _FIVE_YEARS = re.compile(r"[“\"‘']?(十[一二三四五六七八九]五)[”\"’']?(?:规划)?")
 _ORGAN = re.compile(
-    r"(?:局|厅|委|委员会|政府|人大|政协|办公室|办公厅|新闻办|常委会|部|办|法院|检察院|联|工会)$|^委"
+    r"(?:局|厅|委|委员会|政府|人大|人民代表大会|政协|办公室|办公厅|新闻办|常委会|部|办|法院|检察院|联|工会)$|^委"
 )
 _PARTY = re.compile(r"(?P<whole>委|党委)(?!员会)(?P<part>.+)")
-_LED = re.compile(r"(?:中国共产党|中共|共青团)(?=.{2,}委)")
+_LED = re.compile(
+    r"(?P<party>中国共产党|中共)|(?P<league>中国共产主义青年团|共青团)|(?:中国人民政治协商会议|政协)"
+)
 """What stands before the region in the name of a committee: 中共天津市委."""
-_TERM = re.compile(r"^第?[一二三四五六七八九十]{1,3}届(?=人大|政协)")
+_OF_COMMITTEE = re.compile(
+    r"[省市州盟区县旗]?(?:第?[一二三四五六七八九十]{1,3}届)?(?P<kind>纪律检查委员会|委员会|纪委|党委|委)(?P<part>.*)"
+)
+_SHORT = {"纪律检查委员会": "纪委", "委员会": "委"}
+_LEAGUE = re.compile(r"团([省市州盟区县旗])委")
+_TERM = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|人民代表大会|政协)")
 """The term that a congress is in, which is no part of its name."""
-_COMMITTEE = re.compile(r"(?<=[一-龥]{2})(?<![党纪常工监])委$")
-_PART = re.compile(r"[一-龥]{0,12}?(?:司|局|部|处|支行|分行|办公厅|办公室|管理部|总部|中心|研究院|研究所)")
-"""What a part of a body ends with: 人民银行长沙中心支行."""
+_COMMITTEE = re.compile(r"(?<=[一-龥]{2})(?<![党纪常工监团村居政管])委$")
+_PART = re.compile(r"[一-龥]{0,12}(?:司|局|部|处|支行|分行|办公厅|办公室|管理部|总部|中心|研究院|研究所)")
+"""The name of a part behind that of its body: 人民银行长沙中心支行."""
 _STATE = re.compile(r"(.+?)(?:伊斯兰|社会主义|人民民主|民主)*(?:共和国|王国|地区)")
 _GAP = re.compile(r"\s+(?=[一-龥])|(?<=[一-龥])\s+")
 """Space beside a Chinese character, which is no part of a name: Rust 基金会 is the Rust基金会 of others."""
@@ -63,7 +62,7 @@ def identify(reading: Reading, item: Name) -> Identity:
         # What stands right before may say which of several divisions of one name is meant.
         before = gazetteer.begin_before(text, item.start)
     here = reading.document.region_code
-    if item.kind == "ORG" and (match := _LOCAL.fullmatch(quote)) and not _own(here, match["level"]):
+    if item.kind == "ORG" and (match := _LOCAL.match(quote)) and not _own(here, match["level"]):
         here = _last_named(reading, item.start, match["level"]) or here
     return _identity(item.kind, quote, text[before : item.start], here)
 
@@ -78,10 +77,6 @@ def _last_named(reading: Reading, end: int, level: str) -> str | None:
 def _identity(kind: str, quote: str, before: str, here: str | None) -> Identity:
     quote = _GAP.sub("", quote)
     full = listed(kind, quote)
-    if kind == "ORG" and not full:
-        # 中国国家统计局 is what others call 国家统计局.
-        plain = quote.removeprefix("中华人民共和国").removeprefix("中国")
-        quote, full = (plain, whole) if (whole := listed(kind, plain)) else (quote, "")
     if kind == "PLACE":
         return _place(quote, full, before, here)
     if kind == "ORG":
@@ -111,26 +106,39 @@ def _place(quote: str, full: str, before: str, here: str | None) -> Identity:
 def _body(quote: str, full: str, here: str | None) -> Identity:
     if full:
         return Identity(full, gazetteer.ROOT if _kinds().get(quote) in _OF_THE_STATE else None)
+    plain = quote.removeprefix("中华人民共和国").removeprefix("中国")
+    if _kinds().get(plain) in _OF_THE_STATE:
+        return Identity(listed("ORG", plain), gazetteer.ROOT)
+    if led := _LED.match(quote):
+        return _led(quote, led, here)
     if whole := _part_of_listed(quote):
-        return Identity(whole)
-    if (led := _LED.match(quote)) and (head := gazetteer.leading(quote[led.end() :], here)):
-        rest = quote[led.end() + head.end :].replace("委员会", "委")
-        name = _formal(head.region_code, rest, quote)
-        return Identity(re.sub("^中共", "共青团", name) if led[0] == "共青团" else name, head.region_code)
+        head = gazetteer.leading(whole, here)
+        return Identity(whole, head.region_code if head else gazetteer.ROOT)
     if head := gazetteer.leading(quote, here):
         return Identity(_formal(head.region_code, quote[head.end :], quote), head.region_code)
-    if match := _LOCAL.fullmatch(quote):
+    if match := _LOCAL.fullmatch(_LEAGUE.sub(r"\1团委", quote)):
         code = _own(here, match["level"])
         if code:
             return Identity(_formal(code, match["body"], quote), code)
     return Identity(quote)
 
 
+def _led(quote: str, led: re.Match[str], here: str | None) -> Identity:
+    """Return what a committee is of the party, its league or the consultative conference in a region."""
+    head = gazetteer.leading(quote[led.end() :], here)
+    match = _OF_COMMITTEE.fullmatch(quote, led.end() + head.end) if head else None
+    if head is None or match is None or (match["part"] and not led["party"]):
+        return Identity(quote, head.region_code if head else None)
+    short = _SHORT.get(match["kind"], match["kind"]) + match["part"]
+    short = short if led["party"] else "团委" if led["league"] else "政协"
+    return Identity(_formal(head.region_code, short, quote), head.region_code)
+
+
 def _part_of_listed(quote: str) -> str:
-    """Return the full name of a part of a listed body, if it is one: 央行上海总部 is 中国人民银行上海总部."""
+    """Return the full name of a part of a listed body, or nothing: 央行上海总部 is 中国人民银行上海总部."""
     for cut in range(len(quote) - 2, 1, -1):
         whole = listed("ORG", quote[:cut])
-        if whole and _kinds().get(quote[:cut]) in _OF_THE_STATE and _PART.fullmatch(quote, cut):
+        if whole and _kinds().get(quote[:cut]) == "state" and _PART.fullmatch(quote, cut):
             return whole + quote[cut:]
     return ""
 
@@ -139,9 +147,9 @@ def _formal(code: str, rest: str, quote: str) -> str:
     """Return the full name of the body `rest` of the region: 工信局 is 工业和信息化局."""
     region = gazetteer.regions()[code]
     name = region.name if region.level == "province" else gazetteer.full_name(code)
+    if grade := _GRADE.match(rest):
+        rest = rest[grade.end() :]
     rest = _TERM.sub("", rest)
-    if rest[:1] in "省市县区州" and len(rest) > 1:
-        rest = _TERM.sub("", rest[1:])
     full = _departments().get(rest, "")
     if region.level == "country" or not (full or _ORGAN.search(rest)):
         return quote
@@ -153,11 +161,9 @@ def _formal(code: str, rest: str, quote: str) -> str:
 
 def _own(here: str | None, level: str) -> str | None:
     """Return the division of `level` that the document's region is or lies in: what 市 stands for."""
-    if here is None:
-        return None
-    for code in gazetteer.ancestors(here):
-        region = gazetteer.regions()[code]
-        if region.level == _LEVELS[level] or (level == "市" and region.name.endswith("市")):
+    for code in gazetteer.ancestors(here) if here else ():
+        name = gazetteer.regions()[code].name
+        if name.endswith(level) and not (level == "区" and name.endswith("自治区")):
             return code
     return None
 
