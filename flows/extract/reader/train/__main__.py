@@ -20,6 +20,7 @@ from typing import TypeVar
 import torch
 
 from flows.extract.reader import calibration, session, words
+from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.train import (
     calibrate,
     card,
@@ -35,11 +36,12 @@ from flows.extract.reader.train import (
 )
 from flows.extract.reader.train.batches import Answered
 from flows.extract.reader.train.data import Example
+from flows.extract.reading import Reading
 
 Kept = TypeVar("Kept")
 _COMMON = 20
 _OFTEN, _CAREFUL = 2, 8
-"""How often gold is read beside a text that is answered once, and how often gold that two readers saw."""
+"""How often gold is read beside a text that is answered once; how often more if two readers saw it."""
 
 
 def main() -> None:
@@ -61,15 +63,18 @@ def main() -> None:
     _characters([*(folder / "documents.jsonl" for folder in options.gold), *options.texts])
     examples = list(data.examples(options.gold))
     further = list(data.examples(_annotated(options.texts, options.work / "annotated")))
-    learned = [one for one in examples if one.part != "training" or _chosen(one, options.share)]
+    learned, more = (
+        [one for one in own if one.part != "training" or _chosen(one, options.share)]
+        for own in (examples, further)
+    )
     path = options.work / "answers.pickle"
-    answered, meanings = _kept(path, lambda: _answers([*learned, *further], options.texts, options.work))
+    answered, meanings = _kept(path, lambda: _answers([*learned, *more], options.texts, options.work))
     pupil = student.new(meanings)
-    training = student.items([one for one in [*learned, *further] if one.part == "training"])
-    careful = student.items([one for one in learned if not one.genre])
+    training = student.items([one for one in [*learned, *more] if one.part == "training"])
+    careful = student.items([one for one in learned if one.part == "training" and not one.genre])
     student.train(pupil, [*training * _OFTEN, *careful * _CAREFUL], student.taught(answered))
     export.export(pupil.encoder, pupil.heads, session.WEIGHTS)
-    print(second_look.train([*learned, *further]))
+    print(second_look.train([*learned, *more]))
     print(calibrate.deciders([*examples, *further], session.WEIGHTS.parent / "deciders.csv"))
     calibration.ruled.cache_clear()
     table = calibrate.calibrate([*examples, *further], session.WEIGHTS.parent / "calibration.csv")
@@ -124,10 +129,15 @@ def _answers(
         item for one in held for item in made.items(one.reading, one.inputs, one)
     ])))  # fmt: skip
     counts = Counter(word.word for one in examples for sentence in one.reading.words for word in sentence)
-    found = (lexicon.counted(data.unlabelled(path), counts) for path in texts)
+    found = (lexicon.counted(filter(_free, data.unlabelled(path)), counts) for path in texts)
     axes = teacher.axes(made, [one for one in examples if one.part == "training"])
     answers = [answer for documents in found for answer in teacher.teach(made, documents, axes)]
     return answers, lexicon.table(made, counts)
+
+
+def _free(text: tuple[Reading, Inputs]) -> bool:
+    """Tell whether a text may be learned from: what calibrates is seen by no network."""
+    return standoff.part_of(text[0].document) != "calibration"
 
 
 def _characters(paths: Sequence[Path]) -> None:

@@ -11,6 +11,8 @@ import re
 
 import numpy as np
 
+BEFORE, AFTER = 220, 80
+"""Characters before and behind a number in which its name is looked for."""
 _LEFT_OUT = re.compile(r"[\s“”\"'《》（）()、，的]")
 _FAR, _JUMP, _MISSED = 0.004, 1.0, 2.0
 

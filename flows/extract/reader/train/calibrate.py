@@ -1,4 +1,4 @@
-"""Fits the weights behind `confidence`, on documents that the reader was not trained on.
+"""Fits the weights behind `confidence`, and says who decides which field, on documents not trained on.
 
 Logistic regression on the log odds of the reader's choices, with a ridge. What is printed comes from
 cross-validation by document: no row is judged by weights that saw its document.
@@ -26,6 +26,7 @@ _RIDGE = 10.0
 """By cross-validation: of 3, 10, 30 and 100 what costs least in log odds on documents not seen."""
 _FOLDS = 8
 _HIGH = 0.9
+_CONTESTED = ("status", "measure", "comparator", "subject", "period")
 _EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, _HIGH, 1.01)
 
 Floats = NDArray[np.float64]
@@ -107,9 +108,6 @@ def calibrate(examples: Sequence[Example], path: Path) -> str:
         weights = fit(signs, right)
         writer.writerows([name, f"{weight:.3f}"] for name, weight in zip(names, weights, strict=True))
     return _told(np.round(chance, 2), right)
-
-
-_CONTESTED = ("status", "measure", "comparator", "subject", "period")
 
 
 def deciders(examples: Sequence[Example], path: Path) -> str:

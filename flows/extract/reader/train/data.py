@@ -20,8 +20,8 @@ from flows.extract.names import mentions as names
 from flows.extract.numbers import metrics
 from flows.extract.reader import inputs, naming, reader
 from flows.extract.reader.inputs import Inputs
-from flows.extract.reader.train.align import align
-from flows.extract.reader.train.split import Part, part_of
+from flows.extract.reader.train.align import AFTER, BEFORE, align
+from flows.extract.reader.train.split import PARTS, Part, part_of
 from flows.extract.reading import Reading
 from flows.ingest import documents as ingest
 from flows.language import quantities
@@ -29,7 +29,6 @@ from flows.language.quantities import Quantity
 from flows.records import Document, Mention, Metric, Refusal
 from flows.settings import Settings
 
-_BEFORE, _AFTER = 220, 80
 _BATCH = 200
 _SUFFIX = re.compile(r"(壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市|区|县)$")
 _MARKS = re.compile(r"[\s“”\"'《》（）()、，的]")
@@ -150,8 +149,8 @@ def _example(
             inputs.COMPARATORS.index(answer["comparator"][0]),
         )
         if answer["indicator"]:
-            low = max(0, quantity.start - _BEFORE)
-            part = reading.text[low : quantity.end + _AFTER]
+            low = max(0, quantity.start - BEFORE)
+            part = reading.text[low : quantity.end + AFTER]
             names_of = [align(name, part, quantity.start - low) for name in answer["indicator"]]
             characters[place] = {low + at for at in max(names_of, key=len)}
         wanted = {subject_name(name) for name in answer["subject"]}
@@ -171,9 +170,8 @@ def _example(
 
 def _part(source: dict[str, str]) -> Part:
     """Return what a document serves as: as its gold says, or else by its source, if it has one."""
-    if "source" in source:
-        return part_of(source["source"])
-    return "calibration" if source.get("part") == "calibration" else "training"
+    told = {name: name for name in PARTS}.get(source.get("part", ""))  # type: ignore[call-overload]
+    return told or (part_of(source["source"]) if "source" in source else "training")
 
 
 def subject_spans(text: str, gold: dict[str, Any] | None) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ from torch.nn import functional
 from flows.extract.reader import judging, naming, second_look
 from flows.extract.reader.train import data
 from flows.extract.reader.train.data import Example, bag_f1, subject_name
+from flows.extract.reader.train.split import PARTS
 
 EPOCHS, SEEDS = 30, 6
 """How often all cases are read; how many networks are trained, of which the best on calibration is kept."""
@@ -251,11 +252,10 @@ def train(examples: Sequence[Example], path: Path = second_look.WEIGHTS) -> str:
     The weights are written to `path`. Documents without sources were read so often that the networks know
     them by heart: they are taken where there are no others, or where they were kept for calibration.
     """
-    told = [one for one in examples if one.genre or one.part == "calibration"] or examples
-    parts = {
-        part: cases(one for one in told if one.part == part)
-        for part in ("training", "calibration", "validation")
-    }
+    learned = [one for one in examples if one.part == "training"]
+    told = [one for one in learned if one.genre] or learned
+    told += [one for one in examples if one.part != "training"]
+    parts = {part: cases(one for one in told if one.part == part) for part in PARTS}
     weights: dict[str, NDArray[np.float16]] = {}
     lines = []
     for field, found in parts["training"].items():

@@ -11,9 +11,10 @@ import csv
 import hashlib
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 Part = Literal["training", "calibration", "validation"]
+PARTS: tuple[Part, ...] = get_args(Part)
 _SHARE = 10
 _EXCERPT = re.compile(r"(\.(?:md|txt))#.*$")
 
@@ -40,7 +41,8 @@ def validation_documents(folder: Path) -> set[str] | None:
     if not path.exists():
         return None
     with path.open(encoding="utf-8", newline="") as lines:
-        return {row["document_id"] for row in csv.DictReader(lines) if is_validation(row["source"])}
+        rows = [row for row in csv.DictReader(lines) if "source" in row]
+    return {row["document_id"] for row in rows if is_validation(row["source"])}
 
 
 def number_of(name: str) -> int:

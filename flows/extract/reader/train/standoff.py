@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import functools
 import gzip
 import hashlib
 import itertools
@@ -18,12 +19,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from flows.extract.reader.train.align import align
+from flows.extract.reader.train.align import AFTER, BEFORE, align
 from flows.extract.reader.train.split import Part
+from flows.records import Document
 
 ANNOTATIONS = Path(__file__).parent / "annotations.jsonl.gz"
 _SENTENCE = re.compile(r"(?<=[。！？；!?;])")
-_BEFORE, _AFTER = 220, 80
 _HEADER = ("published_on", "publisher", "region")
 _AS_IT_IS = ("start", "end", "value", "value_high", "unit", "comparator", "measure", "status", "period")
 
@@ -48,29 +49,28 @@ def _content(document: dict[str, Any]) -> str:
 
 
 def apart(document: dict[str, Any], gold: dict[str, Any], part: Part = "training") -> dict[str, Any]:
-    """Return the annotations of a document, which serves as `part`, without any of its text."""
+    """Return the annotations of a document, which serves as `part`, without any of its text.
+
+    A number whose name the text does not spell is arguable (`optional`): nothing is left to tell it by.
+    """
     text = _content(document)
-    return {
-        "content": digest(text),
-        "part": part,
-        **{name: document[name] for name in _HEADER if document.get(name)},
-        "metrics": [
-            {name: one[name] for name in _AS_IT_IS}
-            | {
-                "optional": one["optional"],
-                "indicator": [_spans(text, one, name) for name in one["indicator"]],
-            }
-            | {"subject": [_place(text, name, one["start"]) for name in one["subject"]]}
-            for one in gold["metrics"]
-        ],
-    }
+    metrics = []
+    for one in gold["metrics"]:
+        names = [_spans(text, one, name) for name in one["indicator"]]
+        told: dict[str, Any] = {name: one[name] for name in _AS_IT_IS}
+        told["optional"] = one["optional"] or not any(names)
+        told["indicator"] = names
+        told["subject"] = [_place(text, name, one["start"]) for name in one["subject"]]
+        metrics.append(told)
+    header = {name: document[name] for name in _HEADER if document.get(name)}
+    return {"content": digest(text), "part": part, **header, "metrics": metrics}
 
 
 def _spans(text: str, metric: dict[str, Any], name: str) -> list[list[int]]:
     """Return the pieces of the text that a name is made of."""
-    low = max(0, metric["start"] - _BEFORE)
+    low = max(0, metric["start"] - BEFORE)
     spans: list[list[int]] = []
-    for at in align(name, text[low : metric["end"] + _AFTER], metric["start"] - low):
+    for at in align(name, text[low : metric["end"] + AFTER], metric["start"] - low):
         if spans and spans[-1][1] == low + at:
             spans[-1][1] += 1
         else:
@@ -85,7 +85,10 @@ def _place(text: str, name: str, near: int) -> Place:
 
 
 def together(text: str, row: dict[str, Any]) -> dict[str, Any]:
-    """Return the annotations of a document's content as gold has them, `document_id` left out."""
+    """Return the annotations of a document's content as gold has them, `document_id` left out.
+
+    Names have the characters that the text has, in its order: 新建学校数量 of 新建的学校 is 新建学校.
+    """
 
     def of(place: Place) -> str:
         return place if isinstance(place, str) else text[place[0] : place[1]]
@@ -99,6 +102,14 @@ def together(text: str, row: dict[str, Any]) -> dict[str, Any]:
     return {"metrics": metrics}
 
 
+def part_of(document: Document) -> Part | None:
+    """Return what the annotations kept of a document serve as, None where there are none."""
+    content = _content({"title": document.title, "text": laid(document.text)})
+    row = kept().get(digest(content))
+    return row["part"] if row else None
+
+
+@functools.cache
 def kept(path: Path = ANNOTATIONS) -> dict[str, dict[str, Any]]:
     """Return the annotations by the digest of what they are of."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
@@ -113,17 +124,16 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 
 def join(texts: Sequence[Path], folder: Path, path: Path = ANNOTATIONS) -> int:
     """Write a gold folder of the annotated documents that `texts` have; return how many those are."""
-    rows = kept(path)
+    rows = dict(kept(path))
     documents, golds, parts = [], [], []
     for record in itertools.chain.from_iterable(map(records, texts)):
-        document = {name: record[name] for name in ("document_id", "title") if record.get(name)}
-        document["text"] = laid(record["text"])
+        document = {"title": record.get("title") or "", "text": laid(record["text"])}
         content = _content(document)
-        row = rows.pop(digest(content), None)
-        if row is not None:
-            documents.append(document | {key: row[key] for key in _HEADER if key in row})
-            golds.append({"document_id": document["document_id"], **together(content, row)})
-            parts.append({"document_id": document["document_id"], "part": row["part"]})
+        if row := rows.pop(digest(content), None):
+            name = {"document_id": row["content"]}
+            documents.append(name | document | {key: row[key] for key in _HEADER if key in row})
+            golds.append(name | together(content, row))
+            parts.append(name | {"part": row["part"]})
     folder.mkdir(parents=True, exist_ok=True)
     for file, lines in (("documents.jsonl", documents), ("annotations.jsonl", golds)):
         written = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)

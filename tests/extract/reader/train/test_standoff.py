@@ -52,9 +52,17 @@ def test_annotations_and_texts_make_gold(tmp_path: Path) -> None:
         [json.loads(line) for line in (tmp_path / "gold" / name).read_text("utf-8").splitlines()]
         for name in ("documents.jsonl", "annotations.jsonl")
     )
-    assert documents == [DOCUMENT]
-    assert annotations == [GOLD]
-    assert (tmp_path / "gold" / "sources.csv").read_text("utf-8") == "document_id,part\nmade-up,calibration\n"
+    name = {"document_id": standoff.digest(f"{TITLE}\n{standoff.laid(TEXT)}")}
+    assert documents == [DOCUMENT | name]
+    assert annotations == [GOLD | name]
+    assert (tmp_path / "gold" / "sources.csv").read_text(
+        "utf-8"
+    ) == f"document_id,part\n{name['document_id']},calibration\n"
+
+
+def test_a_number_whose_name_the_text_does_not_spell_is_arguable() -> None:
+    [told] = standoff.apart(DOCUMENT, {"metrics": [metric("两亿元", "XYZ", "甲市")]})["metrics"]
+    assert (told["indicator"], told["optional"]) == ([[]], True)
 
 
 def test_a_text_that_was_changed_is_not_taken_for_the_annotated_one(tmp_path: Path) -> None:
