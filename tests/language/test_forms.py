@@ -167,6 +167,6 @@ def test_long_texts_without_a_stop_take_time_in_proportion(piece: str) -> None:
         return time.process_time() - begun
 
     seconds(1_000)
-    # The least of three: once, the collector's walk over all that other tests left takes longer than the text.
+    # The least of three: the collector's walk over what other tests left may take longer than a text.
     short, long = (min(seconds(length) for _ in range(3)) for length in (8_000, 64_000))
     assert long < 40 * max(short, 0.002)  # eight times as long
