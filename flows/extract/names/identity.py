@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _LOCAL = re.compile(
     r"(?P<level>自治区|[省州区县]|市(?!场)|盟(?!军)|旗(?![手舰]))(?P<body>(?:委|党委|政府|人大|政协|纪委|[一-龥]{2,14}).*)"
 )
-_GRADE = re.compile(r"(?:[省县区州]|市(?!场))(?=.)")
-"""What grade of division a body is of, written behind the division's name: 天津市委, 江苏省市场监管局."""
+_NTH = "第?[一二三四五六七八九十]{1,3}届"
+_RANK = re.compile(rf"^(?:(?:[省县区州]|市(?!场))(?=.))?(?:{_NTH}(?=人大|人民代表大会|政协))?")
+"""What stands between a region and the name of a body: the grade of the one, the term of the other."""
 _FIVE_YEARS = re.compile(r"[“\"‘']?(十[一二三四五六七八九]五)[”\"’']?(?:规划)?")
 _ORGAN = re.compile(
     r"(?:局|厅|委|委员会|政府|人大|人民代表大会|政协|办公室|办公厅|新闻办|常委会|部|办|法院|检察院|联|工会)$|^委"
@@ -29,12 +30,10 @@ _LED = re.compile(
 )
 """What stands before the region in the name of a committee: 中共天津市委."""
 _OF_COMMITTEE = re.compile(
-    r"[省市州盟区县旗]?(?:第?[一二三四五六七八九十]{1,3}届)?(?P<kind>纪律检查委员会|委员会|纪委|党委|委)(?P<part>.*)"
+    rf"[省市州盟区县旗]?(?:{_NTH})?(?P<kind>纪律检查委员会|委员会|纪委|党委|委)(?P<part>.*)"
 )
 _SHORT = {"纪律检查委员会": "纪委", "委员会": "委"}
 _LEAGUE = re.compile(r"团([省市州盟区县旗])委")
-_TERM = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|人民代表大会|政协)")
-"""The term that a congress is in, which is no part of its name."""
 _COMMITTEE = re.compile(r"(?<=[一-龥]{2})(?<![党纪常工监团村居政管])委$")
 _PART = re.compile(r"[一-龥]{0,12}(?:司|局|部|处|支行|分行|办公厅|办公室|管理部|总部|中心|研究院|研究所)")
 """The name of a part behind that of its body: 人民银行长沙中心支行."""
@@ -137,9 +136,8 @@ def _led(quote: str, led: re.Match[str], here: str | None) -> Identity:
 def _part_of_listed(quote: str) -> str:
     """Return the full name of a part of a listed body, or nothing: 央行上海总部 is 中国人民银行上海总部."""
     for cut in range(len(quote) - 2, 1, -1):
-        whole = listed("ORG", quote[:cut])
-        if whole and _kinds().get(quote[:cut]) == "state" and _PART.fullmatch(quote, cut):
-            return whole + quote[cut:]
+        if _kinds().get(quote[:cut]) == "state" and _PART.fullmatch(quote, cut):
+            return listed("ORG", quote[:cut]) + quote[cut:]
     return ""
 
 
@@ -147,9 +145,7 @@ def _formal(code: str, rest: str, quote: str) -> str:
     """Return the full name of the body `rest` of the region: 工信局 is 工业和信息化局."""
     region = gazetteer.regions()[code]
     name = region.name if region.level == "province" else gazetteer.full_name(code)
-    if grade := _GRADE.match(rest):
-        rest = rest[grade.end() :]
-    rest = _TERM.sub("", rest)
+    rest = _RANK.sub("", rest)
     full = _departments().get(rest, "")
     if region.level == "country" or not (full or _ORGAN.search(rest)):
         return quote

@@ -144,7 +144,7 @@ def _characters(paths: Sequence[Path]) -> None:
     """Write the characters that are common enough for an embedding of their own."""
     used: Counter[str] = Counter()
     for path in paths:
-        for record in standoff.records(path):
+        for record in data.lines(path):
             used.update(record["text"])
     common = [
         letter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import gzip
 import json
 import re
 from collections import Counter
@@ -30,6 +31,7 @@ from flows.records import Document, Mention, Metric, Refusal
 from flows.settings import Settings
 
 _BATCH = 200
+_SENTENCE = re.compile(r"(?<=[。！？；!?;])")
 _SUFFIX = re.compile(r"(壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市|区|县)$")
 _MARKS = re.compile(r"[\s“”\"'《》（）()、，的]")
 
@@ -64,7 +66,7 @@ def examples(folders: Sequence[Path]) -> Iterator[Example]:
     `sources.csv` has `document_id` and `genre` with `source`, which tells the part by hash, or `part` itself.
     """
     for folder in folders:
-        gold = {row["document_id"]: row for row in _lines(folder / "annotations.jsonl")}
+        gold = {row["document_id"]: row for row in lines(folder / "annotations.jsonl")}
         sources = {row["document_id"]: row for row in _sources(folder)}
         for reading, mentions in _read(folder / "documents.jsonl"):
             row = gold.get(reading.document.document_id)
@@ -104,16 +106,24 @@ def _built(
     return inputs.build(reading, mentions, counted, proposed)._replace(labels=inputs.labels_of(reading))
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield what a file of JSON Lines has, compressed or not."""
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text as gold numbers them."""
+    cut = (one for line in text.split("\n") for one in _SENTENCE.split(line))
+    return (one for one in cut if one.strip())
 
 
 def _sources(folder: Path) -> list[dict[str, str]]:
     path = folder / "sources.csv"
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _documents(path: Path) -> list[Document]:
@@ -170,7 +180,7 @@ def _example(
 
 def _part(source: dict[str, str]) -> Part:
     """Return what a document serves as: as its gold says, or else by its source, if it has one."""
-    told = {name: name for name in PARTS}.get(source.get("part", ""))  # type: ignore[call-overload]
+    told = next((part for part in PARTS if part == source.get("part")), None)
     return told or (part_of(source["source"]) if "source" in source else "training")
 
 

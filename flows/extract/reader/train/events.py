@@ -7,8 +7,6 @@ sentence reports it, and of each name in such a sentence whether it takes part. 
 from __future__ import annotations
 
 import argparse
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,11 +17,10 @@ from torch import nn
 from torch.nn import functional
 
 from flows.extract import reading
+from flows.extract.reader.train import data
 from flows.extract.reader.train.split import validation_documents
 from flows.extract.ties import events, reported
 from flows.records import Document, Mention
-
-_SENTENCE = re.compile(r"(?<=[。！？；!?;])")
 
 
 class Case(NamedTuple):
@@ -39,13 +36,11 @@ def cases(folders: Sequence[Path]) -> tuple[list[Case], list[Case]]:
     actors: list[Case] = []
     for folder in folders:
         apart = validation_documents(folder) or set()
-        lines = (folder / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
-        gold = {one["document_id"]: one for one in map(json.loads, lines)}
-        with (folder / "documents.jsonl").open(encoding="utf-8") as file:
-            for record in map(json.loads, file):
-                answer = gold[record["document_id"]]
-                if "events" in answer and "entities" in answer and record["document_id"] not in apart:
-                    _add(record, answer, sentences, actors)
+        gold = {one["document_id"]: one for one in data.lines(folder / "annotations.jsonl")}
+        for record in data.lines(folder / "documents.jsonl"):
+            answer = gold[record["document_id"]]
+            if "events" in answer and "entities" in answer and record["document_id"] not in apart:
+                _add(record, answer, sentences, actors)
     return sentences, actors
 
 
@@ -82,12 +77,10 @@ def _add(
 def _numbered(text: str) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a text as gold numbers them."""
     position = 0
-    for line in text.split("\n"):
-        for sentence in _SENTENCE.split(line):
-            if sentence.strip():
-                start = text.index(sentence, position)
-                position = start + len(sentence)
-                yield start, position
+    for sentence in data.sentences(text):
+        start = text.index(sentence, position)
+        position = start + len(sentence)
+        yield start, position
 
 
 class _Regression(nn.Module):

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import gzip
-import json
 import random
 from collections import Counter
 from pathlib import Path
@@ -24,7 +22,7 @@ from torch.nn import functional
 
 from flows.extract import reading
 from flows.extract.names import features, labels, network
-from flows.extract.reader.train import export_names, posts, split
+from flows.extract.reader.train import data, export_names, posts, split
 from flows.extract.reader.train.learner import LABELS, NAMES, Learner
 from flows.records import Document
 
@@ -49,21 +47,15 @@ class Example:
 
 def examples(folder: Path) -> list[Example]:
     """Return the documents of a gold whose names were annotated."""
-    lines = (folder / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
-    answers = {one["document_id"]: one for one in map(json.loads, lines)}
-    with (folder / "documents.jsonl").open(encoding="utf-8") as file:
-        records = [one for one in map(json.loads, file) if answers[one["document_id"]].get("entities")]
+    answers = {one["document_id"]: one for one in data.lines(folder / "annotations.jsonl")}
+    documents = data.lines(folder / "documents.jsonl")
+    records = [one for one in documents if answers[one["document_id"]].get("entities")]
     return [_example(one, answers[one.document.document_id]) for one in _read(records)]
 
 
 def unanswered(path: Path, characters: int, seed: int) -> list[Example]:
     """Return texts without answers, drawn at random until they have so many characters."""
-    with (
-        gzip.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8") as file
-    ):
-        records = [one for one in map(json.loads, file) if 150 < len(one["text"]) < 2500]
+    records = [one for one in data.lines(path) if 150 < len(one["text"]) < 2500]
     random.Random(seed).shuffle(records)
     ends = np.cumsum([len(one["text"]) for one in records])
     return [_example(one, {}) for one in _read(records[: int(np.searchsorted(ends, characters))])]

@@ -1,8 +1,9 @@
-"""Annotations apart from their texts: `python -m flows.extract.reader.train.standoff TEXTS ... --out FOLDER`.
+"""Annotations apart from their texts: `python -m flows.extract.reader.train.standoff [--add GOLD] [TEXTS]`.
 
 The texts that were annotated beside gold are others' and stand in no repository of ours. What readers said
 of them does, as stand-off annotation: a digest of each text, offsets into it, and what is no text (numbers,
-days, names that the text does not spell). Who has the texts, as JSON Lines, gets a gold folder for training.
+days, names that the text does not spell). Who has the texts, as JSON Lines, gets a gold folder for training;
+`--add` keeps what a gold folder of laid texts has.
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from flows.extract.reader.train import data
 from flows.extract.reader.train.align import AFTER, BEFORE, align
-from flows.extract.reader.train.split import Part
+from flows.extract.reader.train.split import PARTS, Part
 from flows.records import Document
 
 ANNOTATIONS = Path(__file__).parent / "annotations.jsonl.gz"
-_SENTENCE = re.compile(r"(?<=[。！？；!?;])")
+_ENDS = tuple("。！？；!?;")
 _HEADER = ("published_on", "publisher", "region")
 _AS_IT_IS = ("start", "end", "value", "value_high", "unit", "comparator", "measure", "status", "period")
 
@@ -34,8 +36,7 @@ Place = list[int] | str
 
 def laid(text: str) -> str:
     """Return a text as it was laid before annotators: sentences joined, line ends where none ends a line."""
-    cut = [one for line in text.split("\n") for one in _SENTENCE.split(line) if one.strip()]
-    return "".join(one if _SENTENCE.search(one) else one + "\n" for one in cut)
+    return "".join(one if one.endswith(_ENDS) else one + "\n" for one in data.sentences(text))
 
 
 def digest(content: str) -> str:
@@ -112,21 +113,26 @@ def part_of(document: Document) -> Part | None:
 @functools.cache
 def kept(path: Path = ANNOTATIONS) -> dict[str, dict[str, Any]]:
     """Return the annotations by the digest of what they are of."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return {row["content"]: row for row in map(json.loads, file)}
+    return {row["content"]: row for row in data.lines(path)}
 
 
-def records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the documents of a file of JSON Lines, compressed or not."""
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
+def add(folder: Path, part: Part = "training", path: Path = ANNOTATIONS) -> int:
+    """Keep the annotations of a gold folder, whose documents serve as `part`; return how many are kept."""
+    golds = {row["document_id"]: row for row in data.lines(folder / "annotations.jsonl")}
+    found = (apart(one, golds[one["document_id"]], part) for one in data.lines(folder / "documents.jsonl"))
+    rows = (kept(path) if path.exists() else {}) | {row["content"]: row for row in found}
+    with gzip.GzipFile(path, "wb", mtime=0) as file:
+        for row in rows.values():
+            file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    kept.cache_clear()
+    return len(rows)
 
 
 def join(texts: Sequence[Path], folder: Path, path: Path = ANNOTATIONS) -> int:
     """Write a gold folder of the annotated documents that `texts` have; return how many those are."""
     rows = dict(kept(path))
     documents, golds, parts = [], [], []
-    for record in itertools.chain.from_iterable(map(records, texts)):
+    for record in itertools.chain.from_iterable(map(data.lines, texts)):
         document = {"title": record.get("title") or "", "text": laid(record["text"])}
         content = _content(document)
         if row := rows.pop(digest(content), None):
@@ -146,14 +152,19 @@ def join(texts: Sequence[Path], folder: Path, path: Path = ANNOTATIONS) -> int:
 
 
 def main() -> None:
-    """Write the gold folder, and tell how many of the annotated texts were found."""
+    """Add annotations, or write the gold folder that texts make with them; tell how many."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("texts", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("texts", nargs="*", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("build/reader/annotated"))
+    parser.add_argument("--add", type=Path, metavar="GOLD")
+    parser.add_argument("--part", choices=PARTS, default="training", help="what the added documents serve as")
     options = parser.parse_args()
-    print(f"{join(options.texts, options.out)} of {len(kept())} annotated texts found")
+    if options.add:
+        print(f"annotations of {add(options.add, options.part)} texts kept")
+    if options.texts:
+        print(f"{join(options.texts, options.out)} of {len(kept())} annotated texts found")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -30,10 +29,11 @@ DOCUMENT = {"document_id": "made-up", "title": TITLE, "text": standoff.laid(TEXT
 
 
 def written(folder: Path, *texts: str) -> tuple[Path, Path]:
-    """Write the annotations apart from their texts, and some texts."""
+    """Keep annotations apart from their texts, and write some texts."""
     kept, found = folder / "annotations.jsonl.gz", folder / "texts.jsonl"
-    with gzip.open(kept, "wt", encoding="utf-8") as file:
-        file.write(json.dumps(standoff.apart(DOCUMENT, GOLD, "calibration")) + "\n")
+    for name, one in (("documents", DOCUMENT), ("annotations", GOLD)):
+        (folder / f"{name}.jsonl").write_text(json.dumps(one) + "\n", encoding="utf-8")
+    assert standoff.add(folder, "calibration", kept) == standoff.add(folder, "calibration", kept) == 1
     lines = [{"document_id": "made-up", "title": TITLE, "text": text} for text in texts]
     found.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     return kept, found
