@@ -18,10 +18,11 @@ from torch import Tensor, nn
 
 from flows.extract.reader import candidates, inputs, periods, subjects, words
 from flows.extract.reader.session import INPUTS, OUTPUTS
-from flows.extract.reader.train.network import Heads, Words
+from flows.extract.reader.train.heads import Heads
+from flows.extract.reader.train.network import Words
 
 _SMALL = 256
-_HEAVY = ("/encoder/", "/heads/token/", "/heads/near/", "/subject/own/", "/period/own/")
+_HEAVY = ("/encoder/", "/heads/token/", "/three/", "/subject/own/", "/period/own/")
 """Parts of the names of products that go over all words of a window."""
 
 
@@ -78,8 +79,8 @@ _AXES = {
 
 
 def _sample() -> tuple[Tensor, ...]:
-    """One window of nothing, for the shapes."""
-    tokens, numbers, most = 7, 2, candidates.MOST
+    """One window of nothing, for the shapes: of sizes that no others are taken for."""
+    tokens, numbers, most = 7, 3, candidates.MOST
     sizes = {"T": tokens, "n": numbers}
     fixed: dict[str, tuple[int, ...]] = {
         "slots": (words.SLOTS,), "states": (words.STATES,), "numbers": (len(inputs.NUMBER_SIZES),),

@@ -18,8 +18,9 @@ from flows.extract.reader.train import batches, hints
 from flows.extract.reader.train.batches import Answers, Piece
 from flows.extract.reader.train.data import Example, same_name, subject_name
 from flows.extract.reader.train.figures import FIELDS, STATEMENT
+from flows.extract.reader.train.heads import Heads
 from flows.extract.reader.train.loss import cost, of_hints
-from flows.extract.reader.train.network import Encoder, Heads
+from flows.extract.reader.train.network import Encoder
 from flows.extract.reader.windows import Window
 
 _ABLE: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()

@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from flows.extract.reader.train import hints
-from flows.extract.reader.train.network import CLASSES
+from flows.extract.reader.train.heads import CLASSES
 
 _ROLES = (0.2, 0.3, 0.3)
 """Weights of what a token is to a number, in the order of `inputs.ROLES`."""

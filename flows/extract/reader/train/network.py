@@ -1,4 +1,4 @@
-"""The networks of the reader, in torch: an encoder, and heads that choose."""
+"""The encoders of the reader, in torch: what words or pieces of a window become states."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from flows.extract.reader import features, inputs, periods, subjects, windows, words
+from flows.extract.reader import inputs, windows, words
 from flows.extract.reader.train.pretrained import Pretrained
-
-HIDDEN, TOKEN = 64, 64
-"""Width of what is known of a number or candidate, and of a token as seen from a number."""
-
 
 MEANINGS, MEANING = 32749, 64
 """Places of the table of what words mean, a prime number, and how wide it is."""
@@ -156,131 +152,3 @@ class Pieces(Encoder):
                 state[f"layers.{number}.{name}.bias"] = torch.tensor(bias)
         encoder.load_state_dict(state)
         return encoder
-
-
-class Features(nn.Module):
-    """A sum of embeddings, one for each whole number that is known of a thing."""
-
-    def __init__(self, sizes: tuple[int, ...], width: int) -> None:
-        super().__init__()
-        offsets = [sum(sizes[:place]) for place in range(len(sizes))]
-        self.register_buffer("offsets", torch.tensor(offsets, dtype=torch.int32))
-        self.table = nn.Embedding(sum(sizes), width)
-        nn.init.normal_(self.table.weight, std=0.1)
-
-    def forward(self, values: Tensor) -> Tensor:
-        """Map (..., F) whole numbers to (..., width)."""
-        return self.table(values + self.offsets).sum(-2)
-
-
-def _of(states: Tensor, window: Tensor) -> Tensor:
-    """Return for each number what is known of its window; one window serves all of its numbers."""
-    return states if states.shape[0] == 1 else states[window]
-
-
-def _averaged(weights: Tensor, states: Tensor, window: Tensor) -> Tensor:
-    """Average the tokens (N, T) of each number's window to (N, width)."""
-    return weights @ states[0] if states.shape[0] == 1 else (weights[:, None] @ states[window])[:, 0]
-
-
-class Sight(nn.Module):
-    """What it means to stand at one of `features.DISTANCES` and of `features.PLACES`, as one whole number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.distance = nn.Embedding(features.DISTANCES, TOKEN)
-        self.place = nn.Embedding(features.PLACES, TOKEN)
-        for table in (self.distance, self.place):
-            nn.init.normal_(table.weight, std=0.1)
-
-    def forward(self, seen: Tensor) -> Tensor:
-        """Map (N, T) whole numbers to (N, T, TOKEN). The table of both together is folded at run time."""
-        table = (self.distance.weight[:, None] + self.place.weight[None]).flatten(0, 1)
-        return functional.embedding(seen, table)
-
-
-class Near(nn.Module):
-    """What tokens are beside those before and behind them: a convolution, as one product in whole numbers."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.three = nn.Linear(width, 3 * width, bias=False)
-        self.bias = nn.Parameter(torch.zeros(width))
-
-    def forward(self, tokens: Tensor) -> Tensor:
-        """Map (N, T, width) to the same."""
-        before, own, behind = self.three(tokens).chunk(3, -1)
-        before = functional.pad(before[:, :-1], (0, 0, 1, 0))
-        return before + own + functional.pad(behind[:, 1:], (0, 0, 0, 1)) + self.bias
-
-
-class Chooser(nn.Module):
-    """Scores the candidates of a number."""
-
-    def __init__(self, width: int, sizes: tuple[int, ...]) -> None:
-        super().__init__()
-        self.own = nn.Linear(width, 2 * HIDDEN, bias=False)
-        self.number, self.picked, self.number2 = (nn.Linear(width, HIDDEN, bias=False) for _ in range(3))
-        self.known = nn.Linear(sum(sizes), HIDDEN, bias=False)
-        nn.init.normal_(self.known.weight, std=0.1)
-        self.mix = nn.Linear(HIDDEN, HIDDEN)
-        self.score = nn.Linear(HIDDEN, 1)
-
-    def forward(
-        self, states: Tensor, window: Tensor, ends: Tensor, number: Tensor, picked: Tensor, about: Tensor,
-        known: Tensor,
-    ) -> Tensor:  # fmt: skip
-        """Return scores (N, K) of candidates whose first and last tokens are `ends` (N, K, 2), 0 for nowhere.
-
-        The first token of a window is 1; `known` (N, K, F) has a 1 for each value of a feature that holds.
-        """
-        rows = functional.pad(self.own(states), (0, 0, 1, 0)).flatten(0, 1)
-        if states.shape[0] > 1:
-            ends = ends + (window * (states.shape[1] + 1))[:, None, None]
-        own, own2 = functional.embedding(ends, rows).mean(-2).chunk(2, -1)
-        z = own + (self.number(number) + self.picked(picked) + about)[:, None] + self.known(known)
-        z = functional.relu(z + own2 * self.number2(number)[:, None])
-        return self.score(z + functional.relu(self.mix(z))).squeeze(-1)
-
-
-CLASSES = tuple(own.stop - own.start for own in inputs.CLASSES.values())
-
-
-class Heads(nn.Module):
-    """What is chosen for each number: its tokens, its classes, its subject, its period."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.token = nn.Linear(width, 2 * TOKEN, bias=False)
-        self.number, self.number2 = (nn.Linear(width, TOKEN, bias=False) for _ in range(2))
-        self.sight = Sight()
-        self.about_name = nn.Linear(HIDDEN, TOKEN, bias=False)
-        self.near = Near(TOKEN)
-        self.choose = nn.Linear(TOKEN, len(inputs.ROLES))
-        self.about = Features(inputs.NUMBER_SIZES, HIDDEN)
-        self.both = nn.Linear(2 * width, 128)
-        self.about2 = nn.Linear(HIDDEN, 128)
-        self.classes = nn.Linear(128, sum(CLASSES))
-        self.subject = Chooser(width, subjects.SIZES)
-        self.unlisted = nn.Linear(128, 1)
-        self.period = Chooser(width, periods.SIZES)
-        nn.init.constant_(self.choose.bias, -2.0)
-
-    def forward(self, states: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Score all of N numbers whose windows' states are (B, T, width)."""
-        window, own = batch["window"], batch["own"].to(states.dtype)
-        number = _averaged(own, states, window)
-        token, token2 = _of(self.token(states), window).chunk(2, -1)
-        about = self.about(batch["numbers"])
-        z = token + (self.number(number) + self.about_name(about))[:, None]
-        z = functional.relu(z + token2 * self.number2(number)[:, None] + self.sight(batch["seen"]))
-        chosen = self.choose(functional.relu(z + self.near(z))).float()
-        picked = chosen[..., 0].masked_fill(~_of(batch["inside"], window), -1e9).softmax(-1)
-        picked = _averaged(picked.to(states.dtype), states, window)
-        hidden = functional.relu(self.both(torch.cat([number, picked], -1)) + self.about2(about))
-        out = {"chosen": chosen, "classes": self.classes(hidden).float()}
-        for name, chooser in (("subject", self.subject), ("period", self.period)):
-            ends, known = batch[f"{name}_ends"], batch[f"{name}_known"].to(states.dtype)
-            out[name] = chooser(states, window, ends, number, picked, about, known).float()
-        out["subject"] = torch.cat([out["subject"], self.unlisted(hidden).float()], 1)
-        return out

@@ -15,7 +15,8 @@ from flows.extract.reader.train import batches, fitting, hints, pieces, pretrain
 from flows.extract.reader.train.batches import Answered, Taught
 from flows.extract.reader.train.data import Example
 from flows.extract.reader.train.fitting import Item, Plan
-from flows.extract.reader.train.network import CLASSES, TEACHER, Heads, Pieces
+from flows.extract.reader.train.heads import CLASSES, Heads
+from flows.extract.reader.train.network import TEACHER, Pieces
 from flows.extract.reader.train.pieces import Vocabulary
 from flows.extract.reading import Reading
 

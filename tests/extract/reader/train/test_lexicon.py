@@ -10,7 +10,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs the dependency group `train`")
 
 from flows.extract.reader import words  # noqa: E402
-from flows.extract.reader.train import lexicon, network, student, teacher  # noqa: E402
+from flows.extract.reader.train import heads, lexicon, network, student, teacher  # noqa: E402
 from flows.extract.reader.train.pieces import Vocabulary  # noqa: E402
 
 LETTERS = "产值增长投资公司"
@@ -21,7 +21,7 @@ def made() -> teacher.Teacher:
     torch.manual_seed(0)
     encoder = network.Pieces(len(LETTERS) + 1, 8, layers=0)
     vocabulary = Vocabulary({one: (number, -1.0) for number, one in enumerate(LETTERS, 1)}, 0, 0, 0)
-    return teacher.Teacher(vocabulary, encoder, network.Heads(network.TEACHER.width))
+    return teacher.Teacher(vocabulary, encoder, heads.Heads(network.TEACHER.width))
 
 
 def place_of(word: str) -> int:

@@ -17,8 +17,9 @@ from flows.extract.reader.candidates import MOST  # noqa: E402
 from flows.extract.reader.inputs import Inputs  # noqa: E402
 from flows.extract.reader.train import batches, data, export, fitting, hints, student  # noqa: E402
 from flows.extract.reader.train.fitting import Item, Plan  # noqa: E402
+from flows.extract.reader.train.heads import CLASSES, Heads  # noqa: E402
 from flows.extract.reader.train.loss import cost  # noqa: E402
-from flows.extract.reader.train.network import CLASSES, Heads, Shape, Words  # noqa: E402
+from flows.extract.reader.train.network import Shape, Words  # noqa: E402
 from flows.extract.reader.train.student import Student  # noqa: E402
 from flows.extract.reader.windows import Window  # noqa: E402
 from tests.extract.reader.train import texts  # noqa: E402
@@ -79,6 +80,30 @@ def test_the_cost_falls_and_the_answers_are_learned(trained: Student, items: lis
     figures = fitting.figures(trained.encoder, trained.heads, items)
     assert figures["numbers"] == 32
     assert figures["statement"] > 0.5
+
+
+def test_what_a_batch_is_filled_up_with_changes_no_score(trained: Student, items: list[Item]) -> None:
+    short, long = sorted(items, key=lambda item: len(item.window.tokens))[:: len(items) - 1]
+    wide = batches.batch([fitting.piece(short), fitting.piece(long)])
+    alone = batches.batch([fitting.piece(short)])
+    numbers, tokens = len(short.window.numbers), len(short.window.tokens)
+    assert wide["inside"].shape[1] > tokens
+    with torch.no_grad():
+        found, right = (fitting.score(trained.encoder, trained.heads, one) for one in (wide, alone))
+    found["chosen"] = found["chosen"][:, :tokens]
+    for name, scores in right.items():
+        assert torch.allclose(found[name][:numbers], scores, atol=1e-3), name
+
+
+def test_the_mean_of_weights_lies_between_them() -> None:
+    low, high = pupil().heads, pupil().heads
+    with torch.no_grad():
+        for weight in high.parameters():
+            weight += 1
+    found = student.mean_of([low, high])
+    assert found.keys() == low.state_dict().keys()
+    for name, weight in low.named_parameters():
+        assert torch.allclose(found[name], weight + 0.5), name
 
 
 def test_the_same_seed_makes_the_same_weights(items: list[Item]) -> None:
