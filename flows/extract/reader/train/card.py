@@ -15,14 +15,12 @@ _TEXT = """# The reader's card
 Written by `make train`; edit [`train/card.py`](train/card.py), not this page.
 
 **What it is.** An encoder over the tagger's words and heads on top of it, {size:.1f} MB, read by onnxruntime
-with whole numbers of seven bits. What the words are to each number is seen in layers of its own
-([`heads.py`](train/heads.py)): each sees its neighbours and what counts most, as that number sees them. A
-larger teacher, made from the lower layers of multilingual-e5-small (MIT), was fine-tuned on gold and answered
-texts without answers; this student learned from both. What words mean it takes from a table of the same
-encoder's, not trained further: without it texts were learned by heart. In training it guesses, too, what the
-teacher's encoder makes of each word. Behind it three small networks take a second look, trained on gold alone
-([`second_look.py`](second_look.py)): whole names stand against each other, the rules' among them, those that
-say the same together, and subjects and periods by what they are.
+with whole numbers of seven bits. A larger teacher, made from the lower layers of multilingual-e5-small (MIT),
+was fine-tuned on gold and answered texts without answers; this student learned from both. What words mean
+it takes from a table of the same encoder's, not trained further: without it texts were learned by heart.
+In training it guesses, too, what the teacher's encoder makes of each word. Behind it three small networks
+take a second look, trained on gold alone ([`second_look.py`](second_look.py)): whole names stand against each
+other, the rules' among them, those that say the same together, and subjects and periods by what they are.
 
 **Data**, by the begin of its SHA-256:
 
@@ -39,11 +37,11 @@ A run leaves documents to the rules in which they are sure of their numbers (`AT
 reading all would cost more time than the floors of speed allow. What a run finds, `make quality` measures.
 
 The committed weights were made by these modules in steps (teacher, answers, student), not by one run of
-the command. The teacher learned from gold and 17,400 numbers of annotated texts, and answered 119,000; the
-student that learned from both got further layers in its heads and went on, without the teacher, over gold
-twice (the project's own, and what more than one annotator saw, eight times) and 44,600 numbers of annotated
-texts once: twice for two epochs each, from the mean of both twice for one and a half, and from the mean of
-these (and those before, and one more) for three quarters, in which status was learned from gold alone.
+the command. The teacher learned from gold and 17,400 numbers of annotated texts. The student went on from its
+predecessor, which had learned from further readings that are lost: three times over 119,000 numbers that the
+teacher had answered, each time twice over gold and those 17,400, and eight times over the project's own gold
+and what more than one annotator saw; then once more, slower, twenty-four times over the last. The weights are
+the mean of those before and after the last step: both know what each knows.
 
 **Right on validation** where every number is read, of gold metrics. Annotations are of single readers;
 two careful ones agree on .93 of statements and .81 of complete rows.

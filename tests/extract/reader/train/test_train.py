@@ -15,7 +15,7 @@ pytest.importorskip("onnx", reason="training needs the dependency group `train`"
 from flows.extract.reader import inputs, session, words  # noqa: E402
 from flows.extract.reader.candidates import MOST  # noqa: E402
 from flows.extract.reader.inputs import Inputs  # noqa: E402
-from flows.extract.reader.train import batches, data, export, fitting, hints, student  # noqa: E402
+from flows.extract.reader.train import batches, data, export, fitting, hints, network, student  # noqa: E402
 from flows.extract.reader.train.fitting import Item, Plan  # noqa: E402
 from flows.extract.reader.train.heads import CLASSES, Heads  # noqa: E402
 from flows.extract.reader.train.loss import cost  # noqa: E402
@@ -104,6 +104,16 @@ def test_the_mean_of_weights_lies_between_them() -> None:
     assert found.keys() == low.state_dict().keys()
     for name, weight in low.named_parameters():
         assert torch.allclose(found[name], weight + 0.5), name
+
+
+def test_a_student_that_was_kept_is_gone_on_from(tmp_path: Path) -> None:
+    meanings = np.zeros((network.MEANINGS, network.MEANING), np.float32)
+    first = student.new(meanings)
+    student.keep(first, tmp_path / "student.npz")
+    again = student.resumed(meanings, tmp_path / "student.npz")
+    for name, weight in first.heads.named_parameters():
+        assert torch.allclose(again.heads.state_dict()[name], weight, atol=1e-3), name
+    student.resumed(meanings)  # the one that is kept here has the shape that is trained now
 
 
 def test_the_same_seed_makes_the_same_weights(items: list[Item]) -> None:
