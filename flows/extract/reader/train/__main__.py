@@ -55,6 +55,9 @@ def main() -> None:
     parser.add_argument(
         "--share", type=float, default=1.0, help="of the training documents, for a learning curve"
     )
+    parser.add_argument(
+        "--go-on", action="store_true", help="from the student that is kept, not from nothing"
+    )
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -69,7 +72,7 @@ def main() -> None:
     )
     path = options.work / "answers.pickle"
     answered, meanings = _kept(path, lambda: _answers([*learned, *more], options.texts, options.work))
-    pupil = student.new(meanings)
+    pupil = (student.resumed if options.go_on else student.new)(meanings)
     training = student.items([one for one in [*learned, *more] if one.part == "training"])
     careful = student.items([one for one in learned if one.part == "training" and not one.genre])
     student.train(pupil, [*training * _OFTEN, *careful * _CAREFUL], student.taught(answered))
