@@ -76,6 +76,7 @@ def main() -> None:
     training = student.items([one for one in [*learned, *more] if one.part == "training"])
     careful = student.items([one for one in learned if one.part == "training" and not one.genre])
     student.train(pupil, [*training * _OFTEN, *careful * _CAREFUL], student.taught(answered))
+    student.keep(pupil)
     export.export(pupil.encoder, pupil.heads, session.WEIGHTS)
     print(second_look.train([*learned, *more]))
     print(calibrate.deciders([*examples, *further], session.WEIGHTS.parent / "deciders.csv"))

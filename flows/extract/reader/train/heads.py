@@ -156,8 +156,9 @@ class Heads(nn.Module):
         z = token + (self.number(number) + self.about_name(about))[:, None]
         z = functional.relu(z + token2 * self.number2(number)[:, None] + self.sight(batch["seen"]))
         inside = _of(batch["inside"], window)
+        filled = inside if len(states) > 1 else None
         for near in self.near:
-            z = functional.relu(z + near(z, inside if len(states) > 1 else None))
+            z = functional.relu(z + near(z, filled))
         chosen = self.choose(z).float()
         picked = chosen[..., 0].masked_fill(~inside, -1e9).softmax(-1)
         picked = _averaged(picked.to(states.dtype), states, window)
