@@ -41,7 +41,7 @@ from flows.extract.reading import Reading
 Kept = TypeVar("Kept")
 _COMMON = 20
 _OFTEN, _CAREFUL = 2, 8
-"""How often gold is read beside a text that is answered once; how often more if two readers saw it."""
+"""How often gold is read beside a text that is read once; how often more if two readers saw it."""
 
 
 def main() -> None:
@@ -70,12 +70,15 @@ def main() -> None:
         [one for one in own if one.part != "training" or _chosen(one, options.share)]
         for own in (examples, further)
     )
+    made_up = list(data.examples([data.MADE_UP]))
     path = options.work / "answers.pickle"
     answered, meanings = _kept(path, lambda: _answers([*learned, *more], options.texts, options.work))
     pupil = (student.resumed if options.go_on else student.new)(meanings)
-    training = student.items([one for one in [*learned, *more] if one.part == "training"])
-    careful = student.items([one for one in learned if one.part == "training" and not one.genre])
-    student.train(pupil, [*training * _OFTEN, *careful * _CAREFUL], student.taught(answered))
+    gold, annotated = ([one for one in own if one.part == "training"] for own in (learned, more))
+    careful = student.items([one for one in gold if not one.genre])
+    once = student.items([*made_up, *map(data.without_status, annotated)])
+    items = [*student.items(gold) * _OFTEN, *careful * _CAREFUL, *once]
+    student.train(pupil, items, student.taught(answered))
     student.keep(pupil)
     export.export(pupil.encoder, pupil.heads, session.WEIGHTS)
     print(second_look.train([*learned, *more]))

@@ -30,6 +30,8 @@ from flows.language.quantities import Quantity
 from flows.records import Document, Mention, Metric, Refusal
 from flows.settings import Settings
 
+MADE_UP = Path(__file__).with_name("made_up")
+"""Gold that was written for training, text and answers."""
 _BATCH = 200
 _SENTENCE = re.compile(r"(?<=[。！？；!?;])")
 _SUFFIX = re.compile(r"(壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市|区|县)$")
@@ -66,13 +68,19 @@ def examples(folders: Sequence[Path]) -> Iterator[Example]:
     `sources.csv` has `document_id` and `genre` with `source`, which tells the part by hash, or `part` itself.
     """
     for folder in folders:
-        gold = {row["document_id"]: row for row in lines(folder / "annotations.jsonl")}
+        gold = {row["document_id"]: row for row in lines(_file(folder, "annotations"))}
         sources = {row["document_id"]: row for row in _sources(folder)}
-        for reading, mentions in _read(folder / "documents.jsonl"):
+        for reading, mentions in _read(_file(folder, "documents")):
             row = gold.get(reading.document.document_id)
             source = sources.get(reading.document.document_id, {})
             if row is not None:
                 yield _example(reading, mentions, row["metrics"], source)
+
+
+def _file(folder: Path, name: str) -> Path:
+    """Return the path of a file of JSON Lines, which may be compressed."""
+    path = folder / f"{name}.jsonl"
+    return path if path.exists() else folder / f"{name}.jsonl.gz"
 
 
 def unlabelled(path: Path) -> Iterator[tuple[Reading, Inputs]]:
@@ -182,6 +190,13 @@ def _part(source: dict[str, str]) -> Part:
     """Return what a document serves as: as its gold says, or else by its source, if it has one."""
     told = next((part for part in PARTS if part == source.get("part")), None)
     return told or (part_of(source["source"]) if "source" in source else "training")
+
+
+def without_status(example: Example) -> Example:
+    """Return a document as if gold did not say the status of its numbers, in which readers differ most."""
+    classes = example.classes.copy()
+    classes[:, 0] = -1
+    return example._replace(classes=classes)
 
 
 def subject_spans(text: str, gold: dict[str, Any] | None) -> list[tuple[int, int]]:

@@ -64,7 +64,7 @@ class Near(nn.Module):
     def __init__(self, width: int, step: int) -> None:
         super().__init__()
         self.step = step
-        self.three = nn.Linear(width, 3 * width, bias=False)
+        self.three = nn.Linear(3 * width, width, bias=False)
         self.look = nn.Linear(width, LOOKS)
         self.context = nn.Linear(LOOKS * width, width)
         for weight in (self.three.weight, self.context.weight):
@@ -74,14 +74,13 @@ class Near(nn.Module):
         """Map (N, T, width) to the same; `inside` (N, T) says which tokens there are, if not all."""
         if inside is not None:
             tokens = tokens * inside[..., None]
-        before, own, behind = self.three(tokens).chunk(3, -1)
-        before = functional.pad(before, (0, 0, self.step, 0))[:, : tokens.shape[1]]
-        behind = functional.pad(behind, (0, 0, 0, self.step))[:, self.step :]
+        beside = functional.pad(tokens, (0, 0, self.step, self.step))
+        beside = torch.cat([beside[:, : -2 * self.step], tokens, beside[:, 2 * self.step :]], -1)
         looks = self.look(tokens)
         if inside is not None:
             looks = looks.masked_fill(~inside[..., None], -1e9)
         seen = (looks.softmax(1).transpose(1, 2) @ tokens).flatten(1)
-        return before + own + behind + self.context(seen)[:, None]
+        return self.three(beside) + self.context(seen)[:, None]
 
 
 def _at(tokens: Tensor, ends: Tensor, rows: Tensor | None) -> Tensor:

@@ -26,8 +26,7 @@ FURTHER = Plan(epochs=2, rate=8e-4, heads_rate=8e-4, tokens=2400)
 _RUNS = 2
 """How often, from there, gold alone is learned from. The mean of weights is right more often than most."""
 CHECKPOINT = Path(__file__).with_name("student.npz")
-"""A student that went on from the one that runs, with further layers and annotations: right more often on
-texts never seen, but wrong in a check of the suite, so that it is gone on from and not exported yet."""
+"""What the student that runs has learned, before its weights became whole numbers: to go on from."""
 
 
 class Student(NamedTuple):

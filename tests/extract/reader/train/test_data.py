@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +85,29 @@ def test_names_are_compared_by_their_characters() -> None:
     assert data.bag_f1("学校的数量", "学校数量") == 1
     assert data.bag_f1("学校", "公园") == 0
     assert 0 < data.bag_f1("学校数量", "学校") < 1
+
+
+def test_gold_may_be_compressed(tmp_path: Path, examples: list[data.Example]) -> None:
+    texts.write(tmp_path)
+    for name in ("documents", "annotations"):
+        plain = tmp_path / f"{name}.jsonl"
+        plain.with_suffix(".jsonl.gz").write_bytes(gzip.compress(plain.read_bytes()))
+        plain.unlink()
+    assert [one.gold for one in data.examples([tmp_path])] == [one.gold for one in examples]
+
+
+def test_a_status_that_is_not_learned_leaves_all_else(examples: list[data.Example]) -> None:
+    known, without = examples[0].classes, data.without_status(examples[0]).classes
+    assert (without[:, 0] == -1).all()
+    assert (without[:, 1:] == known[:, 1:]).all()
+    assert (known >= 0).all()
+
+
+def test_made_up_gold_quotes_its_texts() -> None:
+    golds = {row["document_id"]: row["metrics"] for row in data.lines(data.MADE_UP / "annotations.jsonl.gz")}
+    for document in data.lines(data.MADE_UP / "documents.jsonl.gz"):
+        text = "\n".join(filter(None, (document["title"], document["text"])))
+        metrics = golds.pop(document["document_id"])
+        assert metrics
+        assert all(text[one["start"] : one["end"]] == one["quote"] for one in metrics)
+    assert not golds
