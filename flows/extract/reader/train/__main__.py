@@ -66,11 +66,10 @@ def main() -> None:
     _characters([*(folder / "documents.jsonl" for folder in options.gold), *options.texts])
     examples = list(data.examples(options.gold))
     further = list(data.examples(_annotated(options.texts, options.work / "annotated")))
-    learned, more = (
+    learned, more, made_up = (
         [one for one in own if one.part != "training" or _chosen(one, options.share)]
-        for own in (examples, further)
+        for own in (examples, further, data.examples([data.MADE_UP]))
     )
-    made_up = list(data.examples([data.MADE_UP]))
     path = options.work / "answers.pickle"
     answered, meanings = _kept(path, lambda: _answers([*learned, *more], options.texts, options.work))
     pupil = (student.resumed if options.go_on else student.new)(meanings)
@@ -95,7 +94,7 @@ def main() -> None:
     print(json.dumps(whole))
     sources = {
         f"{path.parent.name}/{path.name}": _digest(path)
-        for path in [*_files(options.gold, options.texts), standoff.ANNOTATIONS]
+        for path in [*_files([*options.gold, data.MADE_UP], options.texts), standoff.ANNOTATIONS]
     }
     card.write(whole, genres, table, sources)
 
@@ -162,7 +161,8 @@ def _characters(paths: Sequence[Path]) -> None:
 
 
 def _files(gold: Sequence[Path], texts: Sequence[Path]) -> list[Path]:
-    return [*(folder / name for folder in gold for name in ("documents.jsonl", "annotations.jsonl")), *texts]
+    names = ("documents", "annotations")
+    return [*(data.file_of(folder, name) for folder in gold for name in names), *texts]
 
 
 def _digest(path: Path) -> str:

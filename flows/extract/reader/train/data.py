@@ -68,17 +68,17 @@ def examples(folders: Sequence[Path]) -> Iterator[Example]:
     `sources.csv` has `document_id` and `genre` with `source`, which tells the part by hash, or `part` itself.
     """
     for folder in folders:
-        gold = {row["document_id"]: row for row in lines(_file(folder, "annotations"))}
+        gold = {row["document_id"]: row for row in lines(file_of(folder, "annotations"))}
         sources = {row["document_id"]: row for row in _sources(folder)}
-        for reading, mentions in _read(_file(folder, "documents")):
+        for reading, mentions in _read(file_of(folder, "documents")):
             row = gold.get(reading.document.document_id)
             source = sources.get(reading.document.document_id, {})
             if row is not None:
                 yield _example(reading, mentions, row["metrics"], source)
 
 
-def _file(folder: Path, name: str) -> Path:
-    """Return the path of a file of JSON Lines, which may be compressed."""
+def file_of(folder: Path, name: str) -> Path:
+    """Return the path of a file of a gold folder, `documents` or `annotations`, which may be compressed."""
     path = folder / f"{name}.jsonl"
     return path if path.exists() else folder / f"{name}.jsonl.gz"
 
