@@ -18,16 +18,11 @@ DECISIONS = 20
 """Most that one function may decide: branches, loops, conditions in brackets, and each `and` and `or`."""
 
 ABOVE = {
-    "extract/indicator/head_behind.is_followed": 30,
-    "extract/numbers/carry._completed": 28,
     "language/gazetteer.regions_in": 26,
-    "extract/indicator/head_before._predicate_step": 25,
     "ingest/html._facts": 24,
-    "extract/indicator/openings._drops": 23,
     "ingest/grids._tell_columns": 22,
     "ingest/elements.without_furniture": 22,
     "ingest/elements._kind": 21,
-    "extract/indicator/head_behind._with_predicate": 21,
 }
 """Functions that decide more, and how much: they may shrink, and none may join them."""
 

@@ -2,7 +2,6 @@
 
 CODELISTS = (
     "companies",
-    "confidence",
     "cues",
     "departments",
     "industries",

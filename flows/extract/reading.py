@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.int8]
     Ids = NDArray[np.int64]
 
-_start, _end = attrgetter("start"), attrgetter("end")
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,9 @@ class Reading:
         """Whether the document as a whole says what is aimed at (行动计划, 重点任务, 民生实事清单)."""
         return _PLAN.search(self.document.title) is not None
 
-    def sentence(self, number: int) -> str:
-        """Return the text of sentence `number`."""
-        span = self.sentences[number]
-        return self.text[span.start : span.end]
+    def sentence_at(self, place: int) -> Span:
+        """Return the sentence that a character stands in."""
+        return self.sentences[max(0, bisect.bisect_right(self.sentences, place, key=_start) - 1)]
 
     def is_heading(self, number: int) -> bool:
         """Tell a line without a full stop, which is a title or headline."""
@@ -88,24 +87,6 @@ class Reading:
             and span.end - span.start < _LONGEST_HEADING
         )
 
-    def periods_in(self, span: Span) -> list[Period]:
-        """Return the times that share a character with `span`."""
-        first = bisect.bisect_right(self.periods, span.start, key=_end)
-        last = bisect.bisect_left(self.periods, span.end, key=_start)
-        return list(self.periods[first:last])
-
-    def is_opening(self, number: int, span: Span) -> bool:
-        """Tell whether `span`, of sentence `number`, holds nothing but times, connectors and prepositions."""
-        times = self.periods_in(span)
-        for word in self.words[number]:
-            if word.start >= span.end:
-                break
-            if word.end <= span.start or word.label in _OPENING_LABELS or word.word in _OPENING_WORDS:
-                continue
-            if not any(time.start < word.end and word.start < time.end for time in times):
-                return False
-        return True
-
 
 _REPORT = re.compile(r"(?:工作|计划|预算|执行情况的?|规划)报告|公报")
 _RULEBOOK = re.compile(
@@ -115,8 +96,6 @@ _PLAN = re.compile(
     r"(?:行动|工作|实施|发展|建设)?(?:计划|方案|规划)》?(?:要点|摘要|解读|$)|重点任务|任务清单|工作要点|民生(?:目标|实事)|目标任务$"
 )
 _LONGEST_HEADING = 60
-_OPENING_LABELS = frozenset({"TIME", "t", "c", "r", "d", "w", "f", "u", "xc", "vd"})
-_OPENING_WORDS = frozenset({"在", "作为", "位于", "截至", "于"})
 
 
 def read(documents: Sequence[Document]) -> list[Reading]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from flows import contract
 from flows.language.lexicon import Words
-
-Mark = Literal["deed", "whole", "spelled", "letters", "moment", "order"]
-"""How a unit behaves in a sentence; schemas/codelists/roles.csv says what each means."""
 
 
 class Unit(NamedTuple):
@@ -47,8 +44,8 @@ def _spellings() -> dict[str, str]:
 
 
 @functools.cache
-def marked(mark: Mark) -> frozenset[str]:
-    """Return the units that behave in a way."""
+def marked(mark: str) -> frozenset[str]:
+    """Return the units with a mark; schemas/codelists/roles.csv says what each means."""
     return frozenset(row["unit"] for row in contract.codelist("units") if mark in row["marks"].split())
 
 

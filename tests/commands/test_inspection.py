@@ -139,7 +139,6 @@ def test_why_shows_what_stood_against_each_other_the_likeliest_first(capsys: Any
             chances = [candidate["chance"] for candidate in candidates]
             assert 1 <= len(chances) <= 5
             assert chances == sorted(chances, reverse=True)
-        assert row["rules"]["indicator"]
 
 
 def test_why_answers_lines_too_and_a_text_without_numbers_with_nothing(

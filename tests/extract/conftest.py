@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from flows.extract.numbers import metrics as room
-from flows.language import quantities
 from flows.records import Metric
 from tests.extract import texts
 
@@ -16,10 +15,10 @@ Find = Callable[..., list[Metric]]
 
 @pytest.fixture(scope="session")
 def metrics() -> Find:
-    """Return a function from a text (and its title, region code or day) to the metrics that rules propose."""
+    """Return a function from a text (and its title, region code or day) to its metrics."""
 
     def find(text: str, **more: str | None) -> list[Metric]:
         reading, mentions = texts.read(text, **more)
-        return room.propose(reading, mentions, quantities.find(reading.text))
+        return room.find(reading, mentions)
 
     return find

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,10 +83,9 @@ def test_what_a_unit_counts_and_whether_it_stands_are_told_in_few_words() -> Non
 
 def test_each_way_in_which_a_unit_behaves_is_explained_by_a_line_with_an_example() -> None:
     marks = {word for row in contract.codelist("units") for word in row["marks"].split()}
-    assert marks == set(get_args(units.Mark))
     lines = {row["role"]: row for row in contract.codelist("roles") if row["list"] == "units"}
     assert lines.keys() == marks
-    for mark in get_args(units.Mark):
+    for mark in marks:
         assert lines[mark]["meaning"]
         assert any(unit in lines[mark]["example"] for unit in units.marked(mark)), mark
 

@@ -1,9 +1,10 @@
 """What each pattern and cue word of extraction's rules earns: `python -m tests.quality.ablation [GOLD ...]`.
 
-Documents are read once; then each pattern in turn is switched off, what the rules propose is made anew in the
-documents where it matches, and judged again where that differs. A line a switch: in how many documents it
-matches, how many rows change without it (metrics, names, relations, events; `confidence` apart), how many
-statements and complete rows of gold it makes right, how many names. What changes no row earns nothing.
+Documents are read once; then each pattern in turn is switched off, and what hangs on it is made anew in the
+documents where it matches: names and the reader's answers, too, where those do. A line a switch: in how many
+documents it matches, how many rows change without it (metrics, names, relations, events; `confidence` apart),
+how many statements and complete rows of gold it makes right, how many names. What changes no row earns
+nothing.
 
 GOLD is a name (own, shared, training: those of `more/` that the reader learns from) or a folder.
 """
@@ -23,8 +24,9 @@ from typing import Any, NamedTuple
 
 from flows.extract import reading
 from flows.extract.names import mentions
-from flows.extract.numbers import agreement, metrics
+from flows.extract.numbers import metrics
 from flows.extract.reader import reader
+from flows.extract.reader.reader import Answer
 from flows.extract.reader.train import split
 from flows.extract.reading import Reading
 from flows.extract.ties import events, relations
@@ -36,21 +38,20 @@ from flows.settings import Settings
 from tests.quality import measure, scoring, switches
 
 _BEFORE_METRICS = ("names.", "reading.")
-"""What the names of a document depend on, so that they are found anew."""
+"""What the names of a document and the reader's answers depend on, so that they are made anew."""
 _SEED = 7
 
 
 class Rows(NamedTuple):
-    """What is found in one document; `judged` are the metrics before they are held to the grammar."""
+    """What is found in one document; `answers` are what the reader says, before the words of clauses do."""
 
     names: list[Mention]
-    proposed: list[Metric]
-    judged: list[Metric]
+    answers: list[Answer]
     metrics: list[Metric]
     ties: tuple[Any, ...]
 
 
-NOTHING = Rows([], [], [], [], ())
+NOTHING = Rows([], [], [], ())
 
 
 @dataclass
@@ -107,11 +108,9 @@ def extract(case: Case, *, names: bool = True) -> Rows:
     """Return what is found in a document, without doing again what comes out the same."""
     before, read = case.rows, replace(case.reading)  # a copy forgets what it was found to be
     found = mentions.find([read])[0] if names else before.names
-    proposed = metrics.propose(read, found, case.numbers)
-    same = proposed == before.proposed and found == before.names
-    judged = before.judged if same else reader.judge(read, found, case.numbers, proposed)
-    settled = agreement.settle(read.text, case.numbers, proposed, judged)
-    return Rows(found, proposed, judged, settled, (*relations.find(read, found), *events.find(read, found)))
+    answers = reader.answers(read, found, case.numbers) if names else before.answers
+    settled = metrics.settled(read, answers)
+    return Rows(found, answers, settled, (*relations.find(read, found), *events.find(read, found)))
 
 
 def earning(name: str, among: Iterable[Case], off: AbstractContextManager[None], *, names: bool) -> Earning:

@@ -16,13 +16,11 @@ if TYPE_CHECKING:
     from flows.extract.reader.judging import Judged
 
 WEIGHTS = Path(__file__).parent / "weights" / "calibration.csv"
-DECIDERS = Path(__file__).parent / "weights" / "deciders.csv"
 _CLEAR = 2.0
 """Log odds of .88."""
 _MOST = math.log(99)
 """Log odds of .99."""
 ALWAYS = "always"
-UNREAD, CLAIMED = "left to the rules", "claimed by the rules"
 
 
 def signs(judged: Judged) -> dict[str, float]:
@@ -53,29 +51,8 @@ def _weights() -> dict[str, float]:
         return {row["sign"]: float(row["weight"]) for row in csv.DictReader(lines)}
 
 
-@functools.cache
-def ruled() -> frozenset[str]:
-    """Return the fields that the rules decide wherever they propose something."""
-    with DECIDERS.open(encoding="utf-8", newline="") as lines:
-        return frozenset(row["field"] for row in csv.DictReader(lines) if row["decider"] == "rules")
-
-
 def confidence(judged: Judged) -> float:
     """Return the chance, in hundredths from .01 to .99, that the statement is right: nothing is certain."""
-    return _chance(signs(judged))
-
-
-def unread(claimed: float) -> float:
-    """Return the chance that a statement left to the rules is right, where they claim `claimed`."""
-    return _chance(unread_signs(claimed))
-
-
-def unread_signs(claimed: float) -> dict[str, float]:
-    """Return what tells how sure a statement is that was left to the rules."""
-    return {UNREAD: 1.0, CLAIMED: _odds(claimed)}
-
-
-def _chance(shown: dict[str, float]) -> float:
     weights = _weights()
-    odds = sum([weights.get(sign, 0.0) * value for sign, value in shown.items()])
+    odds = sum([weights.get(sign, 0.0) * value for sign, value in signs(judged).items()])
     return round(1 / (1 + math.exp(-max(-_MOST, min(_MOST, odds)))), 2)

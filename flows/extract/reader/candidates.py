@@ -210,15 +210,6 @@ class Listing(NamedTuple):
         self.occurrences.extend((start, end, place) for start, end in spans)
 
 
-def chosen_by_rules(proposals: Sequence[int | None], count: int) -> NDArray[np.bool_]:
-    """Return by number and candidate whether the rules propose it."""
-    chosen = np.zeros((len(proposals), count), bool)
-    for row, place in enumerate(proposals):
-        if place is not None:
-            chosen[row, place] = True
-    return chosen
-
-
 def columns(occurrences: list[tuple[int, int, int]]) -> tuple[Longs, Longs, Longs]:
     """Return starts, ends and owners of occurrences, in the order of the text."""
     ordered = np.array(sorted(occurrences), np.int64).reshape(-1, 3)

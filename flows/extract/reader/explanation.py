@@ -15,33 +15,24 @@ from flows.extract.reader.judging import Judged
 from flows.extract.reader.subjects import UNLISTED
 from flows.extract.reading import Reading
 from flows.language.quantities import Quantity
-from flows.records import Mention, Metric
+from flows.records import Mention
 
 Floats = NDArray[np.float32]
 
 _SHOWN = 5
 """Candidates that are named."""
-_PROPOSED = ("indicator", "status", "measure", "comparator", "subject", "period_start", "period_end")
 
 
 def explain(
-    reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity], proposed: Sequence[Metric]
+    reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity]
 ) -> list[dict[str, Any]]:
-    """Return for each number that could be one what stood against each other, and how likely each was.
-
-    `left_to_rules` says of a number that the rules are sure of its document, so that what they propose holds.
-    """
-    counted, known = reader.counted_of(reading, quantities, proposed)
-    read = {row for window in reader.windows_read(reading, counted, known) for row in window.numbers}
-    built = inputs.build(reading, mentions, counted, known)
-    return [
-        _explained(reading, built, one, left=one.row not in read)
-        for one in judging.judgements(reading, built, known)
-    ]
+    """Return for each number that could be one what stood against each other, and how likely each was."""
+    built = inputs.build(reading, mentions, inputs.countable(reading, quantities))
+    return [_explained(reading, built, one) for one in judging.judgements(reading, built)]
 
 
-def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -> dict[str, Any]:
-    quantity, judgement, proposed = judged.quantity, judged.judgement, judged.proposed
+def _explained(reading: Reading, built: Inputs, judged: Judged) -> dict[str, Any]:
+    quantity, judgement = judged.quantity, judged.judgement
     lists = {"kept": ("no", "yes"), "status": STATUSES, "measure": MEASURES, "comparator": COMPARATORS}
     chances = {field: judgement.scores[field][judgement.place].tolist() for field in lists}
     subjects = _likeliest(judgement.scores["subject"][judgement.place], built.subjects, judged.row)
@@ -51,8 +42,7 @@ def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -
         "start": quantity.start,
         "end": quantity.end,
         "quote": reading.content[quantity.start : quantity.end],
-        "left_to_rules": left,
-        "kept": proposed is not None if left else reader.settle(reading, built, judged) is not None,
+        "kept": bool(judgement.choices["kept"].best),
         "indicator": {"name": judgement.name, "chance": round(judgement.name_chance, 4)},
         "names": _names(reading, judged),
         "classes": {
@@ -64,7 +54,6 @@ def _explained(reading: Reading, built: Inputs, judged: Judged, *, left: bool) -
         "periods": [
             {"period_start": start, "period_end": end, "chance": own} for (start, end), own in periods
         ],
-        "rules": {field: getattr(proposed, field) for field in _PROPOSED} if proposed else None,
     }
 
 
@@ -75,9 +64,8 @@ def _names(reading: Reading, judged: Judged) -> list[dict[str, Any]]:
     best = [at for at in np.argsort(-chances, kind="stable").tolist() if judgement.spans(at)]
     return [
         {
-            "name": naming.called(reading.text, at, judgement.spans(at), judged.proposed),
+            "name": naming.name_of(reading.text, judgement.spans(at)),
             "chance": round(float(chances[at]), 4),
-            "rules": at == naming.RULES,
         }
         for at in best[:_SHOWN]
     ]

@@ -11,14 +11,13 @@ from flows.extract.reader.inputs import Arrays
 
 Ints = NDArray[np.int32]
 
-DISTANCES, PLACES = 64, 9 * 6 * 2
+DISTANCES, PLACES = 64, 9 * 6
 
 
 class Seen(NamedTuple):
     """From each of n numbers, each of T tokens (n, T): how far it is, where it stands, whether it is its own.
 
-    Where it stands: numbers between (-4 to 4), sentences apart (-4 to 1), and whether the proposed name is
-    there, as one whole number.
+    Where it stands: numbers between (-4 to 4) and sentences apart (-4 to 1), as one whole number.
     """
 
     distance: Ints
@@ -48,5 +47,4 @@ def seen(arrays: Arrays) -> Seen:
     at = np.minimum(np.maximum(arrays.first, 0), len(place) - 1)
     between = np.minimum(np.maximum(arrays.passed - arrays.passed[at][:, None], -4), 4) + 4
     apart = np.minimum(np.maximum(arrays.sentences - arrays.sentences[at][:, None], -4), 1) + 4
-    stands = (between * 6 + apart) * 2 + arrays.named
-    return Seen(_BUCKETS[distance + _FAR], stands, ~before & (place < last))
+    return Seen(_BUCKETS[distance + _FAR], between * 6 + apart, ~before & (place < last))

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.extract import wording
 from flows.extract.reader import candidates, periods, subjects, windows, words
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.windows import Window
 from flows.extract.reader.words import LABELS
 from flows.extract.reading import Reading
+from flows.extract.wording import Clauses, Direction
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
-from flows.records import Mention, Metric
+from flows.records import Comparator, MeasureKind, Mention, StatusKind
 
 Ints = NDArray[np.int32]
 
-MEASURES = ("level", "growth", "change")
-STATUSES = ("actual", "target", "condition")
-COMPARATORS = ("eq", "ge", "gt", "le", "lt", "approx", "range")
+MEASURES: tuple[MeasureKind, ...] = ("level", "growth", "change")
+STATUSES: tuple[StatusKind, ...] = ("actual", "target", "condition")
+COMPARATORS: tuple[Comparator, ...] = ("eq", "ge", "gt", "le", "lt", "approx", "range")
 CLASSES = {
     "kept": slice(0, 2), "status": slice(2, 5), "measure": slice(5, 8), "comparator": slice(8, 15)
 }  # fmt: skip
-"""Which of the scores of classes are of which field, each in the order of its list."""
+"""Which of the scores of classes are of which field, each in the order of its list; `kept`
+is no or yes."""
 MARKS = ("", "quantity", "time", "PERSON", "ORG", "PLACE", "POLICY", "INDUSTRY")
 """What a token is known to be part of before it is read."""
 ROLES = ("name", "subject_first", "subject_last")
@@ -35,24 +38,22 @@ PARTS = ("text", "heading", "title")
 _LABEL = {label: number for number, label in enumerate(LABELS)}
 _KINDS = ("", "unit", "classifier", "currency", "noun", "time")
 _UNITS = 256
-NUMBER_SIZES = (2, 4, 4, 8, 7, len(_KINDS), 2, _UNITS, 12, 2, 2, 2, 2, 2)
+NUMBER_SIZES = (len(COMPARATORS), len(_KINDS), 2, _UNITS, 12, 2, 2, 2, 2, len(Direction), 3)
 """How many values each feature of a number has."""
-_NAME_BEFORE, _NAME_AFTER = 220, 80
 _BEYOND = 1e12
 
 
 class Inputs(NamedTuple):
-    """A document with N numbers: its windows, what is proposed, and what could be chosen.
+    """A document with N numbers: its windows, and what could be chosen for each number.
 
-    `numbers` (N, len(NUMBER_SIZES)) holds what is known of each number, `named` the characters that the
-    proposed indicator stands on. Of each character of the text, `characters` has its number, `labels` its
-    part of speech, `marks` what it is part of, `parts` whether that is a heading.
+    `numbers` (N, len(NUMBER_SIZES)) holds what is known of each number. Of each character of the text,
+    `characters` has its number, `labels` its part of speech, `marks` what it is part of, `parts` whether that
+    is a heading.
     """
 
     windows: list[Window]
     quantities: Sequence[Quantity]
     numbers: Ints
-    named: list[list[tuple[int, int]]]
     characters: NDArray[np.int16]
     labels: NDArray[np.uint8] | None
     marks: NDArray[np.uint8]
@@ -87,8 +88,6 @@ class Arrays(NamedTuple):
     """Number of the sentence of each token (T)."""
     passed: Ints
     """How many numbers begin before each token (T)."""
-    named: Ints
-    """Whether the proposed name stands on a token (n, T)."""
 
 
 def with_unlisted(there: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -96,8 +95,8 @@ def with_unlisted(there: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.append(there, np.ones((len(there), 1), bool), 1)
 
 
-def countable(reading: Reading, quantities: Sequence[Quantity], kept: set[tuple[int, int]]) -> list[Quantity]:
-    """Return the numbers that could be metrics: all but those of the calendar, and what rules would keep."""
+def countable(reading: Reading, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Return the numbers that could be metrics: all but those of the calendar."""
     times = [(period.start, period.end) for period in reading.periods if period.kind != "duration"]
     found, index = [], 0
     for quantity in quantities:
@@ -106,40 +105,25 @@ def countable(reading: Reading, quantities: Sequence[Quantity], kept: set[tuple[
         timed = any(
             a < quantity.number_end and quantity.number_start < b for a, b in times[index : index + 3]
         )
-        if (quantity.start, quantity.end) in kept or not (timed or quantity.kind == "time"):
+        if not (timed or quantity.kind == "time"):
             found.append(quantity)
     return found
 
 
-def build(
-    reading: Reading,
-    mentions: Sequence[Mention],
-    quantities: Sequence[Quantity],
-    proposed: Sequence[Metric | None],
-    wanted: Set[int] | None = None,
-) -> Inputs:
-    """Return what is read of a document; `proposed` has for each quantity what the rules make of it, or None.
-
-    Where `wanted` names some by their place, only their sentences are read.
-    """
+def build(reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> Inputs:
+    """Return what is read of a document for each of `quantities`."""
     places = candidates.numbers_of(reading, quantities)
     marks, parts = _characters(reading, mentions, quantities)
-    own = windows.read(reading, quantities, words.cutter(reading), wanted=wanted)
-    rows = range(len(quantities)) if wanted is None else sorted({n for one in own for n in one.numbers})
-    named: list[list[tuple[int, int]]] = [[] for _ in quantities]
-    for row in rows:
-        named[row] = _named(reading.text, proposed[row])
     return Inputs(
-        own,
+        windows.read(reading, quantities, words.cutter(reading)),
         quantities,
-        _numbers(reading, quantities, proposed, places.sentences.tolist(), rows),
-        named,
+        _numbers(reading, quantities, places.sentences.tolist()),
         words.characters(reading.text),
         None,
         marks,
         parts,
-        subjects.find(reading, places, mentions, proposed),
-        periods.find(reading, places, proposed),
+        subjects.find(reading, places, mentions),
+        periods.find(reading, places),
         reading.sentences,
         reading.states,
     )
@@ -172,19 +156,14 @@ def _characters(
     return marks, parts
 
 
-def _numbers(
-    reading: Reading,
-    quantities: Sequence[Quantity],
-    proposed: Sequence[Metric | None],
-    sentences: Sequence[int],
-    rows: Sequence[int],
-) -> Ints:
-    out = np.zeros((len(quantities), len(NUMBER_SIZES)), np.int32)
-    for place in rows:
-        row, quantity, metric, sentence = out[place], quantities[place], proposed[place], sentences[place]
+def _numbers(reading: Reading, quantities: Sequence[Quantity], sentences: Sequence[int]) -> Ints:
+    out, clauses = np.zeros((len(quantities), len(NUMBER_SIZES)), np.int32), Clauses(reading.text)
+    for row, quantity, sentence in zip(out, quantities, sentences, strict=True):
+        clause = clauses.around(quantity.start, quantity.end)
+        before = reading.text[clause.start : quantity.start]
         # A number of more than three hundred digits is infinite.
         size = int(np.log10(min(abs(quantity.value), _BEYOND) + 1e-9) + 3)
-        row[4:] = (
+        row[:] = (
             COMPARATORS.index(quantity.comparator),
             _KINDS.index(quantity.kind),
             quantity.vague,
@@ -194,36 +173,17 @@ def _numbers(
             reading.is_report,
             reading.is_rulebook,
             reading.is_plan,
-            bool(metric and metric.hedge),
+            wording.direction(before),
+            _hedged(reading, clause.start, before),
         )
-        if metric:
-            row[:4] = (
-                1,
-                STATUSES.index(metric.status) + 1,
-                MEASURES.index(metric.measure) + 1,
-                COMPARATORS.index(metric.comparator) + 1,
-            )
     return out
 
 
-def _named(text: str, metric: Metric | None) -> list[tuple[int, int]]:
-    """Return where the proposed name of a number stands: whole, the nearest before it, or in two pieces."""
-    if metric is None or not metric.indicator or metric.indicator.startswith("（"):
-        return []
-    name, low = metric.indicator, max(0, metric.start - _NAME_BEFORE)
-    at = text.rfind(name, low, metric.start)
-    if at < 0:
-        at = text.find(name, metric.end, metric.end + _NAME_AFTER)
-    if at >= 0:
-        return [(at, at + len(name))]
-    for size in range(len(name) - 1, 1, -1):
-        head, tail = name[:size], name[size:]
-        at = text.rfind(head, low, metric.start)
-        if at < 0:
-            continue
-        behind = text.find(tail, at + size, metric.end + _NAME_AFTER)
-        return [(at, at + size), *([(behind, behind + len(tail))] if behind >= 0 else [])]
-    return []
+def _hedged(reading: Reading, clause: int, before: str) -> int:
+    """Tell whether what softens an aim stands in a number's own clause (2), or in its sentence (1)."""
+    if wording.hedge(before):
+        return 2
+    return int(wording.hedge(reading.text[reading.sentence_at(clause).start : clause]) is not None)
 
 
 def arrays(inputs: Inputs, window: Window) -> Arrays:
@@ -231,10 +191,6 @@ def arrays(inputs: Inputs, window: Window) -> Arrays:
     starts = np.array([token.start for token in window.tokens], np.int32)
     ends = np.array([token.end for token in window.tokens], np.int32)
     edges = [windows.own_tokens(window, inputs.quantities[index]) for index in window.numbers]
-    named = np.zeros((len(edges), len(starts)), np.int32)
-    for row, index in zip(named, window.numbers, strict=True):
-        for low, high in inputs.named[index]:
-            row |= (starts < high) & (ends > low)
     # The tagger's words are of one part of speech each, which is their kind.
     kinds = np.array([token.kind for token in window.tokens], np.int32)
     begins = np.array([quantity.start for quantity in inputs.quantities], np.int32)
@@ -251,7 +207,6 @@ def arrays(inputs: Inputs, window: Window) -> Arrays:
         np.array([last for _, last in edges], np.int32),
         np.array(window.sentences, np.int32),
         np.searchsorted(begins, starts).astype(np.int32),
-        named,
     )
 
 

@@ -15,7 +15,6 @@ from flows.extract.reader.subjects import UNLISTED
 from flows.extract.reader.windows import Window
 from flows.extract.reading import Reading
 from flows.language.quantities import Quantity
-from flows.records import Metric
 
 Floats = NDArray[np.float32]
 Longs = NDArray[np.int64]
@@ -24,9 +23,7 @@ Spans = list[tuple[int, int]]
 _NEVER = np.float32(-1e9)
 _OWN = np.float32(0.01)
 """Share of a name's chance that is its own alone: of those that say the same the likeliest is taken."""
-_MARKS = ("，", "。", "；", "：", "、", "\n")
-"""What a clause or a part of a list opens with."""
-_KIND, _SHARES = 5, ("%", "个百分点")
+_KIND, _SHARES = 1, ("%", "个百分点")
 """Which column of `Inputs.numbers` holds the kind of a quantity; units of numbers that are shares."""
 
 
@@ -46,7 +43,7 @@ class Judgement(NamedTuple):
     overlap: float
     """The F1 of the name's characters that is to be expected by its tokens."""
     choices: dict[str, Choice]
-    """kept, status, measure, comparator: places in the lists of `inputs`; subject, period: candidates."""
+    """Of each of `inputs.CLASSES` the place in its list; of subject and period the candidate."""
     spelt: tuple[int, int]
     """Where the text spells the subject, if that is none of the candidates."""
     scores: Mapping[str, Floats]
@@ -61,12 +58,11 @@ class Judged(NamedTuple):
     """A number that the reader has judged, with what was known of it."""
 
     quantity: Quantity
-    proposed: Metric | None
     judgement: Judgement
     row: int
 
 
-def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None]) -> list[Judged]:
+def judgements(reading: Reading, built: Inputs) -> list[Judged]:
     """Return what is made of each number of a document, in order."""
     seen = look(built)
     if seen is None:
@@ -76,14 +72,9 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
     best = scores["name"].argmax(1).tolist()
     found = []
     for place, row in enumerate(seen.rows.tolist()):
-        own, by_rules = best[place], proposed[row]
-        name = naming.called(reading.text, own, seen.spans(place, own), by_rules)
-        if by_rules and seen.there[place, naming.RULES]:
-            glued = seen.told.numbers[place, own, naming.GLUED] and _alone(reading, by_rules)
-            if glued or naming.clips(name, by_rules.indicator):
-                own, name = naming.RULES, by_rules.indicator
+        own = best[place]
         judgement = Judgement(
-            name,
+            naming.name_of(reading.text, seen.spans(place, own)),
             float(scores["name"][place, own]),
             float(seen.told.numbers[place, own, naming.EXPECTED]),
             {field: choices[place] for field, choices in fields.items()},
@@ -92,15 +83,8 @@ def judgements(reading: Reading, built: Inputs, proposed: Sequence[Metric | None
             place,
             functools.partial(seen.spans, place),
         )
-        found.append(Judged(built.quantities[row], by_rules, judgement, row))
+        found.append(Judged(built.quantities[row], judgement, row))
     return found
-
-
-def _alone(reading: Reading, proposed: Metric) -> bool:
-    """Tell whether nothing but the proposed name stands in the clause before its number (，面积2万亩)."""
-    start = proposed.start - len(proposed.indicator)
-    own = reading.text.endswith(proposed.indicator, 0, proposed.start)
-    return own and reading.text.endswith(_MARKS, 0, start)
 
 
 class Seen(NamedTuple):
@@ -153,11 +137,10 @@ def _read(built: Inputs, window: Window) -> tuple[Any, ...]:
     rows, arrays = window.numbers, inputs.arrays(built, window)
     scores = session.run(built, window, arrays)
     sizes = arrays.ends - arrays.starts
-    names = naming.propose(scores["chosen"][..., 0], sizes, arrays.named.astype(bool))
+    names = naming.propose(scores["chosen"][..., 0], sizes)
     shares = np.array([built.quantities[row].unit in _SHARES for row in rows])
     kinds = built.numbers[rows, _KIND] + shares * (naming.KINDS // 2)
-    overlaps = naming.overlaps(names, sizes)
-    told = naming.tell(names, arrays, overlaps[..., naming.RULES], kinds)
+    told = naming.tell(names, arrays, kinds)
     listed = inputs.with_unlisted(built.subjects.values[rows] >= 0), built.periods.values[rows] >= 0
     whom, when = (
         _softmax(np.where(there, scores[name], _NEVER))
@@ -169,7 +152,7 @@ def _read(built: Inputs, window: Window) -> tuple[Any, ...]:
         np.array(rows),
         *told,
         names.there,
-        overlaps >= naming.ALIKE,
+        naming.overlaps(names, sizes) >= naming.ALIKE,
         np.concatenate([_softmax(scores["classes"][:, own]) for own in inputs.CLASSES.values()], 1),
         whom,
         when,
@@ -179,7 +162,7 @@ def _read(built: Inputs, window: Window) -> tuple[Any, ...]:
 
 
 def about_of(built: Inputs, seen: Seen) -> Floats:
-    """Return what counts for all candidates of a number: its status, and what rules and document tell."""
+    """Return what counts for all candidates of a number: its status and kind, and what the document is."""
     status = seen.classes[:, inputs.CLASSES["status"]]
     return np.concatenate([status, built.numbers[seen.rows][:, second_look.ABOUT]], 1, dtype=np.float32)
 

@@ -1,8 +1,8 @@
 """What a number is called: the names that its tokens make, and what tells which of them is right.
 
 The networks say of each token how likely it is part of the name. Which tokens together are it is chosen among
-some sets of them, the rules' proposal among these, by `second_look`: taken one by one, likely tokens make
-names with holes, and names of two numbers at once.
+some sets of them by `second_look`: taken one by one, likely tokens make names with holes, and names of two
+numbers at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from flows.extract.reader import words
 
 if TYPE_CHECKING:
     from flows.extract.reader.inputs import Arrays
-    from flows.records import Metric
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float32]
@@ -26,12 +25,11 @@ Longs = NDArray[np.int64]
 
 THRESHOLDS = np.array([0.12, 0.2, 0.3, 0.42, 0.5, 0.6, 0.7, 0.82], np.float32)
 """Each makes a name: of the tokens that are likelier."""
-RULES, BEST = 0, len(THRESHOLDS) + 1
-"""Which of the names is the rules' proposal, and which the best by the F1 to be expected."""
-FEATURES, BUCKETS = 6, 2**14
-EXPECTED, GLUED = 0, -1
-"""Which of the numbers told of a name is the F1 of its characters that is to be expected; and which tells
-whether it is `glued`."""
+BEST = len(THRESHOLDS)
+"""Which of the names is the best by the F1 to be expected."""
+FEATURES, BUCKETS = 4, 2**14
+EXPECTED = 0
+"""Which of the numbers told of a name is the F1 of its characters that is to be expected."""
 LABELS = len(words.LABELS)
 KINDS = 12
 """Kinds of numbers that names are told apart by: those of quantities, and of each whether it is a share."""
@@ -39,12 +37,9 @@ _CHANCES = (0.35, 0.5)
 """Between which the chance lies from which on a token is of the best name."""
 _BRIDGED = frozenset("的“”\"'‘’·-—–－()（）《》 ")
 _TRIMMED = "的了在和与及、，。：:；“”\"'‘’ \n"
+_HAVING = frozenset({"具有", "具备", "富有", "带有"})
 ALIKE = 0.75
 """The least F1 of their characters at which one name says what another does, as gold is scored."""
-_CLIPPED = 0.75
-"""Share of a name that is the name without its first word."""
-_BACK = 3
-"""How many numbers back a head is looked for that a name may not join."""
 _LONGEST = 12
 """Words that a subject has at most."""
 _PRIMES = np.array([7919, 104729, 1299709, 15485863], np.int64)
@@ -85,19 +80,18 @@ class Names(NamedTuple):
     """Of each token of the window to be of the name, a row for each number."""
 
 
-def propose(odds: Floats, sizes: Longs, named: Bools) -> Names:
-    """Return the names of n numbers: that on which the rules' stands, and those of likely tokens.
+def propose(odds: Floats, sizes: Longs) -> Names:
+    """Return the names of n numbers, those of likely tokens.
 
-    `odds`, those of each token of their window to be of the name, and `named` have a row for each number.
+    `odds`, those of each token of their window to be of the name, have a row for each number.
     """
     chances = _chances(odds)
-    columns = np.flatnonzero(named.any(0) | (chances.max(0) > THRESHOLDS[0]))
+    columns = np.flatnonzero(chances.max(0) > THRESHOLDS[0])
     if not len(columns):
         columns = np.zeros(1, np.int64)
     likely = chances[:, columns]
     tokens = np.empty((len(odds), BEST + 1, len(columns)), bool)
-    tokens[:, RULES] = named[:, columns]
-    tokens[:, 1:BEST] = likely[:, None] > THRESHOLDS[:, None]
+    tokens[:, :BEST] = likely[:, None] > THRESHOLDS[:, None]
     tokens[:, BEST] = best(likely, sizes[columns])
     sums = (tokens * _MARKS_OF_TOKENS[: len(columns)]).sum(2)
     again = (sums[:, :, None] == sums[:, None, :]) & _BEFORE
@@ -122,28 +116,6 @@ def overlaps(names: Names, sizes: Longs) -> Floats:
     return np.asarray(2 * common / np.maximum(length[:, :, None] + length[:, None], 1), np.float32)
 
 
-def glued(names: Names) -> Bools:
-    """Tell which names (n, C) are the rules' with the head of one before (人口1364万人，面积2万亩).
-
-    What modifies the name before may hold on (公司合计 of 公司合计进厂量330万吨，发电量2亿度).
-    """
-    tokens, columns, rules = names.tokens, names.columns, names.tokens[:, RULES, None]
-    beside = np.zeros_like(tokens)
-    beside[:, :, 1:] = tokens[:, :, :-1] & (np.diff(columns) == 1)
-    begins = tokens & ~beside
-    apart: Bools = (begins.sum(2) > 1) & rules.any(2) & (tokens | ~rules).all(2)
-    found = np.zeros_like(apart)
-    if apart.any():
-        last_run = len(columns) - 1 - begins[:, :, ::-1].argmax(2)
-        ended = np.maximum.accumulate(np.where(tokens, np.arange(len(columns)), 0), 2)
-        joined = columns[np.take_along_axis(ended, np.maximum(last_run - 1, 0)[:, :, None], 2)[:, :, 0]]
-        for which in (RULES, BEST):
-            heads = np.where(tokens[:, which].any(1), names.last[:, which], -1)[:, None]
-            for back in range(1, _BACK + 1):
-                found[back:] |= joined[back:] == heads[:-back]
-    return found & apart
-
-
 class Told(NamedTuple):
     """What is told of names (n, C): numbers (FEATURES), categories, and the buckets of words."""
 
@@ -152,11 +124,10 @@ class Told(NamedTuple):
     buckets: Longs
 
 
-def tell(names: Names, arrays: Arrays, with_rules: Floats, kinds: Longs) -> Told:
-    """Return what is told of the names of n numbers.
+def tell(names: Names, arrays: Arrays, kinds: Longs) -> Told:
+    """Return what is told of the names of n numbers; `kinds` (n,) is below KINDS.
 
-    `with_rules` (n, C) is their overlap with the rules' name, `kinds` (n,) is below KINDS. No others of
-    twenty-one numbers that were tried earn anything on gold that nothing was trained on.
+    No others of twenty numbers that were tried earn anything on gold that nothing was trained on.
     """
     tokens, words_of = names.tokens, _buckets_of(arrays)
     chances = names.chances[:, names.columns][:, None]
@@ -165,8 +136,6 @@ def tell(names: Names, arrays: Arrays, with_rules: Floats, kinds: Longs) -> Told
     told[..., 1] = np.where(tokens, chances, 1).min(2)
     told[..., 2] = np.where(tokens, 0, chances).max(2)
     told[..., 3] = _says_twice(tokens, words_of[names.columns])
-    told[..., 4] = with_rules
-    told[..., GLUED] = glued(names)
     return Told(told, _categories(names, arrays, kinds), _buckets(names, words_of, kinds))
 
 
@@ -222,16 +191,6 @@ def spelt(chosen: Floats) -> tuple[Longs, Longs, Floats]:
     return first, last, np.exp(-np.logaddexp(0, -firsts[rows, first]) - np.logaddexp(0, -lasts[rows, last]))
 
 
-def clips(name: str, whole: str) -> bool:
-    """Tell whether a name lacks but the first word of another (具有, 平均)."""
-    return whole.endswith(name) and _CLIPPED * len(whole) <= len(name) < len(whole)
-
-
-def called(text: str, which: int, spans: Sequence[tuple[int, int]], proposed: Metric | None) -> str:
-    """Return one of the names of a number, which stands at `spans`; the rules' is as they have it."""
-    return proposed.indicator if proposed and spans and which == RULES else name_of(text, spans)
-
-
 def name_of(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """Return the characters of `spans` as one name; a mark or 的 between two of them belongs to it."""
     pieces: list[str] = []
@@ -239,4 +198,7 @@ def name_of(text: str, spans: Sequence[tuple[int, int]]) -> str:
         if before and 0 < start - before[1] <= 2 and set(text[before[1] : start]) <= _BRIDGED:
             pieces.append(text[before[1] : start])
         pieces.append(text[start:end])
-    return "".join(pieces).replace("\n", "").strip(_TRIMMED)
+    name = "".join(pieces).replace("\n", "").strip(_TRIMMED)
+    # 竞争力的产业集群 is cut from 具有竞争力的产业集群: what has an object of its own goes with it.
+    opening = text[spans[0][0] - 2 : spans[0][0]] if spans and "的" in name else ""
+    return opening + name if opening in _HAVING else name

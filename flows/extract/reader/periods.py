@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -11,32 +12,31 @@ import numpy as np
 from flows.extract.reader import candidates
 from flows.extract.reader.candidates import Candidates, Ints, Longs, Numbers, Value
 from flows.extract.reading import Reading
-from flows.records import Metric, Period
+from flows.records import Period
 
-SIZES = (9, 8, 2, 10, 16, 6, 2, 7, 5, 2)
+SIZES = (11, 8, 10, 16, 6, 2, 7, 5, 2)
 """How many values each feature has."""
 Days = tuple[dt.date, dt.date]
 _LENGTHS = ((1, 1), (2, 2), (32, 3), (185, 4), (367, 5))
 _KINDS = ("period", "deadline", "since", "as_of", "duration", "named")
 _SAID, _PAIR, _LAST_YEAR, _YEAR_TO_DATE, _THE_DAY, _THE_YEAR, _YEAR_BEFORE, _WHOLE_YEAR = range(1, 9)
+_LAST_MONTH, _SINCE = 9, 10
+_ONE_MONTH, _TWO_MONTHS, _HALF_A_YEAR = 32, 63, 185
+"""Days that these have at most."""
 _CLOSE = 12
 
 
-def find(reading: Reading, numbers: Numbers, proposed: Sequence[Metric | None]) -> Candidates:
+def find(reading: Reading, numbers: Numbers) -> Candidates:
     """Return the candidates for each number's period: times in the text, what follows from them, none."""
-    days = [_days(metric) for metric in proposed]
-    listing, told = _periods(reading, filter(None, days))
+    listing, told = _periods(reading)
     occurrences = candidates.columns(listing.occurrences)
     # Nowhere is the last of all occurrences, which is of no kind.
     kinds = np.array([*(told[one] for one in sorted(listing.occurrences)), (0, 0)], np.int32)
-    places = {tuple(value): place for place, value in enumerate(listing.choices)}
-    pairs = zip(proposed, days, strict=True)
-    chosen = [places[own or (None, None)] if one else None for one, own in pairs]
 
     def some(rows: slice) -> Candidates:
-        return _from(listing, occurrences, kinds, numbers.part(rows), chosen[rows])
+        return _from(listing, occurrences, kinds, numbers.part(rows))
 
-    return candidates.in_blocks(len(proposed), some)
+    return candidates.in_blocks(len(numbers.starts), some)
 
 
 def _from(
@@ -44,39 +44,29 @@ def _from(
     occurrences: tuple[Longs, Longs, Longs],
     kinds: Ints,
     numbers: Numbers,
-    proposed: Sequence[int | None],
 ) -> Candidates:
     """Return what is told of the candidates from some of the numbers; `kinds`: of each occurrence."""
     seen = candidates.see(numbers, *occurrences, len(listing.choices))
     there = seen.at >= 0
-    chosen = candidates.chosen_by_rules(proposed, len(listing.choices))
-    features = np.zeros((*chosen.shape, len(SIZES)), np.int32)
+    features = np.zeros((*there.shape, len(SIZES)), np.int32)
     features[..., 0] = np.where(there, kinds[seen.at, 0], listing.kinds)
     features[..., 1] = np.where(there, kinds[seen.at, 1], 0)
-    features[..., 2] = chosen
-    features[..., 3], features[..., 4], features[..., 5], features[..., 6] = candidates.common(numbers, seen)
-    features[..., 7], features[..., 8], features[..., 9] = np.array(listing.details).T
+    features[..., 2], features[..., 3], features[..., 4], features[..., 5] = candidates.common(numbers, seen)
+    features[..., 6], features[..., 7], features[..., 8] = np.array(listing.details).T
     # What only follows from a time comes after the times themselves.
     rank = candidates.nearness(seen) + np.where(there & (features[..., 0] != _SAID), 40, 0)
     rank[:, [place for place, kind in enumerate(listing.kinds) if kind]] = -1
-    rank = np.where(chosen, -2, rank)
     rank[:, 0] = -3
     return candidates.table(features, SIZES, rank, seen, listing.choices)
 
 
-def _days(metric: Metric | None) -> Days | None:
-    if metric and metric.period_start and metric.period_end:
-        return metric.period_start, metric.period_end
-    return None
-
-
 def _periods(
-    reading: Reading, proposed: Iterable[Days]
+    reading: Reading,
 ) -> tuple[candidates.Listing, dict[tuple[int, int, int], tuple[int, int]]]:
     """List the periods, with the kind of each place; features: length, relation to the day, in the title."""
     published = reading.document.published_on
-    said, derived = _said(reading.periods), _derived(published)
-    for days in (*proposed, *derived):
+    said, derived = _said(reading.periods, published), _derived(reading)
+    for days in derived:
         said.setdefault(days, [])
     listing = candidates.Listing([Value(None, None)], [0], [[0, 0, 0]], [])
     told: dict[tuple[int, int, int], tuple[int, int]] = {}
@@ -92,12 +82,8 @@ def _periods(
     return listing, told
 
 
-def _said(periods: Sequence[Period]) -> dict[Days, list[tuple[int, Period]]]:
-    """Return the times of a text with where they are said, and those that can be meant by them.
-
-    A span of years can mean its last one, a month the year up to it or the whole of it, two times that stand
-    close together all from the first to the last.
-    """
+def _said(periods: Sequence[Period], published: dt.date | None) -> dict[Days, list[tuple[int, Period]]]:
+    """Return the times of a text with where they are said, and those that can be meant by them."""
     said: dict[Days, list[tuple[int, Period]]] = {}
     dated = [
         (one.period_start, one.period_end, one) for one in periods if one.period_start and one.period_end
@@ -106,27 +92,48 @@ def _said(periods: Sequence[Period]) -> dict[Days, list[tuple[int, Period]]]:
         if start and end:
             said.setdefault((start, end), []).append((_SAID, one))
     for start, end, one in dated:
-        if not (start and end):
-            continue
-        if end.year > start.year:
-            said.setdefault((dt.date(end.year, 1, 1), end), []).append((_LAST_YEAR, one))
-        elif (end - start).days < 32:
-            said.setdefault((dt.date(start.year, 1, 1), end), []).append((_YEAR_TO_DATE, one))
-            whole = dt.date(start.year, 1, 1), dt.date(start.year, 12, 31)
-            said.setdefault(whole, []).append((_WHOLE_YEAR, one))
+        if start and end:
+            for kind, days in _meant(start, end):
+                said.setdefault(days, []).append((kind, one))
+            if one.kind == "since" and published and start < published:
+                for last in (published, _end_of_month(published)):
+                    said.setdefault((start, last), []).append((_SINCE, one))
     for (first, _, before), (_, last, after) in pairwise(dated):
         if first and last and after.start - before.end < _CLOSE and first < last:
             said.setdefault((first, last), []).append((_PAIR, after))
     return said
 
 
-def _derived(published: dt.date | None) -> dict[Days, int]:
-    """Return what the day of publication suggests: the day, its year, the year before."""
-    if published is None:
-        return {}
-    years = {_THE_YEAR: published.year, _YEAR_BEFORE: published.year - 1}
-    found: dict[Days, int] = {(published, published): _THE_DAY}
-    for kind, year in years.items():
+def _meant(start: dt.date, end: dt.date) -> Iterator[tuple[int, Days]]:
+    """Yield what else can be meant by a time: by years their last one, by the end of a quarter a month.
+
+    A month or the end of a year can mean the year up to it, or the whole of it.
+    """
+    length = (end - start).days
+    if end.year > start.year:
+        yield _LAST_YEAR, (dt.date(end.year, 1, 1), end)
+        return
+    if length < _TWO_MONTHS:
+        yield _YEAR_TO_DATE, (dt.date(start.year, 1, 1), end)
+        yield _WHOLE_YEAR, (dt.date(start.year, 1, 1), dt.date(start.year, 12, 31))
+    if _ONE_MONTH < length < _HALF_A_YEAR:
+        yield _LAST_MONTH, (end.replace(day=1), end)
+
+
+def _end_of_month(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _derived(reading: Reading) -> dict[Days, int]:
+    """Return what the day of publication suggests: the day, its year, the year before.
+
+    Without such a day the first year of the title stands for its year.
+    """
+    published, titled = reading.document.published_on, len(reading.document.title)
+    found: dict[Days, int] = {(published, published): _THE_DAY} if published else {}
+    ends = (one.period_end for one in reading.periods if one.end <= titled)
+    day = published or next(filter(None, ends), None)
+    for kind, year in ((_THE_YEAR, day.year), (_YEAR_BEFORE, day.year - 1)) if day else ():
         if year >= dt.MINYEAR:
             found[dt.date(year, 1, 1), dt.date(year, 12, 31)] = kind
     return found

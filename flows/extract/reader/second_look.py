@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from flows.extract.reader.naming import Told
 
 WEIGHTS = Path(__file__).parent / "weights" / "second_look.npz"
-ABOUT = (0, 1, 5, 10, 11, 12, 13)
-"""Columns of `Inputs.numbers` that count for candidates: whether rules propose a metric, of which status;
-the kind of the number; whether the document is a report, a rulebook, a plan; whether the number is hedged."""
+ABOUT = (1, 6, 7, 8)
+"""Columns of `Inputs.numbers` that count for candidates: the kind of the number; whether the document is a
+report, a rulebook, a plan."""
 _LEAST = 1e-4
 _NEVER = np.float32(-1e9)
 

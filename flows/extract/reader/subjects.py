@@ -12,30 +12,26 @@ from flows.extract.reader import candidates
 from flows.extract.reader.candidates import MOST, Candidates, Longs, Numbers, Value
 from flows.extract.reading import Reading
 from flows.language import gazetteer
-from flows.records import Mention, Metric
+from flows.records import Mention
 
 UNLISTED = MOST
 """Place of the choice that the subject is no candidate, but what words of the text spell."""
-SIZES = (6, 2, 10, 16, 6, 2, 5, 2, 2, 2)
+SIZES = (5, 10, 16, 6, 2, 5, 2, 2, 2)
 """How many values each feature has."""
 _OPENS = frozenset("，；。！？：\n 、")
 
 
-def find(
-    reading: Reading, numbers: Numbers, mentions: Sequence[Mention], proposed: Sequence[Metric | None]
-) -> Candidates:
+def find(reading: Reading, numbers: Numbers, mentions: Sequence[Mention]) -> Candidates:
     """Return the candidates for each number's subject: names in the text, the document's region, none."""
-    listing = _subjects(reading, mentions, proposed)
+    listing = _subjects(reading, mentions)
     occurrences = candidates.columns(listing.occurrences)
-    places = {value.first: place for place, value in enumerate(listing.choices)}
-    chosen = [places[one.subject or None] if one else None for one in proposed]
     starts = occurrences[0].tolist()
     opened = np.array([start == 0 or reading.text[start - 1] in _OPENS for start in starts], bool)
 
     def some(rows: slice) -> Candidates:
-        return _from(listing, occurrences, opened, numbers.part(rows), chosen[rows])
+        return _from(listing, occurrences, opened, numbers.part(rows))
 
-    return candidates.in_blocks(len(proposed), some)
+    return candidates.in_blocks(len(numbers.starts), some)
 
 
 def _from(
@@ -43,32 +39,27 @@ def _from(
     occurrences: tuple[Longs, Longs, Longs],
     opened: NDArray[np.bool_],
     numbers: Numbers,
-    proposed: Sequence[int | None],
 ) -> Candidates:
     """Return what is told of the candidates from some of the numbers; `opened`: which open a clause."""
     seen = candidates.see(numbers, *occurrences, len(listing.choices))
-    chosen = candidates.chosen_by_rules(proposed, len(listing.choices))
-    features = np.zeros((*chosen.shape, len(SIZES)), np.int32)
+    features = np.zeros((*seen.at.shape, len(SIZES)), np.int32)
     features[..., 0] = listing.kinds
-    features[..., 1] = chosen
-    features[..., 2], features[..., 3], features[..., 4], features[..., 5] = candidates.common(numbers, seen)
-    features[..., 6], features[..., 7], features[..., 9] = np.array(listing.details).T
-    features[..., 8] = (seen.at >= 0) & (opened[seen.at] if len(opened) else False)
-    rank = np.where(chosen, -2, candidates.nearness(seen))
+    features[..., 1], features[..., 2], features[..., 3], features[..., 4] = candidates.common(numbers, seen)
+    features[..., 5], features[..., 6], features[..., 8] = np.array(listing.details).T
+    features[..., 7] = (seen.at >= 0) & (opened[seen.at] if len(opened) else False)
+    rank = candidates.nearness(seen)
     rank[:, [place for place, kind in enumerate(listing.kinds) if kind in (_HOME, _CHINA)]] = -1
     rank[:, 0] = -3
     return candidates.table(features, SIZES, rank, seen, listing.choices)
 
 
-_NONE, _HOME, _CHINA, _PLACE, _BODY, _PROPOSED = range(6)
+_NONE, _HOME, _CHINA, _PLACE, _BODY = range(5)
 _SAID_OF = ("PLACE", "ORG", "PERSON")
 """Types of mentions that a number can be said of; a person is taken as a body is."""
 _WORLD = "全球"
 
 
-def _subjects(
-    reading: Reading, mentions: Sequence[Mention], proposed: Sequence[Metric | None]
-) -> candidates.Listing:
+def _subjects(reading: Reading, mentions: Sequence[Mention]) -> candidates.Listing:
     """List the subjects; further features: how often named, in the title, within the document's region."""
     here = reading.document.region_code
     home = gazetteer.regions()[here].name if here else None
@@ -76,12 +67,11 @@ def _subjects(
     for mention in mentions:
         if mention.type in _SAID_OF:
             named.setdefault(_full_name(mention, here), []).append(mention)
-    codes = {metric.subject: metric.region_code for metric in proposed if metric and metric.subject}
-    for name in filter(None, (*codes, home, "中国")):
+    for name in filter(None, (home, "中国")):
         named.setdefault(name, [])
     listing = candidates.Listing([Value(None, None)], [_NONE], [[0, 0, 0]], [])
     for name, found in named.items():
-        code = next((mention.region_code for mention in found if mention.region_code), codes.get(name))
+        code = next((mention.region_code for mention in found if mention.region_code), None)
         code = here if name == home else code
         within = code is not None and here is not None and code[:2] == here[:2]
         spans = [(mention.start, mention.end) for mention in found]
@@ -102,8 +92,6 @@ def _told(reading: Reading, spans: Sequence[tuple[int, int]]) -> tuple[int, bool
 def _kind(name: str, found: Sequence[Mention]) -> int:
     if name == "中国":
         return _CHINA
-    if not found:
-        return _PROPOSED
     return _PLACE if found[0].type == "PLACE" else _BODY
 
 

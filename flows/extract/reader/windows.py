@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -88,12 +88,8 @@ def read(
     quantities: Sequence[Quantity],
     cut: Cutter,
     longest: int = LONGEST,
-    wanted: Set[int] | None = None,
 ) -> list[Window]:
-    """Return the windows of a document; each of `quantities`, which come in order, is read in one of them.
-
-    Where `wanted` names some of them by their place, only sentences with one of those are read.
-    """
+    """Return the windows of a document; each of `quantities`, which come in order, is read in one of them."""
     counted: dict[int, list[int]] = {}
     sentence = 0
     for index, quantity in enumerate(quantities):
@@ -102,8 +98,6 @@ def read(
         ):
             sentence += 1
         counted.setdefault(sentence, []).append(index)
-    if wanted is not None:
-        counted = {number: own for number, own in counted.items() if not wanted.isdisjoint(own)}
     if not counted:
         return []
     above = governors(reading)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.extract.numbers import metrics as room
+from flows.extract.reader.reader import Answer
+from flows.records import Metric
 from tests.extract.conftest import Find
+from tests.extract.reader.given import given as numbers_of
 from tests.extract.texts import read
 
 PIECES = (
@@ -86,18 +91,6 @@ def test_the_bound_of_a_fall_goes_with_its_sign(
     assert [(metric.comparator, metric.value) for metric in metrics(text)] == [(comparator, value)]
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("陶瓷：产量300万件，增长4%。", ["陶瓷产量", "陶瓷产量"]),
-        ("茶叶：产量30万吨；蚕茧：产量2万吨。", ["茶叶产量", "蚕茧产量"]),
-        ("主要指标：产量30万吨。", ["产量"]),
-    ],
-)
-def test_the_label_of_a_row_names_what_stands_behind_it(metrics: Find, text: str, names: list[str]) -> None:
-    assert [metric.indicator for metric in metrics(text)] == names
-
-
 def test_what_a_label_says_of_several_places_is_said_of_each(metrics: Find) -> None:
     found = metrics("税收收入：武清区60亿元，宝坻区55亿元。")
     assert [(metric.indicator, metric.subject) for metric in found] == [
@@ -106,10 +99,30 @@ def test_what_a_label_says_of_several_places_is_said_of_each(metrics: Find) -> N
     ]
 
 
-def test_what_is_measured_itself_has_no_measure(metrics: Find) -> None:
-    found = metrics("全市户籍人口310万人，面积5200平方公里。")
-    assert [metric.indicator for metric in found] == ["户籍人口", "面积"]
+def settled(text: str, **chosen: Any) -> list[Metric]:
+    """Return the metrics of a text of whose numbers a reader said `chosen`."""
+    one = numbers_of(text)
+    said = {
+        "indicator": "产量", "measure": "level", "status": "actual", "comparator": "eq",
+        "subject": None, "region_code": None, "period_start": None, "period_end": None, "period_basis": None,
+        "confidence": 0.5,
+    }  # fmt: skip
+    answers = [Answer(quantity, **(said | chosen)) for quantity in one.counted]
+    return room.settled(one.reading, answers)
 
 
-def test_how_many_a_rate_is_told_by_is_not_its_name(metrics: Find) -> None:
-    assert [metric.indicator for metric in metrics("火灾死亡率为每百万人2.5人。")] == ["火灾死亡率"]
+def test_the_bound_goes_with_the_sign_whatever_the_reader_says_of_it() -> None:
+    fall = settled("陶瓷价格下降8%以上。", comparator="ge", measure="growth")
+    assert [(one.value, one.comparator) for one in fall] == [(-8, "le")]
+    rise = settled("陶瓷价格增长8%以上。", comparator="ge", measure="growth")
+    assert [(one.value, one.comparator) for one in rise] == [(8, "ge")]
+
+
+def test_a_number_that_is_told_loosely_keeps_its_comparator() -> None:
+    found = settled("陶瓷库存减少600多万吨。", comparator="gt", measure="change")
+    assert [(one.value, one.comparator) for one in found] == [(-6e6, "gt")]
+
+
+def test_a_name_is_said_once_unless_the_text_says_it_twice() -> None:
+    assert settled("陶瓷产量30万吨。", indicator="陶瓷陶瓷产量")[0].indicator == "陶瓷产量"
+    assert settled("试点试点项目30个。", indicator="试点试点项目")[0].indicator == "试点试点项目"

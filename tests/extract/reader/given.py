@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.extract.numbers import metrics
 from flows.extract.reader import candidates, inputs, periods, subjects
 from flows.extract.reader.candidates import Candidates, Numbers
 from flows.extract.reader.inputs import Inputs
@@ -13,17 +12,16 @@ from flows.extract.reader.windows import Cutter, Token
 from flows.extract.reading import Reading
 from flows.language import quantities
 from flows.language.quantities import Quantity
-from flows.records import Mention, Metric
+from flows.records import Mention
 from tests.extract import texts
 
 
 class Given(NamedTuple):
-    """A text with its numbers, and what the rules make of each."""
+    """A text with its numbers."""
 
     reading: Reading
     mentions: Sequence[Mention]
     counted: list[Quantity]
-    proposed: list[Metric | None]
 
     @property
     def numbers(self) -> Numbers:
@@ -31,24 +29,20 @@ class Given(NamedTuple):
 
     @property
     def subjects(self) -> Candidates:
-        return subjects.find(self.reading, self.numbers, self.mentions, self.proposed)
+        return subjects.find(self.reading, self.numbers, self.mentions)
 
     @property
     def periods(self) -> Candidates:
-        return periods.find(self.reading, self.numbers, self.proposed)
+        return periods.find(self.reading, self.numbers)
 
     def built(self) -> Inputs:
-        return inputs.build(self.reading, self.mentions, self.counted, self.proposed)
+        return inputs.build(self.reading, self.mentions, self.counted)
 
 
-def given(text: str, *, rules: bool = True, **more: str | None) -> Given:
-    """Read `text`; without `rules` nothing is proposed, so that candidates stand for themselves."""
+def given(text: str, **more: str | None) -> Given:
+    """Read `text`."""
     reading, mentions = texts.read(text, **more)
-    numbers = quantities.find(reading.text)
-    found = metrics.propose(reading, mentions, numbers) if rules else []
-    known = {(metric.start, metric.end): metric for metric in found}
-    counted = inputs.countable(reading, numbers, set(known))
-    return Given(reading, mentions, counted, [known.get((one.start, one.end)) for one in counted])
+    return Given(reading, mentions, inputs.countable(reading, quantities.find(reading.text)))
 
 
 def by_character(reading: Reading) -> Cutter:

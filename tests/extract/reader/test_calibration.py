@@ -16,36 +16,36 @@ CHANCES = st.floats(0, 1)
 SCHOOLS = given("武清区建成学校40所。")
 
 
-def judged(name: str, name_chance: float, overlap: float, chance: float, *, rules: bool) -> Judged:
-    [quantity], [proposed] = SCHOOLS.counted, SCHOOLS.proposed
+def judged(name: str, name_chance: float, overlap: float, chance: float) -> Judged:
+    [quantity] = SCHOOLS.counted
     fields = ("kept", "status", "measure", "comparator", "subject", "period")
     choices = dict.fromkeys(fields, Choice(0, chance))
     judgement = Judgement(name, name_chance, overlap, choices, (0, 0), {}, 0, lambda name: [])
-    return Judged(quantity, proposed if rules else None, judgement, 0)
+    return Judged(quantity, judgement, 0)
 
 
 @settings(max_examples=60, deadline=None)
-@over(st.sampled_from(["", "学校", "一个很长很长很长很长的名称"]), CHANCES, CHANCES, CHANCES, st.booleans())
+@over(st.sampled_from(["", "学校", "一个很长很长很长很长的名称"]), CHANCES, CHANCES, CHANCES)
 def test_confidence_is_a_chance_in_hundredths(
-    name: str, name_chance: float, overlap: float, chance: float, rules: bool
+    name: str, name_chance: float, overlap: float, chance: float
 ) -> None:
-    found = confidence(judged(name, name_chance, overlap, chance, rules=rules))
+    found = confidence(judged(name, name_chance, overlap, chance))
     assert 0 <= found <= 1
     assert found == round(found, 2)
 
 
 def test_a_name_counts_once_more_where_it_is_clear() -> None:
-    doubtful, clear = (signs(judged("学校", chance, 0.9, 0.9, rules=True)) for chance in (0.6, 0.99))
+    doubtful, clear = (signs(judged("学校", chance, 0.9, 0.9)) for chance in (0.6, 0.99))
     assert doubtful["clear name"] == 0 < clear["clear name"]
     assert doubtful["name"] < clear["name"]
 
 
 def test_every_weight_is_of_a_sign() -> None:
-    known = signs(judged("学校", 0.9, 0.9, 0.9, rules=True)) | calibration.unread_signs(0.9)
+    known = signs(judged("学校", 0.9, 0.9, 0.9))
     assert set(calibration._weights()) <= set(known)
 
 
 def test_the_surer_of_two_rows_claims_more_where_its_sign_weighs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibration, "_weights", lambda: {"always": -0.5, "kept": 0.5})
-    low, high = (confidence(judged("学校", 0.5, 0.5, chance, rules=True)) for chance in (0.6, 0.99))
+    low, high = (confidence(judged("学校", 0.5, 0.5, chance)) for chance in (0.6, 0.99))
     assert 0 < low < high < 1

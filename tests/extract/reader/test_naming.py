@@ -11,11 +11,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from flows.extract.reader import inputs, naming
-from flows.extract.reader.naming import BEST, RULES, Names, Told
+from flows.extract.reader.naming import BEST, Names, Told
 from tests.extract.reader.given import Given, given
 
 SCHOOLS = given("武清区建成学校40所，公园12个。")
-AREA = given("全市人口1364万人，面积1.19万平方公里。")
 
 
 def told(one: Given, odds: np.ndarray) -> tuple[Names, Told]:
@@ -23,9 +22,8 @@ def told(one: Given, odds: np.ndarray) -> tuple[Names, Told]:
     built = one.built()
     [window] = built.windows
     arrays = inputs.arrays(built, window)
-    names = naming.propose(odds, arrays.ends - arrays.starts, arrays.named.astype(bool))
-    overlaps = naming.overlaps(names, arrays.ends - arrays.starts)
-    return names, naming.tell(names, arrays, overlaps[..., RULES], np.zeros(len(window.numbers), np.int64))
+    names = naming.propose(odds, arrays.ends - arrays.starts)
+    return names, naming.tell(names, arrays, np.zeros(len(window.numbers), np.int64))
 
 
 def odds_of(one: Given, *words: str) -> np.ndarray:
@@ -37,26 +35,26 @@ def odds_of(one: Given, *words: str) -> np.ndarray:
 
 def test_a_name_that_is_proposed_twice_is_there_once() -> None:
     names, _ = told(SCHOOLS, odds_of(SCHOOLS, "学校", "公园"))
-    assert names.there[:, RULES].all()
+    assert names.there[:, 0].all()
     assert not names.there[:, BEST].any()
     assert names.there.sum() == 2
 
 
-def test_where_no_token_is_likely_the_rules_name_stands_alone() -> None:
+def test_where_no_token_is_likely_there_is_no_name() -> None:
     names, found = told(SCHOOLS, odds_of(SCHOOLS, "", ""))
-    assert names.there.sum(1).tolist() == [1, 1]
+    assert not names.there.any()
     assert np.isfinite(found.numbers).all()
 
 
 def test_a_threshold_makes_a_name_of_the_tokens_above_it() -> None:
-    names = naming.propose(np.array([[3.0, 0.1, -1.5]]), np.array([2, 2, 2]), np.zeros((1, 3), bool))
+    names = naming.propose(np.array([[3.0, 0.1, -1.5]]), np.array([2, 2, 2]))
     runs = {tuple(names.columns[own].tolist()) for own in names.tokens[0][names.there[0]]}
     assert runs == {(0,), (0, 1), (0, 1, 2)}
 
 
 def test_names_overlap_by_the_characters_that_they_have_in_common() -> None:
     sizes = np.array([2, 4, 1])
-    names = naming.propose(np.array([[3.0, 0.1, -1.5]]), sizes, np.zeros((1, 3), bool))
+    names = naming.propose(np.array([[3.0, 0.1, -1.5]]), sizes)
     taken = [set(names.columns[own].tolist()) for own in names.tokens[0]]
     for one, other in itertools.product(range(len(taken)), repeat=2):
         common, *both = (
@@ -70,27 +68,6 @@ def test_the_best_name_has_what_is_likelier_than_half_of_what_it_reaches() -> No
     sizes = np.array([2, 2, 2])
     assert naming.best(np.array([[0.95, 0.43, 0.05]]), sizes).tolist() == [[True, True, False]]
     assert naming.best(np.array([[0.95, 0.27, 0.05]]), sizes).tolist() == [[True, False, False]]
-
-
-def test_a_name_that_goes_on_from_the_head_of_the_one_before_is_told() -> None:
-    names, _ = told(AREA, odds_of(AREA, "人口", "人口 面积"))
-    glued = naming.glued(names)[1][names.there[1]]
-    assert not glued[0]  # what the rules propose: 面积
-    assert glued[1]
-
-
-def test_what_modifies_the_name_before_may_hold_on() -> None:
-    one = given("公司合计进厂量330万吨，发电量2亿度。")
-    names, _ = told(one, odds_of(one, "公司 合计 进 厂 量 进厂 进厂量", "公司 合计 发电量"))
-    assert not naming.glued(names).any()
-
-
-@pytest.mark.parametrize(
-    ("name", "whole", "clipped"),
-    [("竞争力的集群", "强竞争力的集群", True), ("集群", "竞争力的集群", False), ("集群", "集群", False)],
-)
-def test_a_name_is_clipped_where_it_lacks_but_a_first_word(name: str, whole: str, clipped: bool) -> None:
-    assert naming.clips(name, whole) is clipped
 
 
 @settings(max_examples=40, deadline=None)

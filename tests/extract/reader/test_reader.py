@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 
 import flows
+from flows.extract.numbers import metrics
 from flows.extract.reader import candidates, inputs, judging, naming, reader, second_look, session, subjects
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Arrays, Inputs
 from flows.extract.reader.windows import Window
+from flows.extract.wording import Clauses
 from flows.records import Metric
 from tests.extract.reader.given import Given, given
 
@@ -66,9 +68,10 @@ def settle(
     monkeypatch.setattr(second_look, "names", _expected)
     monkeypatch.setattr(second_look, "candidates", lambda field, found, numbers: found.chances)
     built = one.built()
-    judged = judging.judgements(one.reading, built, one.proposed)
+    judged = judging.judgements(one.reading, built)
     assert [entry.row for entry in judged] == list(range(len(one.counted)))
-    return reader.settle(one.reading, built, judged[0])
+    answer = reader.answer(one.reading, built, judged[0])
+    return metrics.stated(one.reading, Clauses(one.reading.text), answer) if answer else None
 
 
 def _expected(told: naming.Told, there: np.ndarray) -> np.ndarray:
@@ -83,8 +86,8 @@ Said = Callable[..., Metric]
 def said(monkeypatch: pytest.MonkeyPatch) -> Said:
     """Return what gives the first metric of a text, as the networks would have it."""
 
-    def metric(text: str, rules: bool = True, **more: Any) -> Metric:
-        found = settle(given(text, rules=rules), monkeypatch, **more)
+    def metric(text: str, **more: Any) -> Metric:
+        found = settle(given(text), monkeypatch, **more)
         assert found is not None
         return found
 
@@ -114,28 +117,44 @@ def test_only_what_joins_is_kept_between_pieces(spans: list[tuple[int, int]], na
     assert naming.name_of("民营的企业\u201c", spans) == name
 
 
-def test_without_a_name_of_its_own_the_name_of_the_rules_stays(said: Said) -> None:
-    one = given("武清区建成学校40所。")
-    assert one.proposed[0] is not None
-    assert said("武清区建成学校40所。").indicator == one.proposed[0].indicator
-    assert said("武清区建成学校40所。", rules=False).indicator == reader.UNNAMED
+def test_a_verb_whose_object_opens_a_name_is_of_the_name() -> None:
+    text = "形成具有竞争力的产业集群10个"
+    assert naming.name_of(text, [(4, 7), (8, 12)]) == "具有竞争力的产业集群"
+    assert naming.name_of(text, [(8, 12)]) == "产业集群"
 
 
-def test_what_falls_is_negative_and_a_level_is_not(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "ruled", lambda: frozenset())
-    text = "全市工业产值下降5.2%。"
-    assert said(text, measure="growth").value == -5.2
+def test_a_number_without_a_name_says_so(said: Said) -> None:
+    assert said("武清区建成学校40所。").indicator == metrics.UNNAMED
+
+
+def test_what_falls_is_negative_and_a_level_is_not(said: Said) -> None:
+    text = "全市工业产值同比下降5.2%。"
+    fall = said(text, measure="growth")
+    assert (fall.value, fall.basis) == (-5.2, "year_on_year")
     level = said(text, measure="level")
     assert (level.value, level.basis) == (5.2, None)
     assert said("气温达到-5.2摄氏度。", measure="level").value == -5.2
 
 
+def test_a_fall_of_a_range_has_both_ends_negative(said: Said) -> None:
+    found = said("能耗下降4%—5%。", measure="growth", comparator="range")
+    assert (found.value, found.value_high) == (-4, -5)
+
+
 def test_a_hedge_belongs_to_a_target(said: Said) -> None:
     text = "到2030年，全市力争建成学校40所左右。"
-    proposed = given(text).proposed[0]
-    assert proposed is not None
     assert said(text, status="actual").hedge is None
-    assert said(text, status="target").hedge == proposed.hedge
+    assert said(text, status="target").hedge == "力争"
+
+
+def test_the_hedge_nearest_before_a_number_is_its_own(said: Said) -> None:
+    assert said("预计全市将增收，力争建成学校40所。", status="target").hedge == "力争"
+    assert said("力争扩大招生，建成学校40所。", status="target").hedge == "力争"
+    assert said("力争扩大招生。建成学校40所。", status="target").hedge is None
+
+
+def test_a_bare_number_has_the_unit_that_its_name_leaves_it(said: Said) -> None:
+    assert said("全省出游人次达7.65亿。", name="出游 人 次").unit == "人次"
 
 
 def test_a_subject_brings_its_region_code(said: Said) -> None:
@@ -150,9 +169,9 @@ def test_a_subject_brings_its_region_code(said: Said) -> None:
 
 def test_a_period_is_stated_in_its_sentence_inherited_from_another_inferred_from_none(said: Said) -> None:
     march = (dt.date(2025, 3, 1), dt.date(2025, 3, 31))
-    assert said("2025年3月，建成学校40所。", rules=False, period=march).period_basis == "stated"
-    assert said("2025年3月开会。建成学校40所。", rules=False, period=march).period_basis == "inherited"
-    found = said("建成学校40所。", rules=False, period=JUNE)
+    assert said("2025年3月，建成学校40所。", period=march).period_basis == "stated"
+    assert said("2025年3月开会。建成学校40所。", period=march).period_basis == "inherited"
+    found = said("建成学校40所。", period=JUNE)
     assert (found.period_start, found.period_end, found.period_basis) == (*JUNE, "inferred")
 
 
@@ -161,21 +180,21 @@ def test_no_period_has_no_basis(said: Said) -> None:
     assert (found.period_start, found.period_end, found.period_basis) == (None, None, None)
 
 
-def test_what_the_rules_take_for_none_is_quoted_with_its_clause(said: Said) -> None:
-    found = said("会上说，武清区建成学校40所；其余再议。", rules=False)
+def test_a_number_is_quoted_with_its_clause(said: Said) -> None:
+    found = said("会上说，武清区建成学校40所；其余再议。")
     assert (found.quote, found.evidence, found.unit) == ("40所", "武清区建成学校40所", "所")
     assert (found.start, found.end) == (11, 14)
 
 
-def test_a_document_without_numbers_is_not_judged() -> None:
+def test_a_document_without_numbers_has_no_answers() -> None:
     one = given("没有数字。")
-    assert reader.judge(one.reading, one.mentions, one.counted, []) == []
+    assert reader.answers(one.reading, one.mentions, []) == []
 
 
 def test_candidates_that_are_not_there_have_no_chance() -> None:
     one = given("武清区建成学校40所。")
     built = one.built()
-    for judged in judging.judgements(one.reading, built, one.proposed):
+    for judged in judging.judgements(one.reading, built):
         for kind, among in (("subject", built.subjects), ("period", built.periods)):
             chances = judged.judgement.scores[kind][judged.judgement.place]
             assert chances[: candidates.MOST][among.values[judged.row] < 0].sum() == 0
@@ -199,7 +218,7 @@ def test_all_numbers_are_scored_in_the_shapes_that_are_promised() -> None:
     scores = session.run(built, window, inputs.arrays(built, window))
     assert scores["chosen"].shape == (2, len(window.tokens), len(inputs.ROLES))
     assert scores["subject"].shape == (2, subjects.UNLISTED + 1)
-    assert scores["classes"].shape == (2, 2 + len(STATUSES) + len(MEASURES) + len(inputs.COMPARATORS))
+    assert scores["classes"].shape == (2, 2 + len(STATUSES) + len(MEASURES) + len(COMPARATORS))
     assert all(np.isfinite(value).all() for value in scores.values())
 
 
@@ -210,3 +229,15 @@ def test_a_sign_before_a_number_decides_how_it_is_bounded(said: Said) -> None:
 def test_a_range_is_equal_to_nothing() -> None:
     found = flows.inspect("全市企业100家-200家，学校30所至50所。").metrics
     assert [(metric.value_high, metric.comparator) for metric in found] == [(200, "range"), (50, "range")]
+
+
+def test_by_a_year_to_come_there_is_no_result_unless_that_is_all_but_certain(
+    said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = (dt.date(2030, 1, 1), dt.date(2030, 12, 31))
+    monkeypatch.setattr(reader, "_ALL_BUT_CERTAIN", 1.1)
+    assert said("到2030年，建成学校40所。", period=days).status == "target"
+    assert said("到2030年，建成学校40所。", period=days, status="condition").status == "condition"
+    assert said("2030年建成学校40所。", period=days).status == "actual"
+    monkeypatch.setattr(reader, "_ALL_BUT_CERTAIN", 0.0)
+    assert said("到2030年，建成学校40所。", period=days).status == "actual"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
-from flows.extract.reader import judging, naming, second_look
+from flows.extract.reader import judging, second_look
 from tests.extract.reader.given import given
 
 PLAN = given("武清区建成学校40所，公园12个。到2030年，全市力争建成医院30家。")
@@ -30,22 +29,11 @@ def test_chances_are_those_of_what_is_there_and_leave_room_for_none() -> None:
         assert (own.sum(1) < 1).all()
 
 
-def test_numbers_come_in_the_order_of_the_text_with_what_was_proposed() -> None:
-    judged = judging.judgements(PLAN.reading, PLAN.built(), PLAN.proposed)
+def test_numbers_come_in_the_order_of_the_text() -> None:
+    judged = judging.judgements(PLAN.reading, PLAN.built())
     assert [one.row for one in judged] == [0, 1, 2]
-    assert [one.proposed for one in judged] == PLAN.proposed
     for one in judged:
         assert one.judgement.name in PLAN.reading.text
-
-
-def test_the_rules_name_is_kept_as_they_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def theirs(told: naming.Told, there: np.ndarray) -> np.ndarray:
-        return (np.arange(there.shape[1]) == naming.RULES) * np.float32(0.9) * there
-
-    monkeypatch.setattr(second_look, "names", theirs)
-    for one in judging.judgements(PLAN.reading, PLAN.built(), PLAN.proposed):
-        assert one.proposed is not None
-        assert one.judgement.name == one.proposed.indicator
 
 
 def test_a_name_counts_with_all_that_say_the_same() -> None:
@@ -53,13 +41,7 @@ def test_a_name_counts_with_all_that_say_the_same() -> None:
     seen = judging.look(built)
     assert seen is not None
     alone = second_look.names(seen.told, seen.there)
-    for place, one in enumerate(judging.judgements(PLAN.reading, built, PLAN.proposed)):
+    for place, one in enumerate(judging.judgements(PLAN.reading, built)):
         own = one.judgement.scores["name"][place]
         assert (own >= alone[place] * (1 - 1e-5)).all()
         assert one.judgement.name_chance >= alone[place].max() * (1 - 1e-5)
-
-
-def test_a_name_alone_in_its_clause_does_not_go_on_from_the_one_before() -> None:
-    one = given("2025年，全县常住人口52万人，面积3100平方公里，产值210亿元。")
-    found = [each.judgement.name for each in judging.judgements(one.reading, one.built(), one.proposed)]
-    assert found == ["常住人口", "面积", "产值"]

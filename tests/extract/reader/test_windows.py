@@ -15,11 +15,9 @@ from tests.extract.reader.given import by_character, given
 def above(text: str, **more: str | None) -> dict[str, list[str]]:
     """Return by sentence what governs it."""
     reading, _ = texts.read(text, **more)
-    found = windows.governors(reading)
-    return {
-        reading.sentence(number): [reading.sentence(at) for at in governing]
-        for number, governing in enumerate(found)
-    }
+    sentences = [reading.text[span.start : span.end] for span in reading.sentences]
+    found = zip(sentences, windows.governors(reading), strict=True)
+    return {sentence: [sentences[at] for at in governing] for sentence, governing in found}
 
 
 def cut(text: str, longest: int, **more: str | None) -> tuple[Reading, list[Window]]:

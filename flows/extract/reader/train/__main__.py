@@ -28,6 +28,7 @@ from flows.extract.reader.train import (
     export,
     figures,
     fitting,
+    generated,
     lexicon,
     second_look,
     standoff,
@@ -68,7 +69,7 @@ def main() -> None:
     further = list(data.examples(_annotated(options.texts, options.work / "annotated")))
     learned, more, made_up = (
         [one for one in own if one.part != "training" or _chosen(one, options.share)]
-        for own in (examples, further, data.examples([data.MADE_UP]))
+        for own in (examples, further, data.examples(_invented(options.work / "generated")))
     )
     path = options.work / "answers.pickle"
     answered, meanings = _kept(path, lambda: _answers([*learned, *more], options.texts, options.work))
@@ -81,9 +82,7 @@ def main() -> None:
     student.keep(pupil)
     export.export(pupil.encoder, pupil.heads, session.WEIGHTS)
     print(second_look.train([*learned, *more]))
-    print(calibrate.deciders([*examples, *further], session.WEIGHTS.parent / "deciders.csv"))
-    calibration.ruled.cache_clear()
-    table = calibrate.calibrate([*examples, *further], session.WEIGHTS.parent / "calibration.csv")
+    table = calibrate.calibrate([*examples, *further], calibration.WEIGHTS)
     print(table)
     by_genre: dict[str, list[Example]] = defaultdict(list)
     for one in examples:
@@ -102,6 +101,11 @@ def main() -> None:
 def _annotated(texts: Sequence[Path], folder: Path) -> list[Path]:
     """Return the folder of gold that the texts make with the annotations kept of them, if there are any."""
     return [folder] if standoff.join(texts, folder) else []
+
+
+def _invented(folder: Path) -> list[Path]:
+    """Return the folders of texts that were made for training, by hand and by a grammar."""
+    return [data.MADE_UP, generated.write(folder)]
 
 
 def _chosen(example: Example, share: float) -> bool:

@@ -1,4 +1,4 @@
-"""Fits the weights behind `confidence`, and says who decides which field, on documents not trained on.
+"""Fits the weights behind `confidence` on documents not trained on.
 
 Logistic regression on the log odds of the reader's choices, with a ridge. What is printed comes from
 cross-validation by document: no row is judged by weights that saw its document.
@@ -7,8 +7,7 @@ cross-validation by document: no row is judged by weights that saw its document.
 from __future__ import annotations
 
 import csv
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.extract.reader import calibration, judging, reader
-from flows.extract.reader.inputs import Inputs
+from flows.extract.reader import calibration
 from flows.extract.reader.train import figures
 from flows.extract.reader.train.data import Example
 from flows.records import Metric
@@ -26,7 +24,6 @@ _RIDGE = 10.0
 """By cross-validation: of 3, 10, 30 and 100 what costs least in log odds on documents not seen."""
 _FOLDS = 8
 _HIGH = 0.9
-_CONTESTED = ("status", "measure", "comparator", "subject", "period")
 _EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, _HIGH, 1.01)
 
 Floats = NDArray[np.float64]
@@ -46,26 +43,12 @@ def cases(examples: Sequence[Example]) -> list[Case]:
     for example in examples:
         if example.part != "calibration":
             continue
-        name, reading = example.reading.document.document_id, example.reading
-        built = gated(example)
-        read = set()
-        for judged in judging.judgements(reading, built, example.proposed):
-            read.add(judged.row)
-            metric, answer = reader.settle(reading, built, judged), example.gold[judged.row]
+        for judged, metric in figures.stated(example):
+            answer = example.gold[judged.row]
             if metric and not (answer and answer["optional"]):
                 right = answer is not None and _right(metric, answer)
-                found.append(Case(name, calibration.signs(judged), right))
-        for row, (metric, answer) in enumerate(zip(example.proposed, example.gold, strict=True)):
-            if metric and row not in read and not (answer and answer["optional"]):
-                right = answer is not None and _right(metric, answer)
-                found.append(Case(name, calibration.unread_signs(metric.confidence), right))
+                found.append(Case(example.reading.document.document_id, calibration.signs(judged), right))
     return found
-
-
-def gated(example: Example) -> Inputs:
-    """Return a document's inputs with the windows that a run reads."""
-    reading, counted = example.reading, example.inputs.quantities
-    return example.inputs._replace(windows=reader.windows_read(reading, counted, example.proposed))
 
 
 def _right(metric: Metric, answer: dict[str, list[str]]) -> bool:
@@ -108,34 +91,6 @@ def calibrate(examples: Sequence[Example], path: Path) -> str:
         weights = fit(signs, right)
         writer.writerows([name, f"{weight:.3f}"] for name, weight in zip(names, weights, strict=True))
     return _told(np.round(chance, 2), right)
-
-
-def deciders(examples: Sequence[Example], path: Path) -> str:
-    """Write who decides each field on metrics that both find: who is right more often where they differ."""
-    right = {field: Counter[str]() for field in _CONTESTED}
-    for example in examples:
-        if example.part == "calibration":
-            for judged in judging.judgements(example.reading, gated(example), example.proposed):
-                _contest(example, judged, right)
-    lines = ["| field | contests | reader right | rules right |", "|---|---|---|---|"]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["field", "decider"])
-        for field, found in right.items():
-            writer.writerow([field, "rules" if found["rules"] > found["reader"] else "reader"])
-            lines.append(f"| {field} | {found.total()} | {found['reader']} | {found['rules']} |")
-    return "\n".join(lines)
-
-
-def _contest(example: Example, judged: judging.Judged, right: Mapping[str, Counter[str]]) -> None:
-    """Count by field who alone says of a number what gold says."""
-    answer = example.gold[judged.row]
-    own = reader.settle(example.reading, example.inputs, judged, by_rules=())
-    if own and judged.proposed and answer and not answer["optional"]:
-        of_reader, of_rules = (figures.right(metric, answer) for metric in (own, judged.proposed))
-        for field, found in right.items():
-            if of_reader[field] != of_rules[field]:
-                found["reader" if of_reader[field] else "rules"] += 1
 
 
 def _told(chance: Floats, right: Floats) -> str:

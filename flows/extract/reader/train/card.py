@@ -20,7 +20,8 @@ was fine-tuned on gold and answered texts without answers; this student learned 
 it takes from a table of the same encoder's, not trained further: without it texts were learned by heart.
 In training it guesses, too, what the teacher's encoder makes of each word. Behind it three small networks
 take a second look, trained on gold alone ([`second_look.py`](second_look.py)): whole names stand against each
-other, the rules' among them, those that say the same together, and subjects and periods by what they are.
+other, those that say the same together, and subjects and periods by what they are. Rules propose nothing:
+they find the numbers, the times and what could be chosen.
 
 **Data**, by the begin of its SHA-256:
 
@@ -28,22 +29,19 @@ other, the rules' among them, those that say the same together, and subjects and
 
 Documents whose source hashes to one of ten ([`train/split.py`](train/split.py)) were kept for validation:
 nothing was trained on them or fitted to them, and nobody read their misses. Another tenth, and a fifth of
-the annotated texts ([`train/standoff.py`](train/standoff.py)), were kept from the networks, too: they say
-whether reader or rules decide a field, fit the weights of `confidence`, and chose among six trainings of the
-second look. That was trained on the training documents of `more` alone: the project's own gold was read so
-often that the reader knows it by heart.
-
-A run leaves documents to the rules in which they are sure of their numbers (`AT_HOME` in `reader.py`):
-reading all would cost more time than the floors of speed allow. What a run finds, `make quality` measures.
+the annotated texts ([`train/standoff.py`](train/standoff.py)), were kept from the networks, too: they fit
+the weights of `confidence`, and chose among twelve trainings of the second look. That was trained on the
+training documents of `more` alone: the project's own gold was read so often that the reader knows it by
+heart.
 
 The committed weights were made by these modules in steps (teacher, answers, student), not by one run of
 the command. The teacher learned from gold and 17,400 numbers of annotated texts. The student went on from one
-that had learned from the teacher's answers to 119,000 numbers, with further layers over the tokens as seen
-from a number ([`heads.py`](train/heads.py)): over 73,600 numbers of annotated texts, read once, beside gold,
-read twice, and the project's own gold and what more than one annotator saw, read eight times more; then over
-those of the annotated texts that are most like gold, and over 25,200 numbers of texts made up for training
-([`made_up/`](train/made_up/README.md)), with gold as before. The weights are the mean of those before and
-after the last step, the former of three runs. Of annotated texts the status is not learned: there their
+that had learned from the teacher's answers to 119,000 numbers and, beside rules that proposed a metric for
+each, from gold and annotated texts; then without rules, five times over: gold read twice, what more than
+one annotator saw and the project's own gold four to eight times, once 73,600 numbers of annotated texts and
+25,200 of texts made up for training ([`made_up/`](train/made_up/README.md)); the last two times with 14,700
+annotated numbers of national news, too, and 17,000 of sentences that a grammar makes
+([`generated/`](train/generated/__init__.py)). Of annotated texts the status is not learned: there their
 readers differ from gold's most.
 
 **Right on validation** where every number is read, of gold metrics. Annotations are of single readers;

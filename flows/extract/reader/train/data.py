@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from flows.extract import reading as readings
 from flows.extract.names import mentions as names
-from flows.extract.numbers import metrics
-from flows.extract.reader import inputs, naming, reader
+from flows.extract.reader import inputs, naming
 from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.train.align import AFTER, BEFORE, align
 from flows.extract.reader.train.split import PARTS, Part, part_of
@@ -27,7 +26,7 @@ from flows.extract.reading import Reading
 from flows.ingest import documents as ingest
 from flows.language import quantities
 from flows.language.quantities import Quantity
-from flows.records import Document, Mention, Metric, Refusal
+from flows.records import Document, Mention, Refusal
 from flows.settings import Settings
 
 MADE_UP = Path(__file__).with_name("made_up")
@@ -49,7 +48,6 @@ class Example(NamedTuple):
 
     reading: Reading
     inputs: Inputs
-    proposed: Sequence[Metric | None]
     gold: Sequence[dict[str, Any] | None]
     kept: NDArray[np.int8]
     characters: list[set[int]]
@@ -86,9 +84,9 @@ def file_of(folder: Path, name: str) -> Path:
 def unlabelled(path: Path) -> Iterator[tuple[Reading, Inputs]]:
     """Yield the documents of a file of texts without answers that have numbers."""
     for reading, mentions in _read(path):
-        counted, proposed = _counted(reading, mentions)
+        counted = _counted(reading)
         if counted:
-            yield reading, _built(reading, mentions, counted, proposed)
+            yield reading, _built(reading, mentions, counted)
 
 
 def _read(path: Path) -> Iterator[tuple[Reading, Sequence[Mention]]]:
@@ -98,20 +96,14 @@ def _read(path: Path) -> Iterator[tuple[Reading, Sequence[Mention]]]:
         yield from zip(read, names.find(read), strict=True)
 
 
-def _counted(reading: Reading, mentions: Sequence[Mention]) -> tuple[list[Quantity], list[Metric | None]]:
-    """Return the numbers that could be metrics, and what the rules make of each."""
-    numbers = quantities.find(reading.text)
-    return reader.counted_of(reading, numbers, metrics.propose(reading, mentions, numbers))
+def _counted(reading: Reading) -> list[Quantity]:
+    """Return the numbers that could be metrics."""
+    return inputs.countable(reading, quantities.find(reading.text))
 
 
-def _built(
-    reading: Reading,
-    mentions: Sequence[Mention],
-    counted: Sequence[Quantity],
-    proposed: Sequence[Metric | None],
-) -> Inputs:
+def _built(reading: Reading, mentions: Sequence[Mention], counted: Sequence[Quantity]) -> Inputs:
     """Return the inputs with the parts of speech, which a teacher's pieces do not tell by themselves."""
-    return inputs.build(reading, mentions, counted, proposed)._replace(labels=inputs.labels_of(reading))
+    return inputs.build(reading, mentions, counted)._replace(labels=inputs.labels_of(reading))
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -149,8 +141,8 @@ def _example(
     gold: Sequence[dict[str, Any]],
     source: dict[str, str],
 ) -> Example:
-    counted, proposed = _counted(reading, mentions)
-    built = _built(reading, mentions, counted, proposed)
+    counted = _counted(reading)
+    built = _built(reading, mentions, counted)
     answers = _paired(counted, gold)
     count = len(counted)
     kept = np.array([0 if one is None else -1 if one["optional"] else 1 for one in answers], np.int8)
@@ -180,7 +172,7 @@ def _example(
             if value >= 0 and spans:
                 period[place, column] = tuple(built.periods.choices[value]) in spans
     return Example(
-        reading, built, proposed, answers, kept, characters,
+        reading, built, answers, kept, characters,
         [subject_spans(reading.text, answer) for answer in answers], classes, subject, period,
         _part(source), source.get("genre", ""),
     )  # fmt: skip

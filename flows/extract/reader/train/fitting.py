@@ -189,6 +189,7 @@ def _count(counts: Counter[str], item: Item, row: int, found: dict[str, Tensor])
             field: names[int(classes[inputs.CLASSES[field]].argmax())] in gold[field]
             for field, names in _LISTS.items()
         },
+        "value": True,  # which no network reads
         "subject": not gold["subject"] or _subject_right(item, row, found),
         "period": not gold["period"] or bool(example.period_right[row, period]),
     }

@@ -11,7 +11,7 @@ from flows.extract.reader.train.heads import CLASSES
 
 _ROLES = (0.2, 0.3, 0.3)
 """Weights of what a token is to a number, in the order of `inputs.ROLES`."""
-_CLASS_WEIGHTS = (1.0, 1.0, 0.5, 0.5)
+_CLASS_WEIGHTS = (1.0, 1.0, 1.0, 0.5)
 _HINTS = 3.0
 """Weight of the hints beside a number's answers."""
 _NEVER = -1e4

@@ -23,7 +23,7 @@ from flows.extract.reader.train import data
 from flows.extract.reader.train.data import Example, bag_f1, subject_name
 from flows.extract.reader.train.split import PARTS
 
-EPOCHS, SEEDS = 30, 6
+EPOCHS, SEEDS = 30, 12
 """How often all cases are read; how many networks are trained, of which the best on calibration is kept."""
 _BATCH, _RATE, _DECAY = 128, 2e-3, 1e-1
 _HIDDEN = {"name": 24, "subject": 32, "period": 32}
@@ -66,13 +66,10 @@ def cases(examples: Iterable[Example]) -> dict[str, list[Case]]:
 
 def _rightness(example: Example, seen: judging.Seen, place: int) -> NDArray[np.float32]:
     row = int(seen.rows[place])
-    gold, proposed = example.gold[row], example.proposed[row]
+    gold = example.gold[row]
     assert gold is not None
     count = seen.there.shape[1]
-    names = [
-        naming.called(example.reading.text, which, seen.spans(place, which), proposed)
-        for which in range(count)
-    ]
+    names = [naming.name_of(example.reading.text, seen.spans(place, which)) for which in range(count)]
     return np.array([max(bag_f1(one, name) for one in gold["indicator"]) for name in names], np.float32)
 
 

@@ -35,6 +35,7 @@ def _metric(text: str, quote: str, name: str, status: str, subject: str, period:
     return {
         "start": start,
         "end": start + len(quote),
+        "value": float(quote[:-1]),
         "indicator": [name],
         "status": [status],
         "measure": ["level"],

@@ -1,1 +1,0 @@
-"""What a number measures, as the words on both sides of it say."""
