@@ -143,6 +143,7 @@ def test_a_room_declares_every_code_list_that_it_reads(room: ModuleType) -> None
     calls = [
         call
         for path in Path(str(room.__file__)).parent.rglob("*.py")
+        if "train" not in path.parts  # where no run reads anything
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "codelist"
     ]

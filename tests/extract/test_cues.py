@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from flows import contract, extract
+import flows
+from flows import contract
 from flows.extract import cues
 
 LINES = [row for row in contract.codelist("roles") if row["list"] == "cues"]
 
 
 def named() -> Iterator[str]:
-    """Yield the texts in the code of extraction, where roles are asked for."""
-    for path in Path(extract.__path__[0]).rglob("*.py"):
+    """Yield the texts in the code, where roles are asked for."""
+    for path in Path(flows.__path__[0]).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
@@ -26,7 +27,7 @@ def test_the_roles_of_the_words_are_those_that_a_line_explains() -> None:
     assert {row["role"] for row in contract.codelist("cues")} == {row["role"] for row in LINES}
 
 
-def test_extraction_asks_for_every_role() -> None:
+def test_the_code_asks_for_every_role() -> None:
     assert {row["role"] for row in LINES} <= set(named())
 
 
