@@ -36,6 +36,7 @@ def weights(examples: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_what_gold_says_is_learned(examples: list[Example], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learned, "_BATCH", 8)
+    monkeypatch.setattr(learned, "EPOCHS", 120)  # few cases, against networks that are sure of themselves
     for field, found in learned.cases(examples).items():
         known = [case for case in found if (case.right >= naming.ALIKE).any()]
         assert len(known) > 8
