@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from flows.extract.wording import Clauses
 from flows.language import gazetteer, periods, quantities, sentences, spacing, tagger
 from flows.language.gazetteer import Place
 from flows.language.normalise import normalise
@@ -57,6 +58,11 @@ class Reading:
     def regions(self) -> Sequence[Place]:
         """The regions that the text names."""
         return gazetteer.regions_in(self.text, self.document.region_code)
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """The clauses of the text."""
+        return Clauses(self.text)
 
     @cached_property
     def is_report(self) -> bool:

@@ -31,20 +31,16 @@ _BASES: tuple[tuple[re.Pattern[str], Basis], ...] = (
         "base_period",
     ),
 )
-
-
 _BRACKETED = re.compile(r"（[^（）]*）")
 # What stands between the word for a rise or a fall and its number, in a list too: 增长约4%、5%.
 _SOFT = re.compile(
     r"(?:[\d.,，%‰、和及与约近超逾了的均又再也各共仅可]|个?百分点|[万亿]?[元吨人家个]|分别|左右|以上|超过|不低于|高达|大约|接近)*"
 )
 _REACHES = re.compile(r".{0,4}?(?:达到|[到至为达])(?:了|约|近|超过)*")
-
-
 # A bound apart from its number: 不超过省下达的1200万吨, 最高给予500万元, 至少建成3个.
 _APART: tuple[tuple[re.Pattern[str], Comparator], ...] = (
-    (re.compile(r"不超过[^，。；、\d]{1,8}(?:的|下达)$|不高于[^，。；、\d]{1,8}(?:的|下达)$"), "le"),
-    (re.compile(r"不低于[^，。；、\d]{1,8}(?:的|下达)$|不少于[^，。；、\d]{1,8}(?:的|下达)$"), "ge"),
+    (re.compile(r"不(?:超过|高于)[^，。；、\d]{1,8}(?:的|下达)$"), "le"),
+    (re.compile(r"不(?:低于|少于)[^，。；、\d]{1,8}(?:的|下达)$"), "ge"),
     (
         re.compile(
             r"(?:至少|最少)[可能应要须需将]?(?:建成|完成|新增|培育|形成|打造|引进|提供|支持|安排|投入|获)达?$"
@@ -120,10 +116,9 @@ def basis(before: str) -> Basis | None:
     return next((name for pattern, name in _BASES if pattern.search(before)), None)
 
 
-def hedge(before: str) -> str | None:
-    """Return the last word `before` an aim that softens or strengthens it: 力争, 预计."""
-    found = cues.pattern("hedge").findall(before)
-    return found[-1] if found else None
+def hedge(text: str, first: int, last: int) -> re.Match[str] | None:
+    """Return the last word between two places of a text that softens or strengthens an aim: 力争, 预计."""
+    return next(reversed(list(cues.pattern("hedge").finditer(text, first, last))), None)
 
 
 def unit_of(name: str) -> str:

@@ -111,8 +111,11 @@ def test_a_bound_may_stand_apart_from_its_number(before: str, comparator: str | 
 
 
 def test_the_last_word_that_softens_an_aim_is_its_hedge() -> None:
-    assert wording.hedge("预计增收，力争建成") == "力争"
-    assert wording.hedge("建成") is None
+    text = "预计增收，力争建成"
+    found = wording.hedge(text, 0, len(text))
+    assert found is not None
+    assert found.group() == "力争"
+    assert wording.hedge("建成", 0, 2) is None
 
 
 def test_a_name_tells_the_unit_of_a_bare_number() -> None:

@@ -37,8 +37,8 @@ from flows.records import Document, Mention, Metric
 from flows.settings import Settings
 from tests.quality import measure, scoring, switches
 
-_BEFORE_METRICS = ("names.", "reading.")
-"""What the names of a document and the reader's answers depend on, so that they are made anew."""
+_BEHIND_METRICS = ("ties.", "numbers.")
+"""What neither the names of a document nor the reader's answers depend on: elsewhere both are made anew."""
 _SEED = 7
 
 
@@ -104,22 +104,24 @@ def _training(folder: Path) -> set[str] | None:
     return {row["document_id"] for row in rows}
 
 
-def extract(case: Case, *, names: bool = True) -> Rows:
+def extract(case: Case, *, anew: bool = True) -> Rows:
     """Return what is found in a document, without doing again what comes out the same."""
     before, read = case.rows, replace(case.reading)  # a copy forgets what it was found to be
-    found = mentions.find([read])[0] if names else before.names
-    answers = reader.answers(read, found, case.numbers) if names else before.answers
+    found = mentions.find([read])[0] if anew else before.names
+    answers = reader.answers(read, found, case.numbers) if anew else before.answers
     settled = metrics.settled(read, answers)
     return Rows(found, answers, settled, (*relations.find(read, found), *events.find(read, found)))
 
 
-def earning(name: str, among: Iterable[Case], off: AbstractContextManager[None], *, names: bool) -> Earning:
+def earning(
+    name: str, among: Iterable[Case], off: AbstractContextManager[None], *, anew: bool = True
+) -> Earning:
     """Return what is lost among some documents while `off` is entered."""
     cases, changed = list(among), 0
     right = [0, 0, 0]
     with off:
         for case in cases:
-            rows = extract(case, names=names)
+            rows = extract(case, anew=anew)
             own = _difference(case.rows, rows)
             if own:
                 changed += own
@@ -164,8 +166,8 @@ def patterns(among: Sequence[Case], wanted: Callable[[str], bool] = lambda _: Tr
             for name in [name for name, switch in lit.items() if switch.matched]:
                 matched.setdefault(name, []).append(case)
         for name in sorted(filter(wanted, lit)):
-            own, anew = matched.get(name, []), name.startswith(_BEFORE_METRICS)
-            yield earning(name, own, out(lit[name]), names=anew)
+            own, anew = matched.get(name, []), not name.startswith(_BEHIND_METRICS)
+            yield earning(name, own, out(lit[name]), anew=anew)
 
 
 @contextmanager
@@ -188,7 +190,7 @@ def roles(among: Sequence[Case]) -> Iterator[Earning]:
     for role in sorted({role for role, _ in every}):
         group = {one for one in every if one[0] == role}
         own = [case for case in among if _holds(case, group)]
-        yield earning(f"cues {role}", own, switches.without(group), names=False)
+        yield earning(f"cues {role}", own, switches.without(group))
 
 
 def idle_words(among: Sequence[Case]) -> Iterator[tuple[switches.Cue, int]]:
@@ -196,7 +198,7 @@ def idle_words(among: Sequence[Case]) -> Iterator[tuple[switches.Cue, int]]:
     for cue in switches.all_cues():
         own = [case for case in among if _holds(case, {cue})]
         with switches.without({cue}) if own else nullcontext():
-            idle = not any(_difference(case.rows, extract(case, names=False)) for case in own)
+            idle = not any(_difference(case.rows, extract(case)) for case in own)
         if idle:
             yield cue, len(own)
 

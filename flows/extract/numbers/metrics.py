@@ -10,10 +10,8 @@ from flows.extract import wording
 from flows.extract.reader import explanation, reader
 from flows.extract.reader.reader import Answer
 from flows.extract.reading import Reading
-from flows.extract.wording import Clauses
 from flows.language import bounds, quantities
 from flows.language.quantities import Quantity
-from flows.language.sentences import Span
 from flows.records import Comparator, Mention, Metric
 
 UNNAMED = "（未指明）"
@@ -32,8 +30,7 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
 
 def settled(reading: Reading, answers: Sequence[Answer]) -> list[Metric]:
     """Return the metrics that the reader's answers make."""
-    clauses = Clauses(reading.text)
-    return [stated(reading, clauses, answer) for answer in answers]
+    return [stated(reading, answer) for answer in answers]
 
 
 def explain(reading: Reading, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
@@ -41,12 +38,14 @@ def explain(reading: Reading, mentions: Sequence[Mention]) -> list[dict[str, Any
     return explanation.explain(reading, mentions, quantities.find(reading.text))
 
 
-def stated(reading: Reading, clauses: Clauses, answer: Answer) -> Metric:
+def stated(reading: Reading, answer: Answer) -> Metric:
     """Return the metric that the reader's answer and the number's own clause make together."""
-    quantity, clause = answer.quantity, clauses.around(answer.quantity.start, answer.quantity.end)
+    quantity, clauses = answer.quantity, reading.clauses
+    clause = clauses.around(quantity.start, quantity.end)
     before = reading.text[clause.start : quantity.start]
     level = answer.measure == "level"
-    sign = 1 if level or quantity.value < 0 else _sign(reading.text, clauses.before(clause), before)
+    clause_before = reading.text[slice(*clauses.before(clause))]
+    sign = -1 if not level and quantity.value >= 0 and wording.falls(before, clause_before) else 1
     name = _name(reading.text, answer.indicator)
     return Metric(
         document_id=reading.document.document_id,
@@ -58,7 +57,7 @@ def stated(reading: Reading, clauses: Clauses, answer: Answer) -> Metric:
         measure=answer.measure,
         basis=None if level else wording.basis(before),
         status=answer.status,
-        hedge=_hedge(reading, clause, quantity) if answer.status == "target" else None,
+        hedge=_hedge(reading, quantity) if answer.status == "target" else None,
         subject=answer.subject,
         region_code=answer.region_code,
         period_start=answer.period_start,
@@ -70,10 +69,6 @@ def stated(reading: Reading, clauses: Clauses, answer: Answer) -> Metric:
         evidence=reading.content[clause.start : clause.end].strip("，。；、 \n"),
         confidence=answer.confidence,
     )
-
-
-def _sign(text: str, clause_before: Span, before: str) -> int:
-    return -1 if wording.falls(before, text[clause_before.start : clause_before.end]) else 1
 
 
 def _name(text: str, chosen: str) -> str:
@@ -95,7 +90,7 @@ def _comparator(text: str, quantity: Quantity, chosen: Comparator, sign: int, be
     return bounds.mirrored(own) if sign < 0 and chosen == own and not loose else chosen
 
 
-def _hedge(reading: Reading, clause: Span, quantity: Quantity) -> str | None:
-    """Return the word that softens an aim: of its own clause, or else the last one before that."""
-    own = wording.hedge(reading.text[clause.start : quantity.start])
-    return own or wording.hedge(reading.text[reading.sentence_at(clause.start).start : clause.start])
+def _hedge(reading: Reading, quantity: Quantity) -> str | None:
+    """Return the last word before an aim, in its sentence, that softens it."""
+    found = wording.hedge(reading.text, reading.sentence_at(quantity.start).start, quantity.start)
+    return found.group() if found else None

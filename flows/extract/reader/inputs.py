@@ -15,7 +15,7 @@ from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.windows import Window
 from flows.extract.reader.words import LABELS
 from flows.extract.reading import Reading
-from flows.extract.wording import Clauses, Direction
+from flows.extract.wording import Direction
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
 from flows.records import Comparator, MeasureKind, Mention, StatusKind
@@ -157,10 +157,10 @@ def _characters(
 
 
 def _numbers(reading: Reading, quantities: Sequence[Quantity], sentences: Sequence[int]) -> Ints:
-    out, clauses = np.zeros((len(quantities), len(NUMBER_SIZES)), np.int32), Clauses(reading.text)
+    out = np.zeros((len(quantities), len(NUMBER_SIZES)), np.int32)
     for row, quantity, sentence in zip(out, quantities, sentences, strict=True):
-        clause = clauses.around(quantity.start, quantity.end)
-        before = reading.text[clause.start : quantity.start]
+        clause = reading.clauses.around(quantity.start, quantity.end)
+        hedge = wording.hedge(reading.text, reading.sentences[sentence].start, quantity.start)
         # A number of more than three hundred digits is infinite.
         size = int(np.log10(min(abs(quantity.value), _BEYOND) + 1e-9) + 3)
         row[:] = (
@@ -173,17 +173,11 @@ def _numbers(reading: Reading, quantities: Sequence[Quantity], sentences: Sequen
             reading.is_report,
             reading.is_rulebook,
             reading.is_plan,
-            wording.direction(before),
-            _hedged(reading, clause.start, before),
+            wording.direction(reading.text[clause.start : quantity.start]),
+            # Whether an aim is softened: in the number's own clause, or before that in its sentence.
+            0 if hedge is None else 2 if hedge.start() >= clause.start else 1,
         )
     return out
-
-
-def _hedged(reading: Reading, clause: int, before: str) -> int:
-    """Tell whether what softens an aim stands in a number's own clause (2), or in its sentence (1)."""
-    if wording.hedge(before):
-        return 2
-    return int(wording.hedge(reading.text[reading.sentence_at(clause).start : clause]) is not None)
 
 
 def arrays(inputs: Inputs, window: Window) -> Arrays:

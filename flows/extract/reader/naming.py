@@ -200,5 +200,5 @@ def name_of(text: str, spans: Sequence[tuple[int, int]]) -> str:
         pieces.append(text[start:end])
     name = "".join(pieces).replace("\n", "").strip(_TRIMMED)
     # 竞争力的产业集群 is cut from 具有竞争力的产业集群: what has an object of its own goes with it.
-    opening = text[spans[0][0] - 2 : spans[0][0]] if spans and "的" in name else ""
+    opening = text[max(0, spans[0][0] - 2) : spans[0][0]] if spans and "的" in name else ""
     return opening + name if opening in _HAVING else name

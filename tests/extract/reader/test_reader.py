@@ -15,7 +15,6 @@ from flows.extract.reader import candidates, inputs, judging, naming, reader, se
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Arrays, Inputs
 from flows.extract.reader.windows import Window
-from flows.extract.wording import Clauses
 from flows.records import Metric
 from tests.extract.reader.given import Given, given
 
@@ -71,7 +70,7 @@ def settle(
     judged = judging.judgements(one.reading, built)
     assert [entry.row for entry in judged] == list(range(len(one.counted)))
     answer = reader.answer(one.reading, built, judged[0])
-    return metrics.stated(one.reading, Clauses(one.reading.text), answer) if answer else None
+    return metrics.stated(one.reading, answer) if answer else None
 
 
 def _expected(told: naming.Told, there: np.ndarray) -> np.ndarray:

@@ -52,7 +52,7 @@ def cases(examples: Sequence[Example]) -> list[Case]:
 
 
 def _right(metric: Metric, answer: dict[str, list[str]]) -> bool:
-    """Tell whether a row states what gold states; value and unit are taken as read."""
+    """Tell whether a row states what gold states; the unit is taken as read."""
     found = figures.right(metric, answer)
     return all(found[field] for field in figures.STATEMENT)
 

@@ -11,7 +11,6 @@ from flows.extract.numbers import metrics
 from flows.extract.reader import judging, reader
 from flows.extract.reader.judging import Judged
 from flows.extract.reader.train.data import Example, period_of, same_name, subject_name
-from flows.extract.wording import Clauses
 from flows.records import Metric
 
 _CLASSES = ("status", "measure", "comparator")
@@ -36,10 +35,10 @@ def right(metric: Metric | None, gold: dict[str, Any]) -> dict[str, bool]:
 
 def stated(example: Example) -> Iterator[tuple[Judged, Metric | None]]:
     """Yield each number of a document as the reader judges it, with the metric that it is."""
-    reading, built, clauses = example.reading, example.inputs, Clauses(example.reading.text)
+    reading, built = example.reading, example.inputs
     for judged in judging.judgements(reading, built):
         answer = reader.answer(reading, built, judged)
-        yield judged, metrics.stated(reading, clauses, answer) if answer else None
+        yield judged, metrics.stated(reading, answer) if answer else None
 
 
 def figures(examples: Iterable[Example]) -> dict[str, float]:

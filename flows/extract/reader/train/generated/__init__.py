@@ -76,7 +76,7 @@ def documents(count: int, seed: int = 0) -> Iterator[tuple[dict[str, Any], dict[
         text = Text(f"{place}{scene.year}年主要情况\n" if draw.random() < 0.5 else "")
         for _ in range(draw.randint(*_SENTENCES)):
             draw.choice(KINDS)(scene, text)
-            text.say("\n" if draw.random() < 0.2 else "")
+            text.say("。\n" if draw.random() < 0.2 else "。")
         name = f"generated-{seed}-{number}"
         day = f"{scene.year + 1}-{draw.randint(1, 3):02}-{draw.randint(1, 28):02}"
         document = {"document_id": name, "title": "", "text": text.text, "region": place, "published_on": day}

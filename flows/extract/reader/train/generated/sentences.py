@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
+
+from flows.language import bounds
+from flows.records import Comparator, MeasureKind, StatusKind
 
 _AHEAD = 6
 """Years that an aim lies ahead at most."""
 _MUCH = 0.35
 """How often a number is bounded."""
-_BOUNDS = ("ge", "gt", "le", "lt", "approx")
-_MIRRORED = {"ge": "le", "gt": "lt", "le": "ge", "lt": "gt"}
+_BOUNDS: tuple[Comparator, ...] = ("ge", "gt", "le", "lt", "approx")
+_SET: tuple[Comparator, ...] = ("le", "ge")
+"""Bounds at random, and those that somebody sets."""
 _LARGE = {"元": ("亿元", "万元", "万亿元"), "吨": ("万吨", "吨"), "人": ("万人", "人"), "人次": ("万人次",)}
 _COUNTED = ("个", "家", "项", "所", "座", "条", "台", "套", "件")
 _SHARES = ("%", "‰")
@@ -51,9 +55,9 @@ class Said:
     name: str
     subject: str
     period: str
-    status: str = "actual"
-    measure: str = "level"
-    comparator: str = "eq"
+    status: StatusKind = "actual"
+    measure: MeasureKind = "level"
+    comparator: Comparator = "eq"
     falls: bool = False
 
 
@@ -67,7 +71,6 @@ class Scene:
     place: str
     parts: Sequence[str]
     year: int
-    told: dict[str, str] = field(default_factory=dict)
 
     def word(self, role: str) -> str:
         """Return a word of a role."""
@@ -82,19 +85,17 @@ class Scene:
         """Return a number with a unit."""
         size = self.draw.choice((10, 100, 1000, 10000)) if unit not in _SHARES else 100
         value = self.draw.random() * size
-        return (
-            f"{value:.{self.draw.choice((1, 2))}f}{unit}"
-            if self.draw.random() < 0.6
-            else f"{1 + value:.0f}{unit}"
-        )
+        if self.draw.random() < 0.6:
+            return f"{value:.{self.draw.choice((1, 2))}f}{unit}"
+        return f"{1 + value:.0f}{unit}"
 
-    def bounded(self, quote: str, *, falls: bool = False) -> tuple[str, str]:
+    def bounded(self, quote: str, *, falls: bool = False) -> tuple[str, Comparator]:
         """Return a number as it may be bounded, with the comparator; that of a fall goes with its sign."""
         if self.draw.random() > _MUCH:
             return quote, "eq"
         comparator = self.draw.choice(_BOUNDS)
         quote = self.word(comparator).format(quote)
-        return quote, _MIRRORED.get(comparator, comparator) if falls else comparator
+        return quote, bounds.mirrored(comparator) if falls else comparator
 
     def opening(self) -> tuple[str, Said]:
         """Return what opens a sentence, with what it says of all numbers of it: a year, a place, an aim."""
@@ -118,15 +119,23 @@ def _listed(names: Sequence[str]) -> str:
 def _moved(scene: Scene, text: Text, said: Said, unit: str) -> None:
     """Add a growth or change of what was named: 同比下降5.2%, 提高2个百分点, 增加30家."""
     falls = scene.draw.random() < 0.5
+    measure: MeasureKind = "change"
     if unit in _SHARES:
-        quote, measure = scene.number(_POINTS), "change"
+        quote = scene.number(_POINTS)
     elif scene.draw.random() < 0.7:
         quote, measure = scene.number("%"), "growth"
     else:
-        quote, measure = scene.number(unit), "change"
+        quote = scene.number(unit)
     quote, comparator = scene.bounded(quote, falls=falls)
     text.say(scene.word("year_on_year") + scene.word("fall" if falls else "rise"))
-    text.figure(quote, Said(said.name, said.subject, said.period, said.status, measure, comparator, falls))
+    text.figure(quote, replace(said, measure=measure, comparator=comparator, falls=falls))
+
+
+def _moved_too(scene: Scene, text: Text, said: Said, unit: str, often: float) -> None:
+    """Add, as often as told, how what was said has moved, in a clause of its own."""
+    if scene.draw.random() < often:
+        text.say("，")
+        _moved(scene, text, said, unit)
 
 
 def level(scene: Scene, text: Text) -> None:
@@ -136,10 +145,7 @@ def level(scene: Scene, text: Text) -> None:
     quote, said.comparator = scene.bounded(scene.number(unit))
     text.say(f"{opening}{said.name}{scene.word('reach')}")
     text.figure(quote, said)
-    if scene.draw.random() < 0.6:
-        text.say("，")
-        _moved(scene, text, said, unit)
-    text.say("。")
+    _moved_too(scene, text, said, unit, 0.6)
 
 
 def series(scene: Scene, text: Text) -> None:
@@ -156,10 +162,7 @@ def series(scene: Scene, text: Text) -> None:
             text.say(name + (scene.word("reach") if scene.draw.random() < 0.5 else ""))
         one = Said(name, said.subject, said.period, said.status, comparator=comparator)
         text.figure(quote, one)
-        if scene.draw.random() < 0.25:
-            text.say("，")
-            _moved(scene, text, one, unit)
-    text.say("。")
+        _moved_too(scene, text, one, unit, 0.25)
 
 
 def labelled(scene: Scene, text: Text) -> None:
@@ -171,24 +174,19 @@ def labelled(scene: Scene, text: Text) -> None:
         text.say(("；" if place else "") + product + scene.draw.choice(("：", "：", "")) + noun)
         text.say(scene.draw.choice(("", "达")))
         text.figure(scene.number(unit), one)
-        if scene.draw.random() < 0.6:
-            text.say("，")
-            _moved(scene, text, one, unit)
-    text.say("。")
+        _moved_too(scene, text, one, unit, 0.6)
 
 
 def bounded_apart(scene: Scene, text: Text) -> None:
     """能耗总量不超过省下达的1200万吨。"""
     _, said = scene.opening()
     said.name, unit = scene.measured()
-    comparator, said.status = scene.draw.choice(("le", "ge")), "target"
+    said.comparator, said.status = scene.draw.choice(_SET), "target"
     said.period = str(scene.year + 1)
     of = scene.draw.choice(("省下达的", "国家规定的", "上级下达的", "上年的", "省定的", "国家要求的"))
-    bound = scene.draw.choice(("不超过", "不高于") if comparator == "le" else ("不低于", "不少于"))
-    said.comparator = comparator
+    bound = scene.draw.choice(("不超过", "不高于") if said.comparator == "le" else ("不低于", "不少于"))
     text.say(f"{scene.year + 1}年，{said.name}{scene.draw.choice(('', '控制在', '要'))}{bound}{of}")
     text.figure(scene.number(unit), said)
-    text.say("。")
 
 
 def moved(scene: Scene, text: Text) -> None:
@@ -197,7 +195,6 @@ def moved(scene: Scene, text: Text) -> None:
     said.name, unit = scene.measured()
     text.say(f"{opening}{said.name}")
     _moved(scene, text, said, unit)
-    text.say("。")
 
 
 def by_noun(scene: Scene, text: Text) -> None:
@@ -210,7 +207,6 @@ def by_noun(scene: Scene, text: Text) -> None:
     said.measure = "growth"
     text.say(f"{opening}{said.name}{noun}{scene.draw.choice(('为', '达到', '达', ''))}")
     text.figure(quote, said)
-    text.say("。")
 
 
 def from_to(scene: Scene, text: Text) -> None:
@@ -223,7 +219,6 @@ def from_to(scene: Scene, text: Text) -> None:
     text.figure(scene.number(unit), Said(said.name, said.subject, str(first)))
     text.say(f"{scene.word(role)}{last}年的")
     text.figure(scene.number(unit), Said(said.name, said.subject, str(last)))
-    text.say("。")
 
 
 def respective(scene: Scene, text: Text) -> None:
@@ -232,7 +227,7 @@ def respective(scene: Scene, text: Text) -> None:
     kind = scene.draw.choice(("places", "years", "names"))
     said.name, unit = scene.measured()
     many = scene.several(scene.parts)
-    each = [Said(**vars(said)) for _ in many]
+    each = [replace(said) for _ in many]
     if kind == "places":
         for one, name in zip(each, many, strict=True):
             one.subject = name
@@ -256,7 +251,6 @@ def respective(scene: Scene, text: Text) -> None:
         if grows:
             one.measure, one.falls = "growth", falls
         text.figure(scene.number("%" if grows else unit), one)
-    text.say("。")
 
 
 def row(scene: Scene, text: Text) -> None:
@@ -268,7 +262,6 @@ def row(scene: Scene, text: Text) -> None:
     for place, part in enumerate(scene.several(scene.parts)):
         text.say(f"{'，' if place else ''}{part}")
         text.figure(scene.number(unit), Said(said.name, part, said.period, said.status))
-    text.say("。")
 
 
 def of_a_table(scene: Scene, text: Text) -> None:
@@ -278,15 +271,12 @@ def of_a_table(scene: Scene, text: Text) -> None:
     said = Said(name, part if scene.draw.random() < 0.5 else scene.place, str(scene.year))
     text.say(f"{scene.year}年{f'{part}的' if said.subject == part else ''}{name}")
     if scene.draw.random() < 0.3:
-        _moved(scene, text, said, unit)
-        return text.say("。")
+        return _moved(scene, text, said, unit)
     text.figure(scene.number(unit), said)
     if scene.draw.random() < 0.5:
         text.say(f"；到{ahead}年，{name}达到")
         quote, comparator = scene.bounded(scene.number(unit))
-        text.figure(quote, Said(name, said.subject, str(ahead), "target", "level", comparator))
-    text.say("。")
-    return None
+        text.figure(quote, replace(said, period=str(ahead), status="target", comparator=comparator))
 
 
 KINDS: tuple[Callable[[Scene, Text], None], ...] = (
