@@ -1,7 +1,7 @@
 """Writes `schemas/accuracy.csv`, from which releases tell their limits: `python -m tests.quality.accuracy`.
 
-The figures are those of the gate on `validation`, texts that nothing was trained on, over all of them and
-by kind of text. `python -m tests.quality.measure --raise` writes the file as well.
+The figures are those of the gate on `unread`, texts that nothing was trained on, over all of them and by kind
+of text. `python -m tests.quality.measure --raise` writes the file as well.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from flows import contract
@@ -17,17 +16,17 @@ from flows.records import Mention, Metric
 from tests.quality import measure, scoring
 
 FILE = contract.SCHEMAS / "accuracy.csv"
-ALL = "all"
+GOLD, ALL = "unread", "all"
 
 
 def rows(
-    folder: Path, metrics: Mapping[str, Sequence[Metric]], mentions: Mapping[str, Sequence[Mention]]
+    metrics: Mapping[str, Sequence[Metric]], mentions: Mapping[str, Sequence[Mention]]
 ) -> list[dict[str, Any]]:
-    """Return the figures over all documents of a gold, and of each kind of text."""
-    with (folder / "sources.csv").open(encoding="utf-8", newline="") as lines:
+    """Return the figures over all documents of `GOLD`, and of each kind of text."""
+    with (measure.FOLDERS[GOLD] / "sources.csv").open(encoding="utf-8", newline="") as lines:
         kinds = {row["document_id"]: row["genre"] for row in csv.DictReader(lines)}
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for answer in measure.answers(folder):
+    for answer in measure.answers(GOLD):
         groups[ALL].append(answer)
         groups[kinds[answer["document_id"]]].append(answer)
     ordered = sorted(groups, key=lambda kind: (kind != ALL, kind))
@@ -50,5 +49,4 @@ def write(found: Sequence[Mapping[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
-    validation = measure.FOLDERS["validation"]
-    write(rows(validation, *measure.extracted(validation)))
+    write(rows(*measure.extracted(GOLD)))

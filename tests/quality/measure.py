@@ -1,8 +1,10 @@
 """Runs the extraction over gold and scores it: `python -m tests.quality.measure [NAME ...]`.
 
 Prints figures for each gold there is: the project's own, kept in `gold/`; `shared`, the development gold
-beside the repository (`../shared/gold`); and `validation`, those of its further documents (`more/`) that
-nothing was trained on. The reader is trained on the first two: only `validation` tells how it reads new text.
+beside the repository (`../shared/gold`); `validation`, those of its further documents (`more/`) that are kept
+apart; and `unread`, those of them that have nothing in common with a text of training. The reader is trained
+on the first two, and the weights that run have learned from texts of `validation` as other papers print them:
+only `unread` tells how new text is read.
 """
 
 from __future__ import annotations
@@ -25,8 +27,11 @@ from tests.quality import gold, scoring, specs
 REPOSITORY = Path(__file__).resolve().parents[2]
 FLOORS = Path(__file__).parent / "floors.json"
 _SHARED = REPOSITORY.parent / "shared" / "gold"
-FOLDERS = {"own": Path(__file__).parent / "gold", "shared": _SHARED, "validation": _SHARED / "more"}
-"""Of `validation`, those documents alone that the reader was not trained on; the others it was."""
+FOLDERS = {"own": Path(__file__).parent / "gold", "shared": _SHARED} | dict.fromkeys(
+    ("validation", "unread"), _SHARED / "more"
+)
+_KEPT = {"validation": split.validation_documents, "unread": split.unread_documents}
+"""Which documents of a folder a gold has, if not all."""
 
 
 def present() -> list[str]:
@@ -40,28 +45,33 @@ def digest(folder: Path) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def answers(folder: Path) -> list[dict[str, Any]]:
+def _kept(name: str) -> set[str] | None:
+    """Return the documents of a gold, None for all of its folder."""
+    return _KEPT[name](FOLDERS[name]) if name in _KEPT else None
+
+
+def answers(name: str) -> list[dict[str, Any]]:
     """Return the annotations of a gold, one dictionary a document."""
-    lines = (folder / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
-    kept = split.validation_documents(folder)
+    lines = (FOLDERS[name] / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
+    kept = _kept(name)
     return [row for row in map(json.loads, lines) if kept is None or row["document_id"] in kept]
 
 
-def documents(folder: Path) -> list[Document]:
+def documents(name: str) -> list[Document]:
     """Return the documents of a gold as the pipeline takes them in."""
     settings = Settings()
     found: list[Document] = []
-    for raw in ingest.discover([folder / "documents.jsonl"], settings):
+    for raw in ingest.discover([FOLDERS[name] / "documents.jsonl"], settings):
         if isinstance(raw, Refusal):
             raise FileNotFoundError(str(raw))
         found += [one for one in ingest.read(raw, settings) if isinstance(one, Document)]
-    kept = split.validation_documents(folder)
+    kept = _kept(name)
     return [one for one in found if kept is None or one.document_id in kept]
 
 
-def extracted(folder: Path) -> tuple[dict[str, list[Metric]], dict[str, list[Mention]]]:
+def extracted(name: str) -> tuple[dict[str, list[Metric]], dict[str, list[Mention]]]:
     """Ingest and extract the documents of a gold as the pipeline does; return what was found by document."""
-    found = extraction.extract(documents(folder))
+    found = extraction.extract(documents(name))
     metrics: dict[str, list[Metric]] = defaultdict(list)
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for metric in found.metrics:
@@ -71,15 +81,15 @@ def extracted(folder: Path) -> tuple[dict[str, list[Metric]], dict[str, list[Men
     return metrics, mentions
 
 
-def measure(folder: Path) -> scoring.Score:
+def measure(name: str) -> scoring.Score:
     """Score what is found in the documents of a gold."""
-    return scoring.score(answers(folder), *extracted(folder))
+    return scoring.score(answers(name), *extracted(name))
 
 
 def main() -> None:
     """Print the figures of each gold beside its floors."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", help="own, shared")
+    parser.add_argument("names", nargs="*", help="own, shared, validation, unread")
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="print the first N misses")
     parser.add_argument(
         "--raise", dest="lift", action="store_true", help="raise the floors to what is reached"
@@ -93,16 +103,16 @@ def main() -> None:
         if name not in present():
             print(f"{name}: no gold beside the repository, not measured")
             continue
-        found = extracted(FOLDERS[name])
-        score = scoring.score(answers(FOLDERS[name]), *found)
+        found = extracted(name)
+        score = scoring.score(answers(name), *found)
         held = floors.get(name, {}).get("floors", {})
         print(f"{name}, gold {digest(FOLDERS[name])}")
         figures = score.figures() | score.shares()
         for key, value in figures.items():
             print(f"  {key:10} {value:.4f}   floor {held.get(key, 0):.4f}")
         print(*score.misses[: arguments.misses], sep="\n")
-        if arguments.lift and name == "validation":
-            accuracy.write(accuracy.rows(FOLDERS[name], *found))
+        if arguments.lift and name == accuracy.GOLD:
+            accuracy.write(accuracy.rows(*found))
         if arguments.lift:
             floors[name] = {"gold": digest(FOLDERS[name]), "floors": raised(held, figures)}
     for kind in specs.KINDS if specs.FOLDER.exists() and not arguments.names else ():

@@ -11,7 +11,7 @@ import json
 import pytest
 
 from flows import contract
-from tests.quality import measure, specs
+from tests.quality import accuracy, measure, specs
 
 FLOORS = json.loads(measure.FLOORS.read_text(encoding="utf-8"))
 
@@ -28,10 +28,10 @@ def test_figures_stay_above_their_floors(name: str) -> None:
     assert held["gold"] == measure.digest(measure.FOLDERS[name]), (
         "the gold changed: run `make quality` and look"
     )
-    score = measure.measure(measure.FOLDERS[name])
+    score = measure.measure(name)
     figures = score.figures() | score.shares()
     fallen = {key: (figures[key], floor) for key, floor in held["floors"].items() if figures[key] < floor}
-    if name == "validation":
+    if name == accuracy.GOLD:
         claimed = next(row for row in contract.accuracy() if row["kind"] == "all")
         shared = figures.keys() & claimed.keys()
         above = {key: claimed[key] for key in shared if float(claimed[key]) > figures[key] + 0.01}

@@ -22,7 +22,7 @@ def test_the_records_are_those_of_the_sentences(tmp_path: Path) -> None:
 
 
 def test_every_quote_stands_at_its_offsets_and_every_answer_can_be_read() -> None:
-    for document, gold_of in zip(_documents(), measure.answers(OWN), strict=True):
+    for document, gold_of in zip(_documents(), measure.answers("own"), strict=True):
         content = f"{document['title']}\n{document['text']}"
         ends = [0]
         for metric in gold_of["metrics"]:
@@ -40,7 +40,7 @@ def test_every_quote_stands_at_its_offsets_and_every_answer_can_be_read() -> Non
 def test_the_gold_is_big_enough_and_varied() -> None:
     documents, metrics = (
         _documents(),
-        [one for each in measure.answers(OWN) for one in each["metrics"]],
+        [one for each in measure.answers("own") for one in each["metrics"]],
     )
     assert len(metrics) >= 800
     assert len({document["region"] for document in documents}) >= 25

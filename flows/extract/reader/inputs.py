@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
+import datetime as dt
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -38,7 +40,7 @@ PARTS = ("text", "heading", "title")
 _LABEL = {label: number for number, label in enumerate(LABELS)}
 _KINDS = ("", "unit", "classifier", "currency", "noun", "time")
 _UNITS = 256
-NUMBER_SIZES = (len(COMPARATORS), len(_KINDS), 2, _UNITS, 12, 2, 2, 2, 2, len(Direction), 3)
+NUMBER_SIZES = (len(COMPARATORS), len(_KINDS), 2, _UNITS, 12, 2, 2, 2, 2, len(Direction), 3, 4)
 """How many values each feature of a number has."""
 _BEYOND = 1e12
 
@@ -158,7 +160,8 @@ def _characters(
 
 def _numbers(reading: Reading, quantities: Sequence[Quantity], sentences: Sequence[int]) -> Ints:
     out = np.zeros((len(quantities), len(NUMBER_SIZES)), np.int32)
-    for row, quantity, sentence in zip(out, quantities, sentences, strict=True):
+    whens = whens_of(reading, quantities, sentences)
+    for row, quantity, sentence, when in zip(out, quantities, sentences, whens, strict=True):
         clause = reading.clauses.around(quantity.start, quantity.end)
         hedge = wording.hedge(reading.text, reading.sentences[sentence].start, quantity.start)
         # A number of more than three hundred digits is infinite.
@@ -176,8 +179,29 @@ def _numbers(reading: Reading, quantities: Sequence[Quantity], sentences: Sequen
             wording.direction(reading.text[clause.start : quantity.start]),
             # Whether an aim is softened: in the number's own clause, or before that in its sentence.
             0 if hedge is None else 2 if hedge.start() >= clause.start else 1,
+            when,
         )
     return out
+
+
+def whens_of(reading: Reading, quantities: Sequence[Quantity], sentences: Sequence[int]) -> Iterator[int]:
+    """Yield for each number how the last time before it in its sentence lies to the day of publication.
+
+    1 is before that day, 2 around it, 3 after it; 0 where there is no such time, or no such day.
+    """
+    published = reading.document.published_on
+    times = [
+        (one.start, one.period_start, one.period_end)
+        for one in reading.periods
+        if one.period_start and one.period_end
+    ]
+    for quantity, sentence in zip(quantities, sentences, strict=True):
+        place = bisect.bisect_left(times, (quantity.start,)) - 1
+        start, first, last = times[max(0, place)] if times else (-1, dt.date.max, dt.date.max)
+        if published is None or place < 0 or start < reading.sentences[sentence].start:
+            yield 0
+        else:
+            yield 1 + (last >= published) + (first > published)
 
 
 def arrays(inputs: Inputs, window: Window) -> Arrays:

@@ -23,6 +23,9 @@ Spans = list[tuple[int, int]]
 _NEVER = np.float32(-1e9)
 _OWN = np.float32(0.01)
 """Share of a name's chance that is its own alone: of those that say the same the likeliest is taken."""
+_SPELT = 5.0
+"""How much likelier it is that the text spells the subject than its first and last word say taken apart. Of
+1, 2, 3, 5, 7 and 10 with this subjects are right most often on 7,219 numbers that nothing was trained on."""
 _KIND, _SHARES = 1, ("%", "个百分点")
 """Which column of `Inputs.numbers` holds the kind of a quantity; units of numbers that are shares."""
 
@@ -67,7 +70,7 @@ def judgements(reading: Reading, built: Inputs) -> list[Judged]:
     seen = look(built)
     if seen is None:
         return []
-    scores = _second_look(built, seen)
+    scores = _second_look(seen)
     fields = {name: _chosen(scores[name]) for name in (*inputs.CLASSES, "subject", "period")}
     best = scores["name"].argmax(1).tolist()
     found = []
@@ -147,7 +150,8 @@ def _read(built: Inputs, window: Window) -> tuple[Any, ...]:
         for name, there in zip(("subject", "period"), listed, strict=True)
     )
     low, high, likely = naming.spelt(scores["chosen"])
-    whom[:, UNLISTED] *= likely
+    whom[:, UNLISTED] *= _SPELT * likely
+    whom /= whom.sum(1, keepdims=True)
     return (
         np.array(rows),
         *told,
@@ -161,35 +165,14 @@ def _read(built: Inputs, window: Window) -> tuple[Any, ...]:
     )
 
 
-def about_of(built: Inputs, seen: Seen) -> Floats:
-    """Return what counts for all candidates of a number: its status and kind, and what the document is."""
-    status = seen.classes[:, inputs.CLASSES["status"]]
-    return np.concatenate([status, built.numbers[seen.rows][:, second_look.ABOUT]], 1, dtype=np.float32)
-
-
-def candidates_of(built: Inputs, seen: Seen) -> dict[str, second_look.Candidates]:
-    """Return the subjects and periods that could be chosen, with what the networks say of them."""
-    rows = seen.rows
-    subjects, periods = ((one.values[rows] >= 0, one.known[rows]) for one in (built.subjects, built.periods))
-    # What the text spells stands behind the candidates, and nothing else is told of it.
-    spelt = np.pad(subjects[1], ((0, 0), (0, 1), (0, 0)))
-    return {
-        "subject": second_look.Candidates(inputs.with_unlisted(subjects[0]), seen.subjects, spelt),
-        "period": second_look.Candidates(periods[0], seen.periods, periods[1]),
-    }
-
-
-def _second_look(built: Inputs, seen: Seen) -> dict[str, Floats]:
-    """Return the chances of names, classes and candidates at a second look."""
-    about = about_of(built, seen)
+def _second_look(seen: Seen) -> dict[str, Floats]:
+    """Return the chances of classes and candidates, and those of names at a second look."""
     scores = {name: seen.classes[:, own] for name, own in inputs.CLASSES.items()}
     # A name is right where gold has one that says the same: each counts with all those that do.
     names = second_look.names(seen.told, seen.there)
     same = (seen.alike @ names[..., None])[..., 0]
     scores["name"] = np.where(seen.there, (1 - _OWN) * same + _OWN * names, 0)
-    for field, found in candidates_of(built, seen).items():
-        scores[field] = second_look.candidates(field, found, about)
-    return scores
+    return scores | {"subject": seen.subjects, "period": seen.periods}
 
 
 def _chosen(chances: Floats) -> list[Choice]:

@@ -42,6 +42,23 @@ def test_numbers_of_any_size_are_read(digits: str) -> None:
     assert (known[:, 4] < NUMBER_SIZES[4]).all()
 
 
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("2025年，建成学校40所。", 1),
+        ("2026年，建成学校40所。", 2),
+        ("到2030年，建成学校40所。", 3),
+        ("2025年以来，计划到2030年建成学校40所。", 3),
+        ("建成学校40所。", 0),
+        ("到2030年有学校。建成学校40所。", 0),
+        ("建成学校40所，2030年启用。", 0),
+    ],
+)
+def test_how_the_time_before_a_number_lies_to_the_day_of_publication_is_known(text: str, when: int) -> None:
+    assert given(text, day="2026-06-26").built().numbers[:, -1].tolist() == [when]
+    assert given(text, day=None).built().numbers[:, -1].tolist() == [0]
+
+
 def test_names_times_and_numbers_are_marked_in_the_text() -> None:
     one = given("2026年，武清区建成学校40所。", title="教育")
     built, text = one.built(), one.reading.text

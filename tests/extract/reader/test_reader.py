@@ -65,7 +65,6 @@ def settle(
 
     monkeypatch.setattr(session, "run", run)
     monkeypatch.setattr(second_look, "names", _expected)
-    monkeypatch.setattr(second_look, "candidates", lambda field, found, numbers: found.chances)
     built = one.built()
     judged = judging.judgements(one.reading, built)
     assert [entry.row for entry in judged] == list(range(len(one.counted)))

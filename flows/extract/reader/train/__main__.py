@@ -20,7 +20,6 @@ from typing import TypeVar
 import torch
 
 from flows.extract.reader import calibration, session, words
-from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.train import (
     calibrate,
     card,
@@ -30,14 +29,15 @@ from flows.extract.reader.train import (
     fitting,
     generated,
     lexicon,
+    overlap,
     second_look,
+    split,
     standoff,
     student,
     teacher,
 )
 from flows.extract.reader.train.batches import Answered
 from flows.extract.reader.train.data import Example
-from flows.extract.reading import Reading
 
 Kept = TypeVar("Kept")
 _COMMON = 20
@@ -65,28 +65,28 @@ def main() -> None:
     torch.manual_seed(0)
     options.work.mkdir(parents=True, exist_ok=True)
     _characters([*(folder / "documents.jsonl" for folder in options.gold), *options.texts])
-    examples = list(data.examples(options.gold))
-    further = list(data.examples(_annotated(options.texts, options.work / "annotated")))
+    folders = options.gold, _annotated(options.texts, options.work / "annotated")
+    (examples, further), apart = overlap.distinct([list(data.examples(own)) for own in folders])
     learned, more, made_up = (
         [one for one in own if one.part != "training" or _chosen(one, options.share)]
         for own in (examples, further, data.examples(_invented(options.work / "generated")))
     )
     path = options.work / "answers.pickle"
-    answered, meanings = _kept(path, lambda: _answers([*learned, *more], options.texts, options.work))
+    answered, meanings = _kept(path, lambda: _answers([*learned, *more], options.texts, apart, options.work))
     pupil = (student.resumed if options.go_on else student.new)(meanings)
     gold, annotated = ([one for one in own if one.part == "training"] for own in (learned, more))
     careful = student.items([one for one in gold if not one.genre])
-    once = student.items([*made_up, *map(data.without_status, annotated)])
-    items = [*student.items(gold) * _OFTEN, *careful * _CAREFUL, *once]
+    items = [*student.items(gold) * _OFTEN, *careful * _CAREFUL, *student.items([*made_up, *annotated])]
     student.train(pupil, items, student.taught(answered))
     student.keep(pupil)
     export.export(pupil.encoder, pupil.heads, session.WEIGHTS)
     print(second_look.train([*learned, *more]))
     table = calibrate.calibrate([*examples, *further], calibration.WEIGHTS)
     print(table)
+    unread = set().union(*filter(None, map(split.unread_documents, options.gold)))
     by_genre: dict[str, list[Example]] = defaultdict(list)
     for one in examples:
-        if one.part == "validation":
+        if one.reading.document.document_id in unread:
             by_genre[one.genre].append(one)
     genres = {genre: figures.figures(own) for genre, own in by_genre.items()}
     whole = figures.figures(one for own in by_genre.values() for one in own)
@@ -124,7 +124,7 @@ def _kept(path: Path, make: Callable[[], Kept]) -> Kept:
 
 
 def _answers(
-    examples: Sequence[Example], texts: Sequence[Path], work: Path
+    examples: Sequence[Example], texts: Sequence[Path], apart: overlap.Texts, work: Path
 ) -> tuple[list[Answered], lexicon.Floats]:
     """Return the teacher's answers to all texts, and what words mean to it."""
 
@@ -139,15 +139,11 @@ def _answers(
         item for one in held for item in made.items(one.reading, one.inputs, one)
     ])))  # fmt: skip
     counts = Counter(word.word for one in examples for sentence in one.reading.words for word in sentence)
-    found = (lexicon.counted(filter(_free, data.unlabelled(path)), counts) for path in texts)
-    axes = teacher.axes(made, [one for one in examples if one.part == "training"])
-    answers = [answer for documents in found for answer in teacher.teach(made, documents, axes)]
+    axes, answers = teacher.axes(made, [one for one in examples if one.part == "training"]), []
+    for path in texts:
+        free = (one for one in data.unlabelled(path) if not apart.have(one[0].text))
+        answers += teacher.teach(made, lexicon.counted(free, counts), axes)
     return answers, lexicon.table(made, counts)
-
-
-def _free(text: tuple[Reading, Inputs]) -> bool:
-    """Tell whether a text may be learned from: what calibrates is seen by no network."""
-    return standoff.part_of(text[0].document) != "calibration"
 
 
 def _characters(paths: Sequence[Path]) -> None:

@@ -184,13 +184,6 @@ def _part(source: dict[str, str]) -> Part:
     return told or (part_of(source["source"]) if "source" in source else "training")
 
 
-def without_status(example: Example) -> Example:
-    """Return a document as if gold did not say the status of its numbers, in which readers differ most."""
-    classes = example.classes.copy()
-    classes[:, 0] = -1
-    return example._replace(classes=classes)
-
-
 def subject_spans(text: str, gold: dict[str, Any] | None) -> list[tuple[int, int]]:
     """Return wherever `text` has one of the names of the subject that gold gives."""
     names = filter(None, gold["subject"] if gold else ())

@@ -65,7 +65,7 @@ class Near(nn.Module):
         super().__init__()
         self.step = step
         self.three = nn.Linear(3 * width, width, bias=False)
-        self.look = nn.Linear(width, LOOKS)
+        self.look = nn.Linear(width, LOOKS, bias=False)
         self.context = nn.Linear(LOOKS * width, width)
         for weight in (self.three.weight, self.context.weight):
             nn.init.normal_(weight, std=0.02)

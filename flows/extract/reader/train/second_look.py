@@ -1,8 +1,8 @@
 """Trains the second look: `python -m flows.extract.reader.train.second_look GOLD [GOLD ...]`.
 
-Of the names and candidates of each number gold says which are right; a small network learns to tell them
-by what `flows.extract.reader.naming` and `second_look` tell of them. It is trained on documents that the
-reader has seen, too, which are read a little better than others, and judged on those of calibration.
+Of the names of each number gold says which are right; a small network learns to tell them by what
+`flows.extract.reader.naming` tells of them. It is trained on documents that the reader has seen, too, which
+are read a little better than others, and judged on those of calibration.
 """
 
 from __future__ import annotations
@@ -20,71 +20,44 @@ from torch.nn import functional
 
 from flows.extract.reader import judging, naming, second_look
 from flows.extract.reader.train import data
-from flows.extract.reader.train.data import Example, bag_f1, subject_name
+from flows.extract.reader.train.data import Example, bag_f1
 from flows.extract.reader.train.split import PARTS
 
 EPOCHS, SEEDS = 30, 12
 """How often all cases are read; how many networks are trained, of which the best on calibration is kept."""
 _BATCH, _RATE, _DECAY = 128, 2e-3, 1e-1
-_HIDDEN = {"name": 24, "subject": 32, "period": 32}
+_HIDDEN = 24
 _WORDS_LOST, _LOST = 0.3, 0.1
 _LEAST, _NEVER = 0.1, -1e9
 
 
 class Case(NamedTuple):
-    """A number with C candidates: what is told of them, which are there, and how right each is."""
+    """A number with C names: what is told of them, which are there, and how right each is."""
 
-    told: tuple[NDArray[Any], ...]
+    told: naming.Told
     there: NDArray[np.bool_]
     right: NDArray[np.float32]
 
 
-def cases(examples: Iterable[Example]) -> dict[str, list[Case]]:
-    """Return by field what is to be chosen for each metric of gold."""
-    found: dict[str, list[Case]] = {field: [] for field in _HIDDEN}
+def cases(examples: Iterable[Example]) -> list[Case]:
+    """Return what is to be chosen for each metric of gold."""
+    found = []
     for example in examples:
         seen = judging.look(example.inputs)
         if seen is None:
             continue
-        about, choices = judging.about_of(example.inputs, seen), judging.candidates_of(example.inputs, seen)
-        chances = {field: second_look.by_chance(own.chances) for field, own in choices.items()}
         for place, row in enumerate(seen.rows.tolist()):
             gold = example.gold[row]
-            if gold is None or gold["optional"]:
-                continue
-            if gold["indicator"] and seen.there[place].any():
-                told = tuple(column[place] for column in seen.told)
-                found["name"].append(Case(told, seen.there[place], _rightness(example, seen, place)))
-            for field, own in choices.items():
-                if gold[field]:
-                    told = (chances[field][place], own.known[place].astype(np.int8), about[place])
-                    right = _right_subject if field == "subject" else _right_period
-                    case = Case(told, own.there[place], right(example, seen, place))
-                    found[field].append(case)
+            if gold and not gold["optional"] and gold["indicator"] and seen.there[place].any():
+                told = naming.Told(*(column[place] for column in seen.told))
+                found.append(Case(told, seen.there[place], _rightness(example, seen, place, gold)))
     return found
 
 
-def _rightness(example: Example, seen: judging.Seen, place: int) -> NDArray[np.float32]:
-    row = int(seen.rows[place])
-    gold = example.gold[row]
-    assert gold is not None
-    count = seen.there.shape[1]
-    names = [naming.name_of(example.reading.text, seen.spans(place, which)) for which in range(count)]
+def _rightness(example: Example, seen: judging.Seen, place: int, gold: dict[str, Any]) -> NDArray[np.float32]:
+    spans = (seen.spans(place, which) for which in range(seen.there.shape[1]))
+    names = [naming.name_of(example.reading.text, one) for one in spans]
     return np.array([max(bag_f1(one, name) for one in gold["indicator"]) for name in names], np.float32)
-
-
-def _right_subject(example: Example, seen: judging.Seen, place: int) -> NDArray[np.float32]:
-    row = int(seen.rows[place])
-    gold, listed = example.gold[row], example.subject_right[row]
-    assert gold is not None
-    start, end = seen.spelt[place].tolist()
-    name = naming.name_of(example.reading.text, [(start, end)])
-    spelt = not listed.any() and subject_name(name) in {subject_name(one) for one in gold["subject"]}
-    return np.append(listed, spelt).astype(np.float32)
-
-
-def _right_period(example: Example, seen: judging.Seen, place: int) -> NDArray[np.float32]:
-    return example.period_right[seen.rows[place]].astype(np.float32)
 
 
 class Even(nn.Linear):
@@ -154,52 +127,11 @@ class Names(nn.Module):
         self.numbers.fit(told[0][there])
 
 
-class Candidates(nn.Module):
-    """Scores subjects or periods; `flows.extract.reader.second_look.candidates` does the same."""
-
-    def __init__(self, hidden: int, chances: int, known: int, about: int) -> None:
-        super().__init__()
-        self.chances, self.known, self.about = (Even(size, hidden) for size in (chances, known, about))
-        self.score, self.drop = nn.Linear(hidden, 1, bias=False), nn.Dropout(_LOST)
-        self.level = nn.Parameter(torch.zeros(()))
-
-    def forward(self, chances: Tensor, known: Tensor, about: Tensor) -> Tensor:
-        """Map what is told of (B, K) candidates to their scores."""
-        hidden = self.chances(chances) + self.known(known.float())
-        hidden = hidden + self.about(about)[:, None]
-        return chances[..., 0] + self.score(self.drop(torch.relu(hidden)))[..., 0] + self.level
-
-    def weights(self) -> dict[str, Tensor]:
-        """Return the weights as `second_look` names them, inputs first."""
-        layers = {"chances": self.chances, "known": self.known, "about": self.about}
-        folded = {name: layer.folded() for name, layer in layers.items()}
-        bias = sum((bias for _, bias in folded.values()), torch.zeros(1))
-        return {name: weight for name, (weight, _) in folded.items()} | {
-            "bias": bias, "score": self.score.weight[0], "level": self.level,
-        }  # fmt: skip
-
-    def fit(self, told: Sequence[Tensor], there: Tensor) -> None:
-        """Learn what the inputs are like."""
-        for layer, own in (
-            (self.chances, told[0][there]),
-            (self.known, told[1][there]),
-            (self.about, told[2]),
-        ):
-            layer.fit(own.float())
-
-
-Network = Names | Candidates
-
-
-def fit(field: str, found: Sequence[Case], seed: int = 0) -> Network:
-    """Train the network of a field."""
+def fit(found: Sequence[Case], seed: int = 0) -> Names:
+    """Train the network."""
     torch.manual_seed(seed)
     told, there, right = _stacked(found)
-    network: Network = (
-        Names(_HIDDEN[field])
-        if field == "name"
-        else Candidates(_HIDDEN[field], *(one.shape[-1] for one in told))
-    )
+    network = Names(_HIDDEN)
     network.fit(told, there)
     steps = max(1, len(found) // _BATCH)
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
@@ -229,7 +161,7 @@ def _stacked(found: Sequence[Case]) -> tuple[list[Tensor], Tensor, Tensor]:
     return told, torch.from_numpy(there), torch.from_numpy(right)
 
 
-def share_right(network: Network, found: Sequence[Case]) -> float:
+def share_right(network: Names, found: Sequence[Case]) -> float:
     """Return for how many of the cases what scores best is right."""
     told, there, right = _stacked(found)
     with torch.no_grad():
@@ -237,33 +169,24 @@ def share_right(network: Network, found: Sequence[Case]) -> float:
     return float((right.gather(1, best[:, None]) >= naming.ALIKE).float().mean())
 
 
-def _best(field: str, found: Sequence[Case], apart: Sequence[Case]) -> Network:
-    """Return of some networks that which is right most often on cases kept apart, if there are any."""
-    networks = [fit(field, found, seed) for seed in range(SEEDS if apart else 1)]
-    return max(networks, key=lambda one: share_right(one, apart)) if apart else networks[0]
-
-
 def train(examples: Sequence[Example], path: Path = second_look.WEIGHTS) -> str:
     """Train on the training documents whose sources are told; return how often what is chosen is right.
 
-    The weights are written to `path`. Documents without sources were read so often that the networks know
-    them by heart: they are taken where there are no others, or where they were kept for calibration.
+    The weights are written to `path`: those of some networks that is right most often on cases kept apart, if
+    there are any. Documents without sources were read so often that the networks know them by heart: they are
+    taken where there are no others, or where they were kept for calibration.
     """
     learned = [one for one in examples if one.part == "training"]
     told = [one for one in learned if one.genre] or learned
     told += [one for one in examples if one.part != "training"]
     parts = {part: cases(one for one in told if one.part == part) for part in PARTS}
-    weights: dict[str, NDArray[np.float16]] = {}
-    lines = []
-    for field, found in parts["training"].items():
-        network = _best(field, found, parts["calibration"][field])
-        own = network.weights().items()
-        weights |= {f"{field}.{name}": value.detach().numpy().astype(np.float16) for name, value in own}
-        shares = {part: share_right(network, own[field]) for part, own in parts.items() if own[field]}
-        lines.append(f"{field}: " + ", ".join(f"{part} {share:.4f}" for part, share in shares.items()))
+    found, apart = parts["training"], parts["calibration"]
+    networks = [fit(found, seed) for seed in range(SEEDS if apart else 1)]
+    network = max(networks, key=lambda one: share_right(one, apart)) if apart else networks[0]
+    weights = {name: value.detach().numpy().astype(np.float16) for name, value in network.weights().items()}
     np.savez_compressed(path, **weights)  # type: ignore[arg-type]
     second_look.weights.cache_clear()
-    return "\n".join(lines)
+    return ", ".join(f"{part} {share_right(network, own):.4f}" for part, own in parts.items() if own)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ has to be judged on what the networks were not trained on.
 from __future__ import annotations
 
 import csv
+import functools
 import hashlib
 import re
 from pathlib import Path
@@ -16,6 +17,9 @@ from typing import Literal, get_args
 Part = Literal["training", "calibration", "validation"]
 PARTS: tuple[Part, ...] = get_args(Part)
 _SHARE = 10
+LEARNED_FROM = Path(__file__).with_name("learned_from.csv")
+"""Addresses that are kept apart and share a run of characters (`overlap`) with a text that the weights have
+learned from, before `overlap` kept them apart. Weights that are trained from nothing need no such list."""
 _EXCERPT = re.compile(r"(\.(?:md|txt))#.*$")
 
 
@@ -32,17 +36,36 @@ def is_validation(address: str) -> bool:
 def part_of(address: str) -> Part:
     """Return what the document at `address` serves; a tenth each of the sources is kept apart, by hash."""
     place = number_of(source_of(address)) % _SHARE
-    return "validation" if place == 0 else "calibration" if place == 1 else "training"
+    calibrates = place == 1 and address not in learned_from()
+    return "validation" if place == 0 else "calibration" if calibrates else "training"
+
+
+@functools.cache
+def learned_from() -> frozenset[str]:
+    """Return the addresses that were kept apart, and whose texts were learned from under other names."""
+    with LEARNED_FROM.open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["source"] for row in csv.DictReader(lines))
 
 
 def validation_documents(folder: Path) -> set[str] | None:
     """Return the documents of a gold that are kept for validation, None where it says nothing of sources."""
+    told = _addresses(folder)
+    return {name for name, address in told.items() if is_validation(address)} if told else None
+
+
+def unread_documents(folder: Path) -> set[str] | None:
+    """Return those of them alone that the weights learned from under no other name."""
+    told, kept = _addresses(folder), validation_documents(folder)
+    return {name for name in kept if told[name] not in learned_from()} if kept else None
+
+
+def _addresses(folder: Path) -> dict[str, str]:
+    """Return where each document of a gold is from, as far as it says so."""
     path = folder / "sources.csv"
     if not path.exists():
-        return None
+        return {}
     with path.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if "source" in row]
-    return {row["document_id"] for row in rows if is_validation(row["source"])}
+        return {row["document_id"]: row["source"] for row in csv.DictReader(lines) if "source" in row}
 
 
 def number_of(name: str) -> int:

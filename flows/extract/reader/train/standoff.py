@@ -23,7 +23,6 @@ from typing import Any
 from flows.extract.reader.train import data
 from flows.extract.reader.train.align import AFTER, BEFORE, align
 from flows.extract.reader.train.split import PARTS, Part
-from flows.records import Document
 
 ANNOTATIONS = Path(__file__).parent / "annotations.jsonl.gz"
 _ENDS = tuple("。！？；!?;")
@@ -101,13 +100,6 @@ def together(text: str, row: dict[str, Any]) -> dict[str, Any]:
         for one in row["metrics"]
     ]
     return {"metrics": metrics}
-
-
-def part_of(document: Document) -> Part | None:
-    """Return what the annotations kept of a document serve as, None where there are none."""
-    content = _content({"title": document.title, "text": laid(document.text)})
-    row = kept().get(digest(content))
-    return row["part"] if row else None
 
 
 @functools.cache

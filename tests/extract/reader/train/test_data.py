@@ -96,13 +96,6 @@ def test_gold_may_be_compressed(tmp_path: Path, examples: list[data.Example]) ->
     assert [one.gold for one in data.examples([tmp_path])] == [one.gold for one in examples]
 
 
-def test_a_status_that_is_not_learned_leaves_all_else(examples: list[data.Example]) -> None:
-    known, without = examples[0].classes, data.without_status(examples[0]).classes
-    assert (without[:, 0] == -1).all()
-    assert (without[:, 1:] == known[:, 1:]).all()
-    assert (known >= 0).all()
-
-
 def test_made_up_gold_quotes_its_texts() -> None:
     golds = {row["document_id"]: row["metrics"] for row in data.lines(data.MADE_UP / "annotations.jsonl.gz")}
     for document in data.lines(data.MADE_UP / "documents.jsonl.gz"):

@@ -37,29 +37,19 @@ def weights(examples: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_what_gold_says_is_learned(examples: list[Example], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learned, "_BATCH", 8)
     monkeypatch.setattr(learned, "EPOCHS", 120)  # few cases, against networks that are sure of themselves
-    for field, found in learned.cases(examples).items():
-        known = [case for case in found if (case.right >= naming.ALIKE).any()]
-        assert len(known) > 8
-        assert learned.share_right(learned.fit(field, known), known) > 0.9
+    known = [case for case in learned.cases(examples) if (case.right >= naming.ALIKE).any()]
+    assert len(known) > 8
+    assert learned.share_right(learned.fit(known), known) > 0.9
 
 
 def test_a_run_scores_as_torch_does(examples: list[Example], weights: Path) -> None:
-    found = learned.cases(examples)
-    networks = {field: learned.fit(field, own) for field, own in found.items()}
+    network = learned.fit(learned.cases(examples))
     for example in examples:
         seen = judging.look(example.inputs)
         assert seen is not None
-        about = judging.about_of(example.inputs, seen)
-        ours = {"name": second_look.names(seen.told, seen.there)}
-        told = {"name": [torch.from_numpy(one) for one in seen.told]}
-        there = {"name": seen.there}
-        for field, own in judging.candidates_of(example.inputs, seen).items():
-            ours[field] = second_look.candidates(field, own, about)
-            chances = second_look.by_chance(own.chances)
-            told[field] = [torch.from_numpy(one) for one in (chances, own.known, about)]
-            there[field] = own.there
-        for field, network in networks.items():
-            with torch.no_grad():
-                scores = network(*told[field]).masked_fill(~torch.from_numpy(there[field]), -1e9)
-            theirs = torch.nn.functional.pad(scores, (0, 1)).softmax(1)[:, :-1].numpy()
-            assert np.abs(ours[field] - theirs).max() < 0.02  # weights are kept in half the bytes
+        ours = second_look.names(seen.told, seen.there)
+        with torch.no_grad():
+            scores = network(*map(torch.from_numpy, seen.told))
+        scores = scores.masked_fill(~torch.from_numpy(seen.there), -1e9)
+        theirs = torch.nn.functional.pad(scores, (0, 1)).softmax(1)[:, :-1].numpy()
+        assert np.abs(ours - theirs).max() < 0.02  # weights are kept in half the bytes
