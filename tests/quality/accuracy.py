@@ -22,7 +22,7 @@ GOLD, ALL = "unread", "all"
 def rows(
     metrics: Mapping[str, Sequence[Metric]], mentions: Mapping[str, Sequence[Mention]]
 ) -> list[dict[str, Any]]:
-    """Return the figures over all documents of `GOLD`, and of each kind of text."""
+    """Return the figures over all documents of `GOLD`, and of each kind of text that has numbers."""
     with (measure.FOLDERS[GOLD] / "sources.csv").open(encoding="utf-8", newline="") as lines:
         kinds = {row["document_id"]: row["genre"] for row in csv.DictReader(lines)}
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -30,7 +30,8 @@ def rows(
         groups[ALL].append(answer)
         groups[kinds[answer["document_id"]]].append(answer)
     ordered = sorted(groups, key=lambda kind: (kind != ALL, kind))
-    return [_row(kind, groups[kind], scoring.score(groups[kind], metrics, mentions)) for kind in ordered]
+    found = (_row(kind, groups[kind], scoring.score(groups[kind], metrics, mentions)) for kind in ordered)
+    return [row for row in found if row["numbers"]]
 
 
 def _row(kind: str, answers: Sequence[Mapping[str, Any]], score: scoring.Score) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """How likely a row is right, from the reader's own doubts.
 
 A weighted sum of log odds, its weights fitted to documents that the reader was not trained on
-(`python -m flows.extract.reader.train.calibrate`) and kept in weights/calibration.csv.
+(`flows.extract.reader.train.calibrate`) and kept in weights/calibration.csv.
 """
 
 from __future__ import annotations

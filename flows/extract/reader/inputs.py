@@ -160,7 +160,7 @@ def _characters(
 
 def _numbers(reading: Reading, quantities: Sequence[Quantity], sentences: Sequence[int]) -> Ints:
     out = np.zeros((len(quantities), len(NUMBER_SIZES)), np.int32)
-    whens = whens_of(reading, quantities, sentences)
+    whens = _whens(reading, quantities, sentences)
     for row, quantity, sentence, when in zip(out, quantities, sentences, whens, strict=True):
         clause = reading.clauses.around(quantity.start, quantity.end)
         hedge = wording.hedge(reading.text, reading.sentences[sentence].start, quantity.start)
@@ -184,21 +184,18 @@ def _numbers(reading: Reading, quantities: Sequence[Quantity], sentences: Sequen
     return out
 
 
-def whens_of(reading: Reading, quantities: Sequence[Quantity], sentences: Sequence[int]) -> Iterator[int]:
+def _whens(reading: Reading, quantities: Sequence[Quantity], sentences: Sequence[int]) -> Iterator[int]:
     """Yield for each number how the last time before it in its sentence lies to the day of publication.
 
     1 is before that day, 2 around it, 3 after it; 0 where there is no such time, or no such day.
     """
-    published = reading.document.published_on
-    times = [
-        (one.start, one.period_start, one.period_end)
-        for one in reading.periods
-        if one.period_start and one.period_end
-    ]
+    published, times = reading.document.published_on, [(-1, dt.date.max, dt.date.max)]
+    for period in reading.periods:
+        if period.period_start and period.period_end:
+            times.append((period.start, period.period_start, period.period_end))
     for quantity, sentence in zip(quantities, sentences, strict=True):
-        place = bisect.bisect_left(times, (quantity.start,)) - 1
-        start, first, last = times[max(0, place)] if times else (-1, dt.date.max, dt.date.max)
-        if published is None or place < 0 or start < reading.sentences[sentence].start:
+        start, first, last = times[bisect.bisect_left(times, (quantity.start,)) - 1]
+        if published is None or start < reading.sentences[sentence].start:
             yield 0
         else:
             yield 1 + (last >= published) + (first > published)

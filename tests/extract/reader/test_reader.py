@@ -32,9 +32,13 @@ def settle(
     comparator: str = "eq",
     subject: object = None,
     spelt: str = "",
+    sure: tuple[float, float] = (5, 9),
     period: tuple[dt.date | None, dt.date | None] = (None, None),
 ) -> Metric | None:
-    """Return the first metric where the networks say what is given."""
+    """Return the first metric where the networks say what is given.
+
+    `sure` has the odds of the words that spell the subject, and of its being spelt.
+    """
 
     def run(built: Inputs, window: Window, arrays: Arrays) -> dict[str, Any]:
         rows = window.numbers
@@ -42,8 +46,8 @@ def settle(
         first = one.reading.text.find(spelt) if spelt else -1
         for at, token in enumerate(window.tokens):
             chosen[:, at, 0] = 5 if one.reading.text[token.start : token.end] in name.split() else -5
-            chosen[:, at, 1] = 5 if token.start == first else -5
-            chosen[:, at, 2] = 5 if token.end == first + len(spelt) else -5
+            chosen[:, at, 1] = sure[0] if token.start == first else -5
+            chosen[:, at, 2] = sure[0] if token.end == first + len(spelt) else -5
         classes = np.zeros((len(rows), 15), np.float32)
         places = (STATUSES.index(status), MEASURES.index(measure), COMPARATORS.index(comparator))
         for at in (int(kept), 2 + places[0], 5 + places[1], 8 + places[2]):
@@ -59,7 +63,7 @@ def settle(
                 for row in among.values[rows].tolist()
             ]
             found[kind] = np.where(rights, 5, 0).astype(np.float32)
-        unlisted = np.full((len(rows), 1), 9 if spelt else -9, np.float32)
+        unlisted = np.full((len(rows), 1), sure[1] if spelt else -9, np.float32)
         found["subject"] = np.append(found["subject"], unlisted, 1)
         return found
 
@@ -196,12 +200,18 @@ def test_candidates_that_are_not_there_have_no_chance() -> None:
         for kind, among in (("subject", built.subjects), ("period", built.periods)):
             chances = judged.judgement.scores[kind][judged.judgement.place]
             assert chances[: candidates.MOST][among.values[judged.row] < 0].sum() == 0
-            assert 0 < chances.sum() < 1 + 1e-5
+            assert chances.sum() == pytest.approx(1)
 
 
 def test_a_subject_that_is_no_candidate_is_what_the_text_spells(said: Said) -> None:
     found = said("红星水库扩建工程建成学校40所。", spelt="红星水库扩建工程")
     assert (found.subject, found.region_code) == ("红星水库扩建工程", None)
+
+
+def test_words_that_are_half_sure_spell_a_subject_that_is_as_likely_as_another(said: Said) -> None:
+    text, dam = "武清区红星水库扩建工程建成学校40所。", "红星水库扩建工程"
+    assert said(text, subject="武清区", spelt=dam, sure=(0, 5)).subject == dam
+    assert said(text, subject="武清区", spelt=dam, sure=(-1, 5)).subject == "武清区"
 
 
 def test_a_spelt_region_is_the_region(said: Said) -> None:

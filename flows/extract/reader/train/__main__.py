@@ -3,7 +3,8 @@
 Gold folders hold documents.jsonl, annotations.jsonl and, where documents are to be kept for validation
 and calibration, sources.csv. Texts without answers come as JSON Lines; the teacher answers them, and those
 of which this package keeps annotations (`standoff`) are gold, too. What takes long (the teacher, its answers)
-is kept in a work folder and taken from there by the next run. Seeded; two cores, under three hours.
+is kept in a work folder and taken from there by the next run: gold that changes wants another. Seeded; two
+cores, under three hours.
 """
 
 from __future__ import annotations

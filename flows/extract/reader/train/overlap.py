@@ -20,16 +20,16 @@ _BLANK = re.compile(r"\s+")
 class Texts:
     """Texts by the runs of characters that they have."""
 
-    def __init__(self) -> None:
-        self._runs: set[int] = set()
+    def __init__(self, *runs: set[int]) -> None:
+        self.runs: set[int] = set().union(*runs)
 
     def add(self, text: str) -> None:
         """Take a text in."""
-        self._runs.update(_runs(text))
+        self.runs.update(_runs(text))
 
     def have(self, text: str) -> bool:
         """Tell whether one of them shares a run of characters with a text."""
-        return not self._runs.isdisjoint(_runs(text))
+        return not self.runs.isdisjoint(_runs(text))
 
 
 def _runs(text: str) -> Iterator[int]:
@@ -44,7 +44,7 @@ def distinct(groups: Iterable[Sequence[Example]]) -> tuple[list[list[Example]], 
     apart are returned, too.
     """
     taken: dict[Part, Texts] = {part: Texts() for part in PARTS}
-    apart, left = Texts(), []
+    left = []
     for group in groups:
         kept = set()
         for part in reversed(PARTS):
@@ -54,7 +54,5 @@ def distinct(groups: Iterable[Sequence[Example]]) -> tuple[list[list[Example]], 
                 if one.part == part and not any(texts.have(text) for texts in others):
                     kept.add(place)
                     taken[part].add(text)
-                    if part != "training":
-                        apart.add(text)
         left.append([one for place, one in enumerate(group) if place in kept])
-    return left, apart
+    return left, Texts(taken["validation"].runs, taken["calibration"].runs)

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from flows.extract.reader import judging, naming, second_look
-from flows.extract.reader.train import data
+from flows.extract.reader.train import data, overlap
 from flows.extract.reader.train.data import Example, bag_f1
 from flows.extract.reader.train.split import PARTS
 
@@ -195,7 +195,8 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", nargs="+", type=Path)
-    print(train(list(data.examples(parser.parse_args().gold))))
+    [examples], _ = overlap.distinct([list(data.examples(parser.parse_args().gold))])
+    print(train(examples))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Which documents of gold are kept apart: by source, so that texts of one source stand on one side.
 
 Validation documents give figures and nothing else: nobody reads their misses, nothing is tuned to them.
-Calibration documents fit the few weights behind `confidence` and say which fields the rules decide, which
-has to be judged on what the networks were not trained on.
+Calibration documents fit the few weights behind `confidence` and choose among second looks, which has to be
+judged on what the networks were not trained on.
 """
 
 from __future__ import annotations
@@ -34,17 +34,20 @@ def is_validation(address: str) -> bool:
 
 
 def part_of(address: str) -> Part:
-    """Return what the document at `address` serves; a tenth each of the sources is kept apart, by hash."""
+    """Return what the document at `address` serves; by hash, a tenth of the sources each is kept apart.
+
+    Those for calibration that were learned from all the same serve for training.
+    """
     place = number_of(source_of(address)) % _SHARE
-    calibrates = place == 1 and address not in learned_from()
+    calibrates = place == 1 and source_of(address) not in learned_from()
     return "validation" if place == 0 else "calibration" if calibrates else "training"
 
 
 @functools.cache
 def learned_from() -> frozenset[str]:
-    """Return the addresses that were kept apart, and whose texts were learned from under other names."""
+    """Return the sources that were kept apart, and whose texts were learned from under other names."""
     with LEARNED_FROM.open(encoding="utf-8", newline="") as lines:
-        return frozenset(row["source"] for row in csv.DictReader(lines))
+        return frozenset(source_of(row["source"]) for row in csv.DictReader(lines))
 
 
 def validation_documents(folder: Path) -> set[str] | None:
@@ -56,7 +59,7 @@ def validation_documents(folder: Path) -> set[str] | None:
 def unread_documents(folder: Path) -> set[str] | None:
     """Return those of them alone that the weights learned from under no other name."""
     told, kept = _addresses(folder), validation_documents(folder)
-    return {name for name in kept if told[name] not in learned_from()} if kept else None
+    return kept and {name for name in kept if source_of(told[name]) not in learned_from()}
 
 
 def _addresses(folder: Path) -> dict[str, str]:

@@ -48,6 +48,8 @@ def test_what_was_learned_from_under_another_name_gives_no_figures(
     (tmp_path / "sources.csv").write_text(f"document_id,source\n{rows}", encoding="utf-8")
     assert split.validation_documents(tmp_path) == set(kept)
     assert split.unread_documents(tmp_path) == set(kept[1:])
+    (tmp_path / "sources.csv").write_text(f"document_id,source\n{calibrating[0]},{calibrating[0]}\n", "utf-8")
+    assert split.validation_documents(tmp_path) == split.unread_documents(tmp_path) == set()
     assert split.validation_documents(tmp_path / "none") is split.unread_documents(tmp_path / "none") is None
 
 
