@@ -12,7 +12,6 @@ GOLD is a name (own, shared, training: those of `more/` that the reader learns f
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import random
 import re
@@ -77,7 +76,7 @@ class Earning(NamedTuple):
 
 def cases(folder: Path, most: int = 0) -> list[Case]:
     """Return the documents of a gold, or `most` of them at random; never those kept for validation."""
-    training = _training(folder)
+    training = split.documents_of(folder, "training")
     found = [one for one in _documents(folder) if training is None or one.document_id in training]
     if most and most < len(found):
         found = random.Random(_SEED).sample(found, most)
@@ -93,15 +92,6 @@ def _documents(folder: Path) -> list[Document]:
     settings = Settings()
     raw = ingest.discover([folder / "documents.jsonl"], settings)
     return [one for each in raw for one in ingest.read(each, settings) if isinstance(one, Document)]
-
-
-def _training(folder: Path) -> set[str] | None:
-    path = folder / "sources.csv"
-    if not path.exists():
-        return None
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if split.part_of(row["source"]) == "training"]
-    return {row["document_id"] for row in rows}
 
 
 def extract(case: Case, *, anew: bool = True) -> Rows:

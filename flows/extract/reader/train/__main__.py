@@ -125,7 +125,7 @@ def _kept(path: Path, make: Callable[[], Kept]) -> Kept:
 
 
 def _answers(
-    examples: Sequence[Example], texts: Sequence[Path], apart: overlap.Texts, work: Path
+    examples: Sequence[Example], texts: Sequence[Path], apart: set[int], work: Path
 ) -> tuple[list[Answered], lexicon.Floats]:
     """Return the teacher's answers to all texts, and what words mean to it."""
 
@@ -142,7 +142,7 @@ def _answers(
     counts = Counter(word.word for one in examples for sentence in one.reading.words for word in sentence)
     axes, answers = teacher.axes(made, [one for one in examples if one.part == "training"]), []
     for path in texts:
-        free = (one for one in data.unlabelled(path) if not apart.have(one[0].text))
+        free = (one for one in data.unlabelled(path) if apart.isdisjoint(overlap.runs(one[0].text)))
         answers += teacher.teach(made, lexicon.counted(free, counts), axes)
     return answers, lexicon.table(made, counts)
 

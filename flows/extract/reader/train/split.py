@@ -52,23 +52,29 @@ def learned_from() -> frozenset[str]:
 
 def validation_documents(folder: Path) -> set[str] | None:
     """Return the documents of a gold that are kept for validation, None where it says nothing of sources."""
-    told = _addresses(folder)
-    return {name for name, address in told.items() if is_validation(address)} if told else None
+    return documents_of(folder, "validation")
 
 
 def unread_documents(folder: Path) -> set[str] | None:
     """Return those of them alone that the weights learned from under no other name."""
-    told, kept = _addresses(folder), validation_documents(folder)
-    return kept and {name for name in kept if source_of(told[name]) not in learned_from()}
+    return documents_of(folder, "validation", apart_from=learned_from())
 
 
-def _addresses(folder: Path) -> dict[str, str]:
-    """Return where each document of a gold is from, as far as it says so."""
+def documents_of(folder: Path, part: Part, *, apart_from: frozenset[str] = frozenset()) -> set[str] | None:
+    """Return the documents of a gold that serve as `part`, but for those of some sources.
+
+    None where the gold says nothing of sources.
+    """
     path = folder / "sources.csv"
     if not path.exists():
-        return {}
+        return None
     with path.open(encoding="utf-8", newline="") as lines:
-        return {row["document_id"]: row["source"] for row in csv.DictReader(lines) if "source" in row}
+        told = {row["document_id"]: row["source"] for row in csv.DictReader(lines) if "source" in row}
+    return {
+        name
+        for name, address in told.items()
+        if part_of(address) == part and source_of(address) not in apart_from
+    }
 
 
 def number_of(name: str) -> int:
