@@ -13,9 +13,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 from flows import contract
 from flows.extract import document as extract
-from flows.extract.numbers import metrics
+from flows.extract.reader import explanation
 from flows.ingest import documents, regions
 from flows.ingest.files import Refused
+from flows.language import quantities
 from flows.records import Explained, Refusal
 from flows.resolve import entities, indicators, units
 from flows.resolve.subjects import Subjects
@@ -104,7 +105,7 @@ def inspect(
 def _of(document: Document) -> Inspection:
     [read], extraction = extract.study([document])
     times = [period for period in read.periods if period.kind != "duration"]
-    return Inspection(document, read.numbers, times, extraction, read)
+    return Inspection(document, quantities.numbers(read.text), times, extraction, read)
 
 
 def text(
@@ -211,7 +212,7 @@ def _line(record: dict[str, Any], published_on: str | None, region: str | None) 
 def _answer(found: Inspection, why: bool) -> dict[str, Any]:
     answer = found.as_dict()
     if why:
-        answer["why"] = metrics.explain(found.reading, found.mentions)
+        answer["why"] = explanation.explain(found.reading, found.mentions)
     return answer
 
 

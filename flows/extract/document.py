@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from flows.extract import reading
 from flows.extract.names import mentions
@@ -24,31 +23,17 @@ def extract(documents: Sequence[Document]) -> Extraction:
 
 def study(documents: Sequence[Document]) -> tuple[list[Reading], Extraction]:
     """Return the documents as they were read, too, for who shows their numbers and times."""
-    with _without_collection():
-        readings = reading.read(documents)
-        return readings, _extract(readings)
-
-
-def _extract(readings: Sequence[Reading]) -> Extraction:
-    extraction = Extraction()
-    for read, names in zip(readings, mentions.find(readings), strict=True):
-        extraction.mentions += numbered(names)
-        extraction.metrics += numbered(metrics.find(read, names))
-        extraction.relations += numbered(relations.find(read, names))
-        extraction.events += numbered(events.find(read, names))
-    return extraction
-
-
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep the collector of cycles from walking over a million words that are in none.
-
-    That took a tenth of the time. What a batch leaves is freed when its last reference goes.
-    """
-    enabled = gc.isenabled()
+    extraction, enabled = Extraction(), gc.isenabled()
+    # The collector of cycles walks over a million words that are in none: that took a tenth of the time.
     gc.disable()
     try:
-        yield
+        readings = reading.read(documents)
+        for read, names in zip(readings, mentions.find(readings), strict=True):
+            extraction.mentions += numbered(names)
+            extraction.metrics += numbered(metrics.find(read, names))
+            extraction.relations += numbered(relations.find(read, names))
+            extraction.events += numbered(events.find(read, names))
     finally:
         if enabled:
             gc.enable()
+    return readings, extraction

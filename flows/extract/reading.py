@@ -9,23 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from flows.extract.wording import Clauses
-from flows.language import gazetteer, periods, quantities, sentences, spacing, tagger
+from flows.language import gazetteer, periods, sentences, spacing, tagger
+from flows.language.arrays import Bytes, Ids
 from flows.language.gazetteer import Place
 from flows.language.normalise import normalise
 from flows.language.sentences import Span
 from flows.language.tagger import Tag
-from flows.records import Document, Mention, Number, Period
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Bytes = NDArray[np.int8]
-    Ids = NDArray[np.int64]
+from flows.records import Document, Mention, Period
 
 _start = attrgetter("start")
 
@@ -49,11 +43,6 @@ class Reading:
     states: tuple[Bytes, ...]
     """The tagger's hidden states at each character of each sentence."""
 
-    @property
-    def numbers(self) -> list[Number]:
-        """The numbers of the text as they are written, whether they measure anything or not."""
-        return quantities.numbers(self.text)
-
     @cached_property
     def regions(self) -> Sequence[Place]:
         """The regions that the text names."""
@@ -65,33 +54,19 @@ class Reading:
         return Clauses(self.text)
 
     @cached_property
-    def is_report(self) -> bool:
-        """Whether the document is a report of a government on its region (工作报告, 公报)."""
-        return _REPORT.search(self.document.title) is not None
+    def genres(self) -> list[bool]:
+        """Whether it is a report on a region, lays down rules, or says as a whole what is aimed at."""
+        return [genre.search(self.document.title) is not None for genre in (_REPORT, _RULEBOOK, _PLAN)]
 
-    @cached_property
-    def is_rulebook(self) -> bool:
-        """Whether the document lays down rules (办法, 细则, 标准), so that its bounds are conditions."""
-        return _RULEBOOK.search(self.document.title) is not None
-
-    @cached_property
-    def is_plan(self) -> bool:
-        """Whether the document as a whole says what is aimed at (行动计划, 重点任务, 民生实事清单)."""
-        return _PLAN.search(self.document.title) is not None
-
-    def sentence_at(self, place: int) -> Span:
-        """Return the sentence that a character stands in."""
-        return self.sentences[max(0, bisect.bisect_right(self.sentences, place, key=_start) - 1)]
+    def sentence_at(self, place: int) -> int:
+        """Return the number of the sentence that a character stands in."""
+        return max(0, bisect.bisect_right(self.sentences, place, key=_start) - 1)
 
     def is_heading(self, number: int) -> bool:
         """Tell a line without a full stop, which is a title or headline."""
-        span = self.sentences[number]
-        ends = self.text[span.end : span.end + 1] in ("\n", "")
-        return (
-            ends
-            and self.text[span.end - 1] not in "。！？；：”，"
-            and span.end - span.start < _LONGEST_HEADING
-        )
+        start, end = self.sentences[number]
+        apart = self.text[end : end + 1] in ("\n", "") and self.text[end - 1] not in "。！？；：”，"
+        return apart and end - start < _LONGEST_HEADING
 
 
 _REPORT = re.compile(r"(?:工作|计划|预算|执行情况的?|规划)报告|公报")
@@ -110,25 +85,12 @@ def read(documents: Sequence[Document]) -> list[Reading]:
     texts = [normalise(content) for content in contents]
     spans = [sentences.split(text) for text in texts]
     tagged = iter(_tagged([(text, span) for text, cut in zip(texts, spans, strict=True) for span in cut]))
-    return [
-        _reading(document, content, text, cut, list(itertools.islice(tagged, len(cut))))
-        for document, content, text, cut in zip(documents, contents, texts, spans, strict=True)
-    ]
-
-
-def _reading(
-    document: Document, content: str, text: str, cut: Sequence[Span], tagged: Sequence[tagger.Tagged]
-) -> Reading:
-    return Reading(
-        document=document,
-        content=content,
-        text=text,
-        sentences=tuple(cut),
-        words=tuple(sentence.words for sentence in tagged),
-        periods=tuple(periods.find(text, document.published_on)),
-        labels=tuple(sentence.labels for sentence in tagged),
-        states=tuple(sentence.states for sentence in tagged),
-    )
+    found = []
+    for document, content, text, cut in zip(documents, contents, texts, spans, strict=True):
+        times = tuple(periods.find(text, document.published_on))
+        words, labels, states = zip(*itertools.islice(tagged, len(cut)), strict=True) if cut else ((), (), ())
+        found.append(Reading(document, content, text, tuple(cut), words, times, labels, states))
+    return found
 
 
 def by_sentence(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Sequence[Mention]]]:
@@ -159,17 +121,9 @@ def _loosened(read: tagger.Tagged, places: Sequence[int], span: Span) -> tagger.
     kept = np.asarray(places, np.int64)[: len(read.labels)]
     labels[kept] = read.labels
     states[kept] = read.states
-    return tagger.Tagged(_moved(read.words, places, span.start), labels, states)
-
-
-def _moved(words: Sequence[Tag], places: Sequence[int], start: int) -> list[Tag]:
-    """Return words of a squeezed sentence with their offsets in the text."""
-    return [
-        Tag(
-            start + places[word.start - start],
-            start + places[word.end - start - 1] + 1,
-            word.word,
-            word.label,
-        )
-        for word in words
+    begin = span.start
+    words = [
+        Tag(begin + places[start - begin], begin + places[end - begin - 1] + 1, word, label)
+        for start, end, word, label in read.words
     ]
+    return tagger.Tagged(words, labels, states)

@@ -9,14 +9,12 @@ from __future__ import annotations
 import bisect
 import functools
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flows import contract
 from flows.language.lexicon import Found, Lexicon
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 ROOT = "CN"
 _RANK = {"country": 0, "province": 1, "prefecture": 2, "county": 3}

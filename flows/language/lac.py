@@ -11,17 +11,12 @@ import hashlib
 import importlib.util
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from flows.language.arrays import Floats, Ids
 from flows.records import Explained
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
-    Ids = NDArray[np.int64]
 
 # SHA-256 over the weights in the order of their names, then word.dic and tag.dic, of jieba 0.42.1.
 DIGEST = "751c457502f4c88fc07fcbb2b789679d9ec901ae3e2c83ff57a3f726f6ef848a"

@@ -7,9 +7,7 @@ counts is the business of `quantities`.
 from __future__ import annotations
 
 import bisect
-import functools
 import re
-from typing import TYPE_CHECKING
 
 from flows import contract
 from flows.language import scan, units
@@ -24,9 +22,6 @@ from flows.language.numeral_values import (
     bounds,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _RUN = re.compile(rf"{SIGN}{NUMBER}")
 _FIRST_MARK = re.compile(rf"[\d.{DIGIT_MARKS}{UNIT_MARKS}{SOME}+－—负負-]")
 _MARKS = frozenset(f"{DIGIT_MARKS}{UNIT_MARKS}{SOME}多余餘来点點负負下又分之,，.+-－eE—半×xX*·∙^⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -40,6 +35,7 @@ _CURRENCY = re.compile(r"(?<![A-Za-z\d])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|KRW|TWD|A
 _SMALL_MONEY = re.compile(rf"[元块][{DIGIT_MARKS}][角毛分]")
 _MORE = re.compile(r"[多余餘来]")
 _MINUS = ("-", "—", "－", "负", "負", "零下")
+_WORDS = Words([row["word"] for row in contract.codelist("numeral_words")])
 _LARGEST = 1e100
 """A numeral beyond this, or nearer to nothing than one part of it, spells something and counts nothing;
 below it, what is made of two numbers is one that every format can hold."""
@@ -51,14 +47,14 @@ def find(text: str) -> list[Numeral]:
     found: list[Numeral] = []
     for cue, pattern, read in FORMS:
         for match in scan.near(cue, pattern, text, _in_number):
-            if _overlaps(taken, *match.span()):
+            if scan.overlaps(taken, *match.span()):
                 continue
             if numeral := read(match):
                 found.append(numeral)
             if numeral or pattern is DISCOUNT:
                 bisect.insort(taken, match.span())
     for match in scan.near(_FIRST_MARK, _RUN, text):
-        if not _overlaps(taken, *match.span()) and (numeral := _plain(match, text)):
+        if not scan.overlaps(taken, *match.span()) and (numeral := _plain(match, text)):
             found.append(numeral)
     return sorted(filter(_counts, found))
 
@@ -82,12 +78,6 @@ def ends_scaled(text: str, end: int) -> bool:
 def _in_number(mark: str) -> bool:
     """Tell whether a character can stand in a number as written."""
     return mark in _MARKS or mark.isdecimal() or mark.isspace()
-
-
-def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Tell whether a span overlaps one of `taken`, which are in order and do not overlap each other."""
-    place = bisect.bisect_left(taken, (end, end))
-    return place > 0 and start < taken[place - 1][1]
 
 
 def _plain(match: re.Match[str], text: str) -> Numeral | None:
@@ -126,14 +116,8 @@ def _is_number(core: str, text: str, start: int, end: int) -> bool:
 
 def _in_word(text: str, start: int, end: int) -> bool:
     """Tell whether text[start:end], a numeral, is part of a word that is no number."""
-    words = _words()
-    places = [place for place in range(max(0, start - 4), start + 1) if text[place] in words.firsts]
-    return any(place + len(word) >= end for place in places for word in words.at(text, place))
-
-
-@functools.cache
-def _words() -> Words:
-    return Words([row["word"] for row in contract.codelist("numeral_words")])
+    places = [place for place in range(max(0, start - 4), start + 1) if text[place] in _WORDS.firsts]
+    return any(place + len(word) >= end for place in places for word in _WORDS.at(text, place))
 
 
 def _inside_letters(text: str, start: int, end: int) -> bool:

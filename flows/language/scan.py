@@ -6,16 +6,20 @@ text, at up to half a microsecond a character. Most of them hold a word or mark 
 
 from __future__ import annotations
 
+import bisect
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 def any_of(words: Iterable[str]) -> str:
     """Return the alternatives of a pattern that finds any of `words`, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+def overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a span overlaps one of `taken`, which are in order and do not overlap each other."""
+    place = bisect.bisect_left(taken, (end, end))
+    return place > 0 and start < taken[place - 1][1]
 
 
 def near(

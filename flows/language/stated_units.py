@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -27,6 +26,8 @@ _NOTE = re.compile(
     r"|(?:货币|金额|币种|计价)(?:单位)?(?:均|皆)?(?:为|[:：])\s?(?P<currency>[\u4e00-\u9fff]{2,5}?)(?=[，。；）)\n]|$)"
 )
 _YEARS = range(1900, 2101)
+_SIGNS = {row["sign"]: row["unit"] for row in contract.codelist("currency_signs")}
+_BEFORE = re.compile(rf"(?<![A-Za-z兑对换])(?P<sign>{scan.any_of(_SIGNS)})\s?\Z")
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ def governing(text: str) -> Governing:
                 found.lines.append((match.end(), end.start() if end else len(text), *read))
     if "下同" in text or "货币" in text or "币种" in text or "计价" in text or "金额" in text:
         for match in _NOTE.finditer(text):
-            if unit := _signs().get(match["same"] or match["currency"] or ""):
+            if unit := _SIGNS.get(match["same"] or match["currency"] or ""):
                 found.currencies.append((match.start(), unit))
     return found
 
@@ -125,18 +126,8 @@ def _read(written: str) -> tuple[float, Unit] | None:
     return scale, unit
 
 
-@functools.cache
-def _signs() -> dict[str, str]:
-    return {row["sign"]: row["unit"] for row in contract.codelist("currency_signs")}
-
-
-@functools.cache
-def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z兑对换])(?P<sign>{scan.any_of(_signs())})\s?\Z")
-
-
 def _sign_before(text: str, start: int) -> tuple[int, str] | None:
     """Return where the sign of a currency right before a number begins, and the currency."""
-    if (match := _before().search(text, max(0, start - 12), start)) is None:
+    if (match := _BEFORE.search(text, max(0, start - 12), start)) is None:
         return None
-    return match.start(), _signs()[match["sign"]]
+    return match.start(), _SIGNS[match["sign"]]

@@ -2,7 +2,7 @@
 
 The model is Baidu's: embeddings of characters, two layers of GRU in both directions, a linear layer and
 a CRF (jieba/lac_small/nets.py). It was trained on half-width punctuation, so characters are mapped one to
-one first; `tag_ids` alone takes them as they are.
+one first.
 
 A step of a layer is a file for onnxruntime, written by `flows.extract.reader.train.export_tagger`: states are
 bytes and weights whole numbers of seven bits, whose products are a quarter of the work that those of jieba's
@@ -13,25 +13,20 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
 
 from flows.language import lac
+from flows.language.arrays import Bytes, Floats, Ids
 from flows.machine import networks
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import onnxruntime
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
-    Ids = NDArray[np.int64]
-    Bytes = NDArray[np.int8]
-    Packed = NDArray[np.uint8]
-    Feed = Callable[[slice], tuple[NDArray[np.generic], NDArray[np.generic]]]
+Packed = NDArray[np.uint8]
+Feed = Callable[[slice], tuple[NDArray[np.generic], NDArray[np.generic]]]
 
 WEIGHTS = Path(__file__).parent / "weights"
 GRID = 127
@@ -69,17 +64,10 @@ _as_tag = functools.partial(tuple.__new__, Tag)
 """What Tag._make does, at a third of its time."""
 
 
-def tag(sentences: Sequence[str], starts: Sequence[int] | None = None) -> list[list[Tag]]:
-    """Return the words of each sentence, in order and without gaps.
+def read(sentences: Sequence[str], starts: Sequence[int] | None = None) -> list[Tagged]:
+    """Return each sentence as the model reads it, its words in order and without gaps.
 
     Offsets count from the begin of the sentence, or from that of the text in which it starts at `starts`.
-    """
-    return [tagged.words for tagged in read(sentences, starts)]
-
-
-def read(sentences: Sequence[str], starts: Sequence[int] | None = None) -> list[Tagged]:
-    """Return each sentence as the model reads it, with offsets as `tag` counts them.
-
     Each distinct sentence is read once; pass many at a time, as batches of like length are fast.
     """
     names = [label.partition("-")[0] for label in lac.model().labels]
@@ -104,15 +92,6 @@ def read(sentences: Sequence[str], starts: Sequence[int] | None = None) -> list[
         inside = list(map(_as_tag, zip(bounds, bounds[1:], words[low:high], kinds[low:high], strict=False)))
         tagged.append(Tagged(inside, labels[rows], states[rows]))
     return tagged
-
-
-def tag_ids(sentences: Sequence[str]) -> list[Ids]:
-    """Return for each sentence the number of the label of each character, as Paddle itself gives it.
-
-    The numbers are the lines of jieba's lac_small/tag.dic. A sentence above 320 characters is read in pieces.
-    """
-    edges = _edges(sentences)
-    return np.split(_labels("".join(sentences), edges)[0], edges[1:-1]) if sentences else []
 
 
 def _edges(sentences: Sequence[str]) -> Ids:

@@ -23,24 +23,14 @@ class Unit(NamedTuple):
     end: int
 
 
-@functools.cache
-def _units() -> dict[str, tuple[str, str]]:
-    return {row["unit"]: (row["kind"], row["dimension"]) for row in contract.codelist("units")}
-
-
-@functools.cache
-def _names() -> Words:
-    return Words(_units())
-
-
+_UNITS = {row["unit"]: (row["kind"], row["dimension"]) for row in contract.codelist("units")}
+_NAMES = Words(_UNITS)
 # m 2, as converters leave the raised figure of m².
 _SPACED_EXPONENT = re.compile(r"([kcd]?m)\s([23])(?![\d.])")
 
 
-@functools.cache
-def _spellings() -> dict[str, str]:
-    """Return the unit that a name of the list is another spelling of."""
-    return {row["unit"]: row["spelling_of"] for row in contract.codelist("units") if row["spelling_of"]}
+_SPELLINGS = {row["unit"]: row["spelling_of"] for row in contract.codelist("units") if row["spelling_of"]}
+"""The unit that a name of the list is another spelling of."""
 
 
 @functools.cache
@@ -59,7 +49,7 @@ def named_by() -> dict[str, str]:
 def opening(*first: str) -> tuple[str, ...]:
     """Return what units of several characters begin with that begin with one of `first`: 千瓦, 兆帕."""
     found: list[str] = []
-    for name in sorted(_units()):
+    for name in sorted(_UNITS):
         if name.startswith(first) and len(name) > 1 and not name.startswith(tuple(found)):
             found.append(name)
     return tuple(found)
@@ -70,21 +60,20 @@ def read(text: str, start: int) -> Unit | None:
     if exponent := _SPACED_EXPONENT.match(text, start):
         dimension = "area" if exponent[2] == "2" else "volume"
         return Unit(exponent[1] + exponent[2], "unit", dimension, exponent.end())
-    units = _units()
     carried = start + 1
     for begin in (start, carried) if text.startswith("个", start) else (start,):
-        for name in _names().at(text, begin):
+        for name in _NAMES.at(text, begin):
             end = begin + len(name)
             if name[-1].isascii() and name[-1].isalpha() and _letter(text, end):
                 continue
-            kind, dimension = units[name]
+            kind, dimension = _UNITS[name]
             if begin != start and not (name.endswith("点") or kind in ("unit", "time")):
                 continue
             if name == "个" and begin == start and (carried_unit := _carried(text, carried)):
                 return carried_unit
             ending = per(text, end) if kind != "classifier" else max(per(text, end), _beside(text, end))
             ending = _by(text, begin, ending)
-            return Unit(_spellings().get(name, name) + text[end:ending], kind, dimension, ending)
+            return Unit(_SPELLINGS.get(name, name) + text[end:ending], kind, dimension, ending)
     return None
 
 
@@ -92,7 +81,7 @@ def _carried(text: str, start: int) -> Unit | None:
     """Return the unit after 个 where 个 only carries it: 个百分点, 个点."""
     for name in ("百分点", "千分点", "基点", "点"):
         if text.startswith(name, start):
-            kind, dimension = _units().get(name, ("unit", "other"))
+            kind, dimension = _UNITS.get(name, ("unit", "other"))
             return Unit(name, kind, dimension, start + len(name))
     return None
 
@@ -104,7 +93,7 @@ def per(text: str, end: int) -> int:
     first = end + 1
     while text[first : first + 1] in tuple("十百千万亿"):
         first += 1
-    ends = (first + len(name) for name in _names().at(text, first))
+    ends = (first + len(name) for name in _NAMES.at(text, first))
     return next((last for last in ends if not _letter(text, last)), end)
 
 
@@ -112,7 +101,7 @@ def _by(text: str, start: int, end: int) -> int:
     """Return where the quotient text[start:end] ends: 元/平方米·月 is one."""
     if "/" not in text[start:end] or text[end : end + 1] not in tuple("·•∙"):
         return end
-    return next((end + 1 + len(name) for name in _names().at(text, end + 1)), end)
+    return next((end + 1 + len(name) for name in _NAMES.at(text, end + 1)), end)
 
 
 def _beside(text: str, end: int) -> int:
@@ -120,9 +109,9 @@ def _beside(text: str, end: int) -> int:
     if not text.startswith("（", end):
         return end
     inner = next(
-        (name for name in _names().at(text, end + 1) if text.startswith("）", end + 1 + len(name))), ""
+        (name for name in _NAMES.at(text, end + 1) if text.startswith("）", end + 1 + len(name))), ""
     )
-    return end + len(inner) + 2 if inner and _units()[inner][0] == "classifier" else end
+    return end + len(inner) + 2 if inner and _UNITS[inner][0] == "classifier" else end
 
 
 def _letter(text: str, at: int) -> bool:

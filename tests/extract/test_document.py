@@ -11,7 +11,7 @@ import pytest
 from flows.extract import reading
 from flows.extract.document import extract
 from flows.extract.names import mentions
-from flows.extract.numbers import metrics
+from flows.extract.reader import explanation
 from flows.records import Document
 from tests.extract.texts import document
 
@@ -103,7 +103,7 @@ def test_how_likely_each_choice_is_does_not_change_with_what_stands_beside_it() 
     def why(batch: list[Document]) -> dict[str, object]:
         readings = reading.read(batch)
         found = zip(batch, readings, mentions.find(readings), strict=True)
-        return {one.document_id: metrics.explain(read, names) for one, read, names in found}
+        return {one.document_id: explanation.explain(read, names) for one, read, names in found}
 
     alone = {name: row for one in NEIGHBOURS for name, row in why([one]).items()}
     assert why(NEIGHBOURS) == why(NEIGHBOURS[::-1]) == alone

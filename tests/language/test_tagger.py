@@ -9,11 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.language import lac, tagger
-from flows.language.tagger import Tag, tag, tag_ids
+from flows.language.tagger import Tag
 
 ROOT = Path(__file__).parents[2]
 SENTENCE = "市长陈屿川6月25日到天津市静海区调研。"
 TEXT = st.text("市长陈屿川到天津静海调研，。A1 \n", max_size=40)
+
+
+def tag(sentences, starts=None):
+    return [read.words for read in tagger.read(sentences, starts)]
 
 
 def test_words_and_names_of_a_sentence():
@@ -59,14 +63,14 @@ def test_words_count_from_where_their_sentence_starts():
 
 
 def test_the_best_path_is_the_one_that_a_plain_search_over_all_labels_finds():
-    assert tag_ids([SENTENCE])[0].tolist() == _plain(SENTENCE)
+    assert tagger.read([SENTENCE])[0].labels.tolist() == _plain(SENTENCE)
 
 
 def test_whole_numbers_label_as_the_weights_that_jieba_ships_do():
     lines = (ROOT / "tests" / "quality" / "gold" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines]
     sentences = [part for text in texts for part in text.splitlines() if part]
-    told = np.concatenate(tag_ids(sentences))
+    told = np.concatenate([one.labels for one in tagger.read(sentences)])
     plain = np.concatenate([_plain(sentence) for sentence in sentences])
     assert len(plain) > 15000
     assert (told == plain).mean() > 0.995
@@ -91,7 +95,7 @@ def test_weights_of_another_version_are_refused(monkeypatch):
     monkeypatch.setattr(lac, "DIGEST", "0" * 64)
     lac.model.cache_clear()
     with pytest.raises(lac.NoWeights, match=r"install jieba==0\.42\.1"):
-        tagger.tag(["北京"])
+        tagger.read(["北京"])
     lac.model.cache_clear()
 
 

@@ -99,7 +99,7 @@ def extract(case: Case, *, anew: bool = True) -> Rows:
     before, read = case.rows, replace(case.reading)  # a copy forgets what it was found to be
     found = mentions.find([read])[0] if anew else before.names
     answers = reader.answers(read, found, case.numbers) if anew else before.answers
-    settled = metrics.settled(read, answers)
+    settled = [metrics.stated(read, one) for one in answers]
     return Rows(found, answers, settled, (*relations.find(read, found), *events.find(read, found)))
 
 

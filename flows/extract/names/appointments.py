@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from flows.extract.names import lists
 from flows.extract.names.labels import POSTS, Name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _GIVEN = re.compile(
     r"(?:同志|先生|女士)?(?:[，,]?[^。；;\n]{0,30}?[，,])??(?:已|再次|成功)?"
@@ -20,6 +16,7 @@ _GIVEN = re.compile(
 _LOST = re.compile(r"(?:同志|先生|女士)?的")
 _LOSING = re.compile(r"(?:免去|撤销|罢免|辞去)(?:了)?$")
 _CLAUSE = re.compile(r"[^。，；;,\n]{2,60}")
+_WORDS = re.compile(lists.parts("post"))
 _AFTER = re.compile(r"(?:职务|一职|之职|人选)?(?:[（(][^（）()]{1,12}[）)])?")
 
 
@@ -35,11 +32,6 @@ def find(text: str, persons: Sequence[Name]) -> Iterator[Name]:
 
 def _post(clause: re.Match[str]) -> Iterator[Name]:
     """Yield the clause up to its last word of a post, if little but 职务 stands behind it."""
-    words = list(_words().finditer(clause[0]))
+    words = list(_WORDS.finditer(clause[0]))
     if words and _AFTER.fullmatch(clause[0], words[-1].end()):
         yield Name(clause.start(), clause.start() + words[-1].end(), POSTS.kinds[0])
-
-
-@functools.cache
-def _words() -> re.Pattern[str]:
-    return re.compile(lists.parts("post"))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
+from flows.extract.names.labels import Name
 from flows.extract.names.lists import LEGAL_FORM, listed, parts
 from flows.language import gazetteer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from flows.extract.names.labels import Name
 
 _CALLED = re.compile(
     r"\s?[（(](?:[^（）()\n]{0,30}[，,；;])?(?:以?下简?|简)称(?:为|作)?[：:]?"
     r"[“\"「]?([^“”\"「」（）()、，。；\n]{2,12})[”\"」]?[）)]"
 )
 _GROUP = re.compile(r"（?(?:集团|控股)）?$")
+_BODY = re.compile(rf"(?:{parts('org_suffix')})$")
 _LEAST = 4
 """Characters of a name that may be the end of another: fewer are too often a common noun."""
 
@@ -52,10 +48,5 @@ def _tails(whole: str, bodies: Mapping[str, Name]) -> Iterator[str]:
     """Yield the ends of a name that are names of bodies, behind a place or the name of another body."""
     for cut in range(2, len(whole) - _LEAST + 1):
         head, tail = whole[:cut], whole[cut:]
-        if tail in bodies and tail not in head and (_body().search(head) or gazetteer.leading(head)):
+        if tail in bodies and tail not in head and (_BODY.search(head) or gazetteer.leading(head)):
             yield tail
-
-
-@functools.cache
-def _body() -> re.Pattern[str]:
-    return re.compile(rf"(?:{parts('org_suffix')})$")

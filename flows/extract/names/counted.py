@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from flows.extract.names.labels import Name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _COUNTED = re.compile(
     r"(?P<items>[^，。；：！？\n]{6,80}?)(?:等)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[个大类]"

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from flows.extract.names.labels import Name
+from flows.extract.reading import Reading
 from flows.language import gazetteer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from flows.extract.reading import Reading
 
 _LABEL = re.compile(r"(?:^|(?<=[\n。；]))[ \u3000]*(?P<name>[一-龥]{2,11})[：:](?=[^。；\n]{0,40}[0-9])")
 

@@ -8,23 +8,17 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
+from numpy.typing import NDArray
 
 from flows import contract
+from flows.extract.reading import Reading
 from flows.language import gazetteer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
-
-    from flows.extract.reading import Reading
-
-    Bytes = NDArray[np.int8]
-    Ids = NDArray[np.int64]
+from flows.language.arrays import Bytes, Ids
 
 GAP = 8
 """Empty rows between two documents: no layer looks further."""
@@ -38,7 +32,6 @@ _WITHIN = tuple(
     re.compile(pattern)
     for pattern in (r"《[^《》\n]{1,80}》", r"“[^“”\n]{1,80}”", r"（[^（）\n]{1,80}）|\([^()\n]{1,80}\)")
 )
-_LIKE = {"company": "company", "world": "world", "people": "people"}
 
 
 class Features(NamedTuple):
@@ -180,13 +173,11 @@ def _entries() -> Iterator[tuple[str, str]]:
         if row["kind"] == "letter":
             yield row["alias"], "region_letter"
     for row in contract.codelist("organs"):
-        yield row["name"], f"organ_{_LIKE.get(row['kind'], 'state')}"
-    for row in contract.codelist("places"):
-        yield row["name"], f"places_{row['kind']}"
-    for row in contract.codelist("policies"):
-        yield row["name"], f"policies_{row['kind']}"
-    for row in contract.codelist("industries"):
-        yield row["name"], f"industries_{row['use']}"
+        kind = row["kind"] if row["kind"] in ("company", "world", "people") else "state"
+        yield row["name"], f"organ_{kind}"
+    for name, column in (("places", "kind"), ("policies", "kind"), ("industries", "use")):
+        for row in contract.codelist(name):
+            yield row["name"], f"{name}_{row[column]}"
     for row in contract.codelist("name_parts"):
         if row["role"] != "surname":  # the network knows them by what it learned
             yield row["part"], row["role"]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flows import contract
+from flows.extract.names.labels import Name
 from flows.extract.names.lists import full_names, industries, listed
+from flows.extract.reading import Reading
 from flows.language import gazetteer
-
-if TYPE_CHECKING:
-    from flows.extract.names.labels import Name
-    from flows.extract.reading import Reading
 
 _LOCAL = re.compile(
     r"(?P<level>自治区|[省州区县]|市(?!场)|盟(?!军)|旗(?![手舰]))(?P<body>(?:委|党委|政府|人大|政协|纪委|[一-龥]{2,14}).*)"
@@ -42,6 +40,10 @@ _GAP = re.compile(r"\s+(?=[一-龥])|(?<=[一-龥])\s+")
 """Space beside a Chinese character, which is no part of a name: Rust 基金会 is the Rust基金会 of others."""
 _OF_THE_STATE = ("party", "congress", "state", "military", "people")
 _SECTOR = re.compile(r"(?:产业|行业)$")
+_KINDS = {row["name"]: row["kind"] for row in contract.codelist("organs")}
+_DEPARTMENTS = {row["short"]: row["full"] for row in contract.codelist("departments")}
+_ALIASES = contract.codelist("region_aliases")
+_LETTERS = {row["alias"]: row["region_code"] for row in _ALIASES if row["kind"] == "letter"}
 
 
 class Identity(NamedTuple):
@@ -62,14 +64,10 @@ def identify(reading: Reading, item: Name) -> Identity:
         before = gazetteer.begin_before(text, item.start)
     here = reading.document.region_code
     if item.kind == "ORG" and (match := _LOCAL.match(quote)) and not _own(here, match["level"]):
-        here = _last_named(reading, item.start, match["level"]) or here
+        # What was named last of that level, or in it, is meant.
+        named = (place.region_code for place in reversed(reading.regions) if place.end <= item.start)
+        here = next((code for code in named if _own(code, match["level"])), here)
     return _identity(item.kind, quote, text[before : item.start], here)
-
-
-def _last_named(reading: Reading, end: int, level: str) -> str | None:
-    """Return the last region before `end` that is of a level or lies in one that is."""
-    before = (place.region_code for place in reversed(reading.regions) if place.end <= end)
-    return next((code for code in before if _own(code, level)), None)
 
 
 @functools.lru_cache(maxsize=65536)  # four of five names stood in the texts before
@@ -88,7 +86,7 @@ def _identity(kind: str, quote: str, before: str, here: str | None) -> Identity:
 
 
 def _place(quote: str, full: str, before: str, here: str | None) -> Identity:
-    code = _letters().get(quote) if len(quote) == 1 else None
+    code = _LETTERS.get(quote) if len(quote) == 1 else None
     if len(quote) > 1 and quote not in full_names()["PLACE"]:
         code = gazetteer.resolve_region(before + quote, here) or gazetteer.resolve_region(quote, here)
         if code is None and (match := _STATE.fullmatch(quote)):
@@ -104,9 +102,9 @@ def _place(quote: str, full: str, before: str, here: str | None) -> Identity:
 
 def _body(quote: str, full: str, here: str | None) -> Identity:
     if full:
-        return Identity(full, gazetteer.ROOT if _kinds().get(quote) in _OF_THE_STATE else None)
+        return Identity(full, gazetteer.ROOT if _KINDS.get(quote) in _OF_THE_STATE else None)
     plain = quote.removeprefix("中华人民共和国").removeprefix("中国")
-    if _kinds().get(plain) in _OF_THE_STATE:
+    if _KINDS.get(plain) in _OF_THE_STATE:
         return Identity(listed("ORG", plain), gazetteer.ROOT)
     if led := _LED.match(quote):
         return _led(quote, led, here)
@@ -136,7 +134,7 @@ def _led(quote: str, led: re.Match[str], here: str | None) -> Identity:
 def _part_of_listed(quote: str) -> str:
     """Return the full name of a part of a listed body, or nothing: 央行上海总部 is 中国人民银行上海总部."""
     for cut in range(len(quote) - 2, 1, -1):
-        if _kinds().get(quote[:cut]) == "state" and _PART.fullmatch(quote, cut):
+        if _KINDS.get(quote[:cut]) == "state" and _PART.fullmatch(quote, cut):
             return listed("ORG", quote[:cut]) + quote[cut:]
     return ""
 
@@ -146,7 +144,7 @@ def _formal(code: str, rest: str, quote: str) -> str:
     region = gazetteer.regions()[code]
     name = region.name if region.level == "province" else gazetteer.full_name(code)
     rest = _RANK.sub("", rest)
-    full = _departments().get(rest, "")
+    full = _DEPARTMENTS.get(rest, "")
     if region.level == "country" or not (full or _ORGAN.search(rest)):
         return quote
     if not full and (match := _PARTY.fullmatch(rest)):
@@ -172,35 +170,12 @@ def _policy(quote: str, full: str) -> Identity:
 
 
 def _industry(quote: str) -> Identity:
-    entry = industries().get(quote)
-    core = _SECTOR.sub("", quote)
-    if core != quote and core in industries() and not industries()[core].weak:
-        quote, entry = core, industries()[core]
-    if entry is None:
-        # 海洋旅游业 falls where the listed name that it ends with falls.
-        entry = next(
-            (industries()[quote[cut:]] for cut in range(1, len(quote) - 1) if quote[cut:] in industries()),
-            None,
-        )
+    known, core = industries(), _SECTOR.sub("", quote)
+    if core in known and not known[core].weak:
+        quote = core
+    # 海洋旅游业 falls where the listed name that it ends with falls.
+    ends = (quote[cut:] for cut in range(max(1, len(quote) - 1)))
+    entry = next((known[end] for end in ends if end in known), None)
     if entry is None or not entry.code:
         return Identity(quote)
     return Identity(quote, None, entry.scheme, entry.code)
-
-
-@functools.cache
-def _kinds() -> dict[str, str]:
-    return {row["name"]: row["kind"] for row in contract.codelist("organs")}
-
-
-@functools.cache
-def _departments() -> dict[str, str]:
-    return {row["short"]: row["full"] for row in contract.codelist("departments")}
-
-
-@functools.cache
-def _letters() -> dict[str, str]:
-    return {
-        row["alias"]: row["region_code"]
-        for row in contract.codelist("region_aliases")
-        if row["kind"] == "letter"
-    }

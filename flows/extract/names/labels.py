@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
-    Ids = NDArray[np.int64]
+from flows.language.arrays import Floats, Ids
 
 KINDS = ("PERSON", "ORG", "PLACE", "POLICY", "INDUSTRY")
 _PARTS = "BIES"
@@ -35,11 +31,6 @@ class Scheme(NamedTuple):
     follows: NDArray[np.bool_]
     opens: NDArray[np.bool_]
     closes: NDArray[np.bool_]
-
-    @property
-    def size(self) -> int:
-        """How many labels there are."""
-        return len(self.opens)
 
 
 def scheme(kinds: tuple[str, ...]) -> Scheme:

@@ -17,7 +17,6 @@ LEGAL_FORM = re.compile(r"(?:股份有限|有限责任|有限|股份|(?<!总))�
 class Industry(NamedTuple):
     """The class of an industry, and whether its name needs a context to count."""
 
-    class_name: str
     scheme: str
     code: str
     weak: bool
@@ -31,15 +30,11 @@ def listed(kind: str, name: str) -> str:
 @functools.cache
 def full_names() -> Mapping[str, Mapping[str, str]]:
     """Return the full name of every listed name, by its kind."""
-    rows = {
-        "ORG": contract.codelist("organs"),
-        "PLACE": contract.codelist("places"),
-        "POLICY": contract.codelist("policies"),
-    }
-    names = {kind: {row["name"]: row["full_name"] for row in own} for kind, own in rows.items()}
-    names["ORG"] = _companies() | names["ORG"]
-    names["PLACE"] |= {row["name"]: row["full_name"] for row in contract.codelist("zones")}
-    return names
+    organs, places, policies, zones = (
+        {row["name"]: row["full_name"] for row in contract.codelist(name)}
+        for name in ("organs", "places", "policies", "zones")
+    )
+    return {"ORG": _companies() | organs, "PLACE": places | zones, "POLICY": policies}
 
 
 def _companies() -> dict[str, str]:
@@ -64,6 +59,6 @@ def parts(role: str) -> str:
 def industries() -> Mapping[str, Industry]:
     """Return the code list industries by name."""
     return {
-        row["name"]: Industry(row["class_name"], row["scheme"], row["code"], row["use"] == "weak")
+        row["name"]: Industry(row["scheme"], row["code"], row["use"] == "weak")
         for row in contract.codelist("industries")
     }

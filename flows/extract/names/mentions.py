@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from flows.extract.names import (
     appointments,
@@ -17,19 +21,11 @@ from flows.extract.names import (
     network,
 )
 from flows.extract.names.identity import identify
+from flows.extract.names.labels import Name
 from flows.extract.names.posts import posts as find_posts
 from flows.extract.names.posts import with_bodies
-from flows.records import Mention
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from flows.extract.names.labels import Name
-    from flows.extract.reading import Reading
-    from flows.records import EntityType
+from flows.extract.reading import Reading
+from flows.records import EntityType, Mention
 
 _TOGETHER = 32_768
 """How many characters are looked at at once, for the sake of memory."""
@@ -37,7 +33,13 @@ _TOGETHER = 32_768
 
 def find(contents: Sequence[Reading]) -> list[list[Mention]]:
     """Return the names in each document, sorted by start, none overlapping another."""
-    return [mentions for group in _groups(contents) for mentions in _find(group)]
+    found = []
+    for group in _groups(contents):
+        seen = features.look(group)
+        scores = network.scores(network.load(), seen)
+        for reading, start in zip(group, seen.starts, strict=True):
+            found.append(_mentions(reading, scores[start : start + len(reading.text)]))
+    return found
 
 
 def _groups(contents: Sequence[Reading]) -> Iterator[Sequence[Reading]]:
@@ -53,15 +55,8 @@ def _groups(contents: Sequence[Reading]) -> Iterator[Sequence[Reading]]:
         yield group
 
 
-def _find(group: Sequence[Reading]) -> Iterator[list[Mention]]:
-    seen = features.look(group)
-    scores = network.scores(network.load(), seen)
-    for reading, start in zip(group, seen.starts, strict=True):
-        yield _mentions(reading, scores[start : start + len(reading.text)])
-
-
 def _mentions(reading: Reading, scores: NDArray[np.float32]) -> list[Mention]:
-    split = labels.NAMES.size
+    split = len(labels.NAMES.opens)
     found = list(divisions.of_rows(reading))
     found += _apart(labels.names(scores[:, :split], reading.sentences, labels.NAMES), found)
     found += _apart(bylines.find(reading.text), found)

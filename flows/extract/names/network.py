@@ -10,21 +10,17 @@ from __future__ import annotations
 
 import functools
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
 
 from flows.extract.names import features
 from flows.extract.reader import session
+from flows.language.arrays import Floats
 from flows.machine import networks
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import onnxruntime
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
 
 TOP = 127
 """The most that passes between layers."""

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from flows.extract.names.labels import Name
-    from flows.extract.reading import Reading
+from flows.extract.names.labels import Name
+from flows.extract.reading import Reading
 
 _LISTED = re.compile(r"[\s、，,/和与及等]*(?:以及)?\s*")
 _OWN = re.compile("^本[报网台刊](?=.)")
@@ -20,14 +17,6 @@ _TOUCHING = re.compile(r"[\s：:、“”]{0,3}")
 
 
 _begin = attrgetter("start")
-
-
-class _Tie(NamedTuple):
-    """How near a post and a person are, the nearest first."""
-
-    rank: int
-    distance: int
-    post: Name
 
 
 def posts(reading: Reading, persons: Sequence[Name], titles: Sequence[Name]) -> dict[int, str]:
@@ -54,17 +43,17 @@ def _stated(reading: Reading, persons: Sequence[Name], titles: Sequence[Name]) -
     """Yield each person with the post that the sentence says of it."""
     shared: dict[int, Name] = {}
     for person, before, behind, last in _surroundings(reading, persons, titles):
-        ties = []
+        ties = []  # how near a post and the person are, the nearest first, and the post
         if before:
             gap = reading.text[before.end : person.start]
-            ties.append(_Tie(0 if _TOUCHING.fullmatch(gap) else 3, len(gap), before))
+            ties.append((0 if _TOUCHING.fullmatch(gap) else 3, len(gap), before))
         if last and last.start in shared and _LISTED.fullmatch(reading.text, last.end, person.start):
-            ties.append(_Tie(1, 0, shared[last.start]))
+            ties.append((1, 0, shared[last.start]))
         if behind:
             gap = reading.text[person.end : behind.start]
-            ties.append(_Tie(3 if gap else 2, len(gap), behind))
+            ties.append((3 if gap else 2, len(gap), behind))
         if ties:
-            shared[person.start] = min(ties).post
+            shared[person.start] = min(ties)[2]
             yield person, shared[person.start]
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from flows.extract import wording
-from flows.extract.reader import explanation, reader
+from flows.extract.reader import reader
 from flows.extract.reader.reader import Answer
 from flows.extract.reading import Reading
 from flows.language import bounds, quantities
@@ -25,17 +24,8 @@ _SIGNS = frozenset("<>≤≥＜＞")
 
 def find(reading: Reading, mentions: Sequence[Mention]) -> list[Metric]:
     """Return the metrics of a document, in order."""
-    return settled(reading, reader.answers(reading, mentions, quantities.find(reading.text)))
-
-
-def settled(reading: Reading, answers: Sequence[Answer]) -> list[Metric]:
-    """Return the metrics that the reader's answers make."""
+    answers = reader.answers(reading, mentions, quantities.find(reading.text))
     return [stated(reading, answer) for answer in answers]
-
-
-def explain(reading: Reading, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
-    """Return for each number of a document what it could have been, and how likely each was."""
-    return explanation.explain(reading, mentions, quantities.find(reading.text))
 
 
 def stated(reading: Reading, answer: Answer) -> Metric:
@@ -92,5 +82,6 @@ def _comparator(text: str, quantity: Quantity, chosen: Comparator, sign: int, be
 
 def _hedge(reading: Reading, quantity: Quantity) -> str | None:
     """Return the last word before an aim, in its sentence, that softens it."""
-    found = wording.hedge(reading.text, reading.sentence_at(quantity.start).start, quantity.start)
+    sentence = reading.sentences[reading.sentence_at(quantity.start)]
+    found = wording.hedge(reading.text, sentence.start, quantity.start)
     return found.group() if found else None

@@ -10,10 +10,8 @@ import csv
 import functools
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from flows.extract.reader.judging import Judged
+from flows.extract.reader.judging import Judgement
 
 WEIGHTS = Path(__file__).parent / "weights" / "calibration.csv"
 _CLEAR = 2.0
@@ -23,20 +21,19 @@ _MOST = math.log(99)
 ALWAYS = "always"
 
 
-def signs(judged: Judged) -> dict[str, float]:
+def signs(judged: Judgement) -> dict[str, float]:
     """Return what tells how sure the reader is: the log odds of its choices.
 
     What lies beyond `_CLEAR` counts for names once more: there a step more says more.
     """
-    judgement = judged.judgement
-    name = _odds(judgement.name_chance)
+    name = _odds(judged.choices["name"].chance)
     shown = {
         ALWAYS: 1.0,
         "name": name,
         "clear name": max(0.0, name - _CLEAR),
-        "expected overlap": _odds(judgement.overlap),
+        "expected overlap": _odds(judged.overlap),
     }
-    return shown | {field: _odds(judgement.choices[field].chance) for field in ("kept", "status", "measure")}
+    return shown | {field: _odds(judged.choices[field].chance) for field in ("kept", "status", "measure")}
 
 
 def _odds(chance: float) -> float:
@@ -51,7 +48,7 @@ def _weights() -> dict[str, float]:
         return {row["sign"]: float(row["weight"]) for row in csv.DictReader(lines)}
 
 
-def confidence(judged: Judged) -> float:
+def confidence(judged: Judgement) -> float:
     """Return the chance, in hundredths from .01 to .99, that the statement is right: nothing is certain."""
     weights = _weights()
     odds = sum([weights.get(sign, 0.0) * value for sign, value in signs(judged).items()])

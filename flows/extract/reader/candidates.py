@@ -11,14 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from flows.extract.reading import Reading
+from flows.language.arrays import Floats, Ints, Longs
 from flows.language.quantities import Quantity
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
 
 MOST = 12
 """Candidates of each number."""
@@ -62,11 +58,6 @@ class Numbers(NamedTuple):
     all: Longs
     """Where all numbers of the document start, also where these are a part of them."""
 
-    def part(self, rows: slice) -> Numbers:
-        """Return some of the numbers."""
-        own = (self.starts[rows], self.ends[rows], self.sentences[rows], self.clauses[rows])
-        return Numbers(*own, self.edges, self.all)
-
 
 class Seen(NamedTuple):
     """From each of N numbers, each of C candidates at the place where it is read (N, C)."""
@@ -98,19 +89,11 @@ def see(numbers: Numbers, starts: Longs, ends: Longs, owners: Longs, count: int)
     read, but the next one where that stands in the number's own sentence and the last one does not.
     """
     size = len(numbers.starts)
-    last, following = np.full((size, count), -1), np.full((size, count), -1)
-    current, place = np.full(count, -1), 0
-    for row, here in enumerate(numbers.starts.tolist()):
-        while place < len(starts) and starts[place] < here:
-            current[owners[place]] = place
-            place += 1
-        last[row] = current
-    current, place = np.full(count, -1), len(starts) - 1
-    for row in range(size - 1, -1, -1):
-        while place >= 0 and starts[place] >= numbers.starts[row]:
-            current[owners[place]] = place
-            place -= 1
-        following[row] = current
+    last, following = np.full((2, size, count), -1)
+    for owner in range(count):
+        own = np.flatnonzero(owners == owner)
+        place = np.searchsorted(starts[own], numbers.starts)
+        last[:, owner], following[:, owner] = np.append(-1, own)[place], np.append(own, -1)[place]
     if not len(starts):
         nothing = np.zeros((size, count), np.int64)
         return Seen(last, nothing, nothing, nothing, nothing)
@@ -153,16 +136,14 @@ def nearness(seen: Seen) -> Longs:
     return np.where(seen.at >= 0, rank, _FAR)
 
 
-def in_blocks(count: int, find: Callable[[slice], Candidates]) -> Candidates:
-    """Return what `find` tells of some of the numbers, for all `count` of them."""
-    found = [find(slice(low, low + BLOCK)) for low in range(0, max(count, 1), BLOCK)]
-    return Candidates(
-        np.concatenate([part.features for part in found]),
-        np.concatenate([part.known for part in found]),
-        np.concatenate([part.spans for part in found]),
-        np.concatenate([part.values for part in found]),
-        found[0].choices,
-    )
+def in_blocks(numbers: Numbers, find: Callable[[Numbers], Candidates]) -> Candidates:
+    """Return what `find` tells of some of the numbers, for all of them."""
+    found = []
+    for low in range(0, max(len(numbers.starts), 1), BLOCK):
+        starts, ends, sentences, clauses = (column[low : low + BLOCK] for column in numbers[:4])
+        found.append(find(Numbers(starts, ends, sentences, clauses, numbers.edges, numbers.all)))
+    features, known, spans, values = (np.concatenate([part[at] for part in found]) for at in range(4))
+    return Candidates(features, known, spans, values, found[0].choices)
 
 
 def table(
@@ -208,9 +189,3 @@ class Listing(NamedTuple):
         self.kinds.append(kind)
         self.details.append(details)
         self.occurrences.extend((start, end, place) for start, end in spans)
-
-
-def columns(occurrences: list[tuple[int, int, int]]) -> tuple[Longs, Longs, Longs]:
-    """Return starts, ends and owners of occurrences, in the order of the text."""
-    ordered = np.array(sorted(occurrences), np.int64).reshape(-1, 3)
-    return ordered[:, 0], ordered[:, 1], ordered[:, 2]

@@ -6,45 +6,41 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from flows.extract.reader import inputs, judging, naming, reader
 from flows.extract.reader.candidates import Candidates, Value
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
-from flows.extract.reader.judging import Judged
+from flows.extract.reader.judging import Judgement
 from flows.extract.reader.subjects import UNLISTED
 from flows.extract.reading import Reading
-from flows.language.quantities import Quantity
+from flows.language import quantities
+from flows.language.arrays import Floats
 from flows.records import Mention
-
-Floats = NDArray[np.float32]
 
 _SHOWN = 5
 """Candidates that are named."""
 
 
-def explain(
-    reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity]
-) -> list[dict[str, Any]]:
+def explain(reading: Reading, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
     """Return for each number that could be one what stood against each other, and how likely each was."""
-    built = inputs.build(reading, mentions, inputs.countable(reading, quantities))
+    built = inputs.build(reading, mentions, inputs.countable(reading, quantities.find(reading.text)))
     return [_explained(reading, built, one) for one in judging.judgements(reading, built)]
 
 
-def _explained(reading: Reading, built: Inputs, judged: Judged) -> dict[str, Any]:
-    quantity, judgement = judged.quantity, judged.judgement
+def _explained(reading: Reading, built: Inputs, judgement: Judgement) -> dict[str, Any]:
+    quantity = judgement.quantity
     lists = {"kept": ("no", "yes"), "status": STATUSES, "measure": MEASURES, "comparator": COMPARATORS}
     chances = {field: judgement.scores[field][judgement.place].tolist() for field in lists}
-    subjects = _likeliest(judgement.scores["subject"][judgement.place], built.subjects, judged.row)
+    subjects = _likeliest(judgement.scores["subject"][judgement.place], built.subjects, judgement.row)
     unlisted = float(judgement.scores["subject"][judgement.place, UNLISTED])
-    periods = _likeliest(judgement.scores["period"][judgement.place], built.periods, judged.row)
+    periods = _likeliest(judgement.scores["period"][judgement.place], built.periods, judgement.row)
     return {
         "start": quantity.start,
         "end": quantity.end,
         "quote": reading.content[quantity.start : quantity.end],
         "kept": bool(judgement.choices["kept"].best),
-        "indicator": {"name": judgement.name, "chance": round(judgement.name_chance, 4)},
-        "names": _names(reading, judged),
+        "indicator": {"name": judgement.name, "chance": round(judgement.choices["name"].chance, 4)},
+        "names": _names(reading, judgement),
         "classes": {
             field: {name: round(chance, 4) for name, chance in zip(names, chances[field], strict=True)}
             for field, names in lists.items()
@@ -57,9 +53,8 @@ def _explained(reading: Reading, built: Inputs, judged: Judged) -> dict[str, Any
     }
 
 
-def _names(reading: Reading, judged: Judged) -> list[dict[str, Any]]:
+def _names(reading: Reading, judgement: Judgement) -> list[dict[str, Any]]:
     """Return the likeliest names that stood against each other, the best first."""
-    judgement = judged.judgement
     chances = judgement.scores["name"][judgement.place]
     best = [at for at in np.argsort(-chances, kind="stable").tolist() if judgement.spans(at)]
     return [

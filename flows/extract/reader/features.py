@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.extract.reader.inputs import Arrays
-
-Ints = NDArray[np.int32]
+from flows.language.arrays import Ints
 
 DISTANCES, PLACES = 64, 9 * 6
 

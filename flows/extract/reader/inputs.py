@@ -15,14 +15,13 @@ from flows.extract import wording
 from flows.extract.reader import candidates, periods, subjects, windows, words
 from flows.extract.reader.candidates import Candidates
 from flows.extract.reader.windows import Window
-from flows.extract.reader.words import LABELS
 from flows.extract.reading import Reading
 from flows.extract.wording import Direction
+from flows.language import scan
+from flows.language.arrays import Ints
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
 from flows.records import Comparator, MeasureKind, Mention, StatusKind
-
-Ints = NDArray[np.int32]
 
 MEASURES: tuple[MeasureKind, ...] = ("level", "growth", "change")
 STATUSES: tuple[StatusKind, ...] = ("actual", "target", "condition")
@@ -37,7 +36,6 @@ MARKS = ("", "quantity", "time", "PERSON", "ORG", "PLACE", "POLICY", "INDUSTRY")
 ROLES = ("name", "subject_first", "subject_last")
 """What a token is to a number: part of its name, the first of the words that spell its subject, the last."""
 PARTS = ("text", "heading", "title")
-_LABEL = {label: number for number, label in enumerate(LABELS)}
 _KINDS = ("", "unit", "classifier", "currency", "noun", "time")
 _UNITS = 256
 NUMBER_SIZES = (len(COMPARATORS), len(_KINDS), 2, _UNITS, 12, 2, 2, 2, 2, len(Direction), 3, 4)
@@ -100,16 +98,8 @@ def with_unlisted(there: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def countable(reading: Reading, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Return the numbers that could be metrics: all but those of the calendar."""
     times = [(period.start, period.end) for period in reading.periods if period.kind != "duration"]
-    found, index = [], 0
-    for quantity in quantities:
-        while index < len(times) and times[index][1] <= quantity.number_start:
-            index += 1
-        timed = any(
-            a < quantity.number_end and quantity.number_start < b for a, b in times[index : index + 3]
-        )
-        if not (timed or quantity.kind == "time"):
-            found.append(quantity)
-    return found
+    counted = (one for one in quantities if one.kind != "time")
+    return [one for one in counted if not scan.overlaps(times, one.number_start, one.number_end)]
 
 
 def build(reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> Inputs:
@@ -136,15 +126,14 @@ def labels_of(reading: Reading) -> NDArray[np.uint8]:
     labels = np.zeros(len(reading.text), np.uint8)
     for sentence in reading.words:
         for word in sentence:
-            labels[word.start : word.end] = _LABEL.get(word.label, 0)
+            labels[word.start : word.end] = words.LABEL.get(word.label, 0)
     return labels
 
 
 def _characters(
     reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity]
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    size = len(reading.text)
-    marks, parts = (np.zeros(size, np.uint8) for _ in range(2))
+    marks, parts = np.zeros((2, len(reading.text)), np.uint8)
     for number, span in enumerate(reading.sentences):
         if reading.is_heading(number):
             parts[span.start : span.end] = 1
@@ -173,9 +162,7 @@ def _numbers(reading: Reading, quantities: Sequence[Quantity], sentences: Sequen
             zlib.crc32(quantity.unit.encode()) % _UNITS if quantity.unit else 0,
             min(11, max(0, size)),
             reading.is_heading(sentence),
-            reading.is_report,
-            reading.is_rulebook,
-            reading.is_plan,
+            *reading.genres,
             wording.direction(reading.text[clause.start : quantity.start]),
             # Whether an aim is softened: in the number's own clause, or before that in its sentence.
             0 if hedge is None else 2 if hedge.start() >= clause.start else 1,
@@ -205,7 +192,8 @@ def arrays(inputs: Inputs, window: Window) -> Arrays:
     """Return what the networks take of one window."""
     starts = np.array([token.start for token in window.tokens], np.int32)
     ends = np.array([token.end for token in window.tokens], np.int32)
-    edges = [windows.own_tokens(window, inputs.quantities[index]) for index in window.numbers]
+    own = [windows.own_tokens(window, inputs.quantities[index]) for index in window.numbers]
+    first, last = np.array(own, np.int32).reshape(-1, 2).T
     # The tagger's words are of one part of speech each, which is their kind.
     kinds = np.array([token.kind for token in window.tokens], np.int32)
     begins = np.array([quantity.start for quantity in inputs.quantities], np.int32)
@@ -218,20 +206,13 @@ def arrays(inputs: Inputs, window: Window) -> Arrays:
         inputs.marks[starts].astype(np.int32),
         inputs.parts[starts].astype(np.int32),
         kinds if inputs.labels is None else inputs.labels[starts].astype(np.int32),
-        np.array([first for first, _ in edges], np.int32),
-        np.array([last for _, last in edges], np.int32),
+        first,
+        last,
         np.array(window.sentences, np.int32),
         np.searchsorted(begins, starts).astype(np.int32),
     )
 
 
 def _states(inputs: Inputs, window: Window, ends: Ints) -> NDArray[np.int8]:
-    runs = np.array(window.sentences)
-    edges = np.flatnonzero(np.diff(runs, prepend=-1)).tolist()
-    parts = [
-        inputs.states[(sentence := window.sentences[low])][
-            ends[low:high] - 1 - inputs.sentences[sentence].start
-        ]
-        for low, high in zip(edges, [*edges[1:], len(runs)], strict=True)
-    ]
-    return np.concatenate(parts)
+    places = zip(window.sentences, ends.tolist(), strict=True)
+    return np.array([inputs.states[at][end - 1 - inputs.sentences[at].start] for at, end in places])

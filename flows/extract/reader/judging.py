@@ -14,10 +14,9 @@ from flows.extract.reader.inputs import Inputs
 from flows.extract.reader.subjects import UNLISTED
 from flows.extract.reader.windows import Window
 from flows.extract.reading import Reading
+from flows.language.arrays import Floats, Longs
 from flows.language.quantities import Quantity
 
-Floats = NDArray[np.float32]
-Longs = NDArray[np.int64]
 Spans = list[tuple[int, int]]
 
 _NEVER = np.float32(-1e9)
@@ -37,13 +36,15 @@ class Choice(NamedTuple):
 class Judgement(NamedTuple):
     """What the reader makes of one number: a name, and by field the likeliest of classes or candidates."""
 
+    quantity: Quantity
+    row: int
+    """Which row of `Inputs.numbers` is this number's."""
     name: str
-    name_chance: float
-    """Chance that the name is right, or one of those looked at that says the same."""
     overlap: float
     """The F1 of the name's characters that is to be expected by its tokens."""
     choices: dict[str, Choice]
-    """Of each of `inputs.CLASSES` the place in its list; of subject and period the candidate."""
+    """Of each of `inputs.CLASSES` the place in its list; of subject, period and name the candidate. The
+    chance of a name is that it is right, or one of those looked at that says the same."""
     spelt: tuple[int, int]
     """Where the text spells the subject, if that is none of the candidates."""
     scores: Mapping[str, Floats]
@@ -54,28 +55,18 @@ class Judgement(NamedTuple):
     """Says where each name stands that it could have, in the order of their `scores`; nowhere for none."""
 
 
-class Judged(NamedTuple):
-    """A number that the reader has judged, with what was known of it."""
-
-    quantity: Quantity
-    judgement: Judgement
-    row: int
-
-
-def judgements(reading: Reading, built: Inputs) -> list[Judged]:
+def judgements(reading: Reading, built: Inputs) -> list[Judgement]:
     """Return what is made of each number of a document, in order."""
     seen = look(built)
     if seen is None:
         return []
     scores = _second_look(seen)
-    fields = {name: _chosen(scores[name]) for name in (*inputs.CLASSES, "subject", "period")}
-    best = scores["name"].argmax(1).tolist()
-    found = []
-    for place, row in enumerate(seen.rows.tolist()):
-        own = best[place]
-        judgement = Judgement(
+    fields = {name: _chosen(chances) for name, chances in scores.items()}
+    return [
+        Judgement(
+            built.quantities[row],
+            row,
             naming.name_of(reading.text, seen.spans(place, own)),
-            float(scores["name"][place, own]),
             float(seen.told.numbers[place, own, naming.EXPECTED]),
             {field: choices[place] for field, choices in fields.items()},
             (int(seen.spelt[place, 0]), int(seen.spelt[place, 1])),
@@ -83,8 +74,8 @@ def judgements(reading: Reading, built: Inputs) -> list[Judged]:
             place,
             functools.partial(seen.spans, place),
         )
-        found.append(Judged(built.quantities[row], judgement, row))
-    return found
+        for place, (row, (own, _)) in enumerate(zip(seen.rows.tolist(), fields["name"], strict=True))
+    ]
 
 
 class Seen(NamedTuple):

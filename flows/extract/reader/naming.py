@@ -9,19 +9,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from flows.extract.reader import words
-
-if TYPE_CHECKING:
-    from flows.extract.reader.inputs import Arrays
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float32]
-Longs = NDArray[np.int64]
+from flows.extract.reader.inputs import Arrays
+from flows.language.arrays import Bools, Floats, Longs
 
 THRESHOLDS = np.array([0.12, 0.2, 0.3, 0.42, 0.5, 0.6, 0.7, 0.82], np.float32)
 """Each makes a name: of the tokens that are likelier."""
@@ -46,10 +40,6 @@ _SPELT = 5.0
 """How much likelier it is that the text spells the subject than its first and last word say taken apart. Of
 1, 2, 3, 5, 7 and 10 with this subjects are right most often on 7,219 numbers that nothing was trained on."""
 _PRIMES = np.array([7919, 104729, 1299709, 15485863], np.int64)
-
-
-def _chances(odds: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
 def best(chances: Floats, sizes: Longs) -> Bools:
@@ -88,7 +78,7 @@ def propose(odds: Floats, sizes: Longs) -> Names:
 
     `odds`, those of each token of their window to be of the name, have a row for each number.
     """
-    chances = _chances(odds)
+    chances = np.asarray(1 / (1 + np.exp(-odds)), np.float32)
     columns = np.flatnonzero(chances.max(0) > THRESHOLDS[0])
     if not len(columns):
         columns = np.zeros(1, np.int64)
@@ -132,14 +122,17 @@ def tell(names: Names, arrays: Arrays, kinds: Longs) -> Told:
 
     No others of twenty numbers that were tried earn anything on gold that nothing was trained on.
     """
-    tokens, words_of = names.tokens, _buckets_of(arrays)
+    tokens, words_of = names.tokens, (arrays.slots.astype(np.int64) @ _PRIMES) % BUCKETS
     chances = names.chances[:, names.columns][:, None]
     told = np.empty((*tokens.shape[:2], FEATURES), np.float32)
     told[..., EXPECTED] = _expected(names, arrays.ends - arrays.starts)
     told[..., 1] = np.where(tokens, chances, 1).min(2)
     told[..., 2] = np.where(tokens, 0, chances).max(2)
     told[..., 3] = _says_twice(tokens, words_of[names.columns])
-    return Told(told, _categories(names, arrays, kinds), _buckets(names, words_of, kinds))
+    # The part of speech of its last word, and the kind of its number.
+    labels, kind = arrays.labels.astype(np.int64), np.broadcast_to(kinds[:, None], names.last.shape)
+    categories = np.stack([labels[names.last], LABELS + kind], 2)
+    return Told(told, categories, _buckets(names, words_of, kinds))
 
 
 def _expected(names: Names, sizes: Longs) -> Floats:
@@ -158,13 +151,6 @@ def _says_twice(tokens: Bools, words_of: Longs) -> Bools:
     return np.asarray(((tokens @ twice.astype(np.float32)) * tokens).any(2), bool)
 
 
-def _categories(names: Names, arrays: Arrays, kinds: Longs) -> Longs:
-    """Return by name the part of speech of its last word, and the kind of its number."""
-    labels = arrays.labels.astype(np.int64)
-    kind = np.broadcast_to(kinds[:, None], names.last.shape)
-    return np.stack([labels[names.last], LABELS + kind], 2)
-
-
 def _buckets(names: Names, words_of: Longs, kinds: Longs) -> Longs:
     """Return by name where its first and last words stand in the table of words, and those beside it."""
     edges, last = np.concatenate([[1], words_of, [2]]), words_of[names.last]
@@ -173,11 +159,6 @@ def _buckets(names: Names, words_of: Longs, kinds: Longs) -> Longs:
         kinds[:, None] * 29 + last * 37,
     ]  # fmt: skip
     return np.stack([one + place for place, one in enumerate(pairs)], 2) % BUCKETS
-
-
-def _buckets_of(arrays: Arrays) -> Longs:
-    """Return where each of T tokens stands in a table of words, by its first and last characters."""
-    return np.asarray((arrays.slots.astype(np.int64) @ _PRIMES) % BUCKETS, np.int64)
 
 
 def spelt(chosen: Floats) -> tuple[Longs, Longs, Floats]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from flows.extract.reader import candidates
-from flows.extract.reader.candidates import Candidates, Ints, Longs, Numbers, Value
+from flows.extract.reader.candidates import Candidates, Numbers, Value
 from flows.extract.reading import Reading
+from flows.language.calendar import month_of
 from flows.records import Period
 
 SIZES = (11, 8, 10, 16, 6, 2, 7, 5, 2)
@@ -29,35 +29,25 @@ _CLOSE = 12
 def find(reading: Reading, numbers: Numbers) -> Candidates:
     """Return the candidates for each number's period: times in the text, what follows from them, none."""
     listing, told = _periods(reading)
-    occurrences = candidates.columns(listing.occurrences)
+    starts, ends, owners = np.array(sorted(listing.occurrences), np.int64).reshape(-1, 3).T
     # Nowhere is the last of all occurrences, which is of no kind.
     kinds = np.array([*(told[one] for one in sorted(listing.occurrences)), (0, 0)], np.int32)
 
-    def some(rows: slice) -> Candidates:
-        return _from(listing, occurrences, kinds, numbers.part(rows))
+    def some(part: Numbers) -> Candidates:
+        seen = candidates.see(part, starts, ends, owners, len(listing.choices))
+        there = seen.at >= 0
+        features = np.zeros((*there.shape, len(SIZES)), np.int32)
+        features[..., 0] = np.where(there, kinds[seen.at, 0], listing.kinds)
+        features[..., 1] = kinds[seen.at, 1]
+        features[..., 2], features[..., 3], features[..., 4], features[..., 5] = candidates.common(part, seen)
+        features[..., 6], features[..., 7], features[..., 8] = np.array(listing.details).T
+        # What only follows from a time comes after the times themselves.
+        rank = candidates.nearness(seen) + np.where(there & (features[..., 0] != _SAID), 40, 0)
+        rank[:, [place for place, kind in enumerate(listing.kinds) if kind]] = -1
+        rank[:, 0] = -3
+        return candidates.table(features, SIZES, rank, seen, listing.choices)
 
-    return candidates.in_blocks(len(numbers.starts), some)
-
-
-def _from(
-    listing: candidates.Listing,
-    occurrences: tuple[Longs, Longs, Longs],
-    kinds: Ints,
-    numbers: Numbers,
-) -> Candidates:
-    """Return what is told of the candidates from some of the numbers; `kinds`: of each occurrence."""
-    seen = candidates.see(numbers, *occurrences, len(listing.choices))
-    there = seen.at >= 0
-    features = np.zeros((*there.shape, len(SIZES)), np.int32)
-    features[..., 0] = np.where(there, kinds[seen.at, 0], listing.kinds)
-    features[..., 1] = np.where(there, kinds[seen.at, 1], 0)
-    features[..., 2], features[..., 3], features[..., 4], features[..., 5] = candidates.common(numbers, seen)
-    features[..., 6], features[..., 7], features[..., 8] = np.array(listing.details).T
-    # What only follows from a time comes after the times themselves.
-    rank = candidates.nearness(seen) + np.where(there & (features[..., 0] != _SAID), 40, 0)
-    rank[:, [place for place, kind in enumerate(listing.kinds) if kind]] = -1
-    rank[:, 0] = -3
-    return candidates.table(features, SIZES, rank, seen, listing.choices)
+    return candidates.in_blocks(numbers, some)
 
 
 def _periods(
@@ -73,11 +63,10 @@ def _periods(
     for place, (days, found) in enumerate(said.items(), 1):
         for kind, period in found:
             told.setdefault((period.start, period.end, place), (kind, _KINDS.index(period.kind) + 1))
-        listing.choices.append(Value(*days))
-        listing.kinds.append(derived.get(days, 0))
         length = next((at for most, at in _LENGTHS if (days[1] - days[0]).days < most), 6)
         titled = bool(found) and found[0][1].start < len(reading.document.title)
-        listing.details.append([length, _relation(days, published), titled])
+        details = [length, _relation(days, published), titled]
+        listing.add(Value(*days), derived.get(days, 0), details, ())
     listing.occurrences.extend(told)
     return listing, told
 
@@ -89,17 +78,15 @@ def _said(periods: Sequence[Period], published: dt.date | None) -> dict[Days, li
         (one.period_start, one.period_end, one) for one in periods if one.period_start and one.period_end
     ]
     for start, end, one in dated:
-        if start and end:
-            said.setdefault((start, end), []).append((_SAID, one))
+        said.setdefault((start, end), []).append((_SAID, one))
     for start, end, one in dated:
-        if start and end:
-            for kind, days in _meant(start, end):
-                said.setdefault(days, []).append((kind, one))
-            if one.kind == "since" and published and start < published:
-                for last in (published, _end_of_month(published)):
-                    said.setdefault((start, last), []).append((_SINCE, one))
+        for kind, days in _meant(start, end):
+            said.setdefault(days, []).append((kind, one))
+        if one.kind == "since" and published and start < published:
+            for last in (published, month_of(published).last):
+                said.setdefault((start, last), []).append((_SINCE, one))
     for (first, _, before), (_, last, after) in pairwise(dated):
-        if first and last and after.start - before.end < _CLOSE and first < last:
+        if after.start - before.end < _CLOSE and first < last:
             said.setdefault((first, last), []).append((_PAIR, after))
     return said
 
@@ -118,10 +105,6 @@ def _meant(start: dt.date, end: dt.date) -> Iterator[tuple[int, Days]]:
         yield _WHOLE_YEAR, (dt.date(start.year, 1, 1), dt.date(start.year, 12, 31))
     if _ONE_MONTH < length < _HALF_A_YEAR:
         yield _LAST_MONTH, (end.replace(day=1), end)
-
-
-def _end_of_month(day: dt.date) -> dt.date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _derived(reading: Reading) -> dict[Days, int]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.extract.reader import inputs, naming
 from flows.extract.reader.calibration import confidence
 from flows.extract.reader.inputs import COMPARATORS, MEASURES, STATUSES, Inputs
-from flows.extract.reader.judging import Judged, Judgement, judgements
+from flows.extract.reader.judging import Judgement, judgements
 from flows.extract.reader.subjects import UNLISTED
 from flows.extract.reading import Reading
 from flows.language import gazetteer
@@ -44,15 +44,15 @@ def answers(reading: Reading, mentions: Sequence[Mention], quantities: Sequence[
     return [one for one in found if one]
 
 
-def answer(reading: Reading, built: Inputs, judged: Judged) -> Answer | None:
+def answer(reading: Reading, built: Inputs, judged: Judgement) -> Answer | None:
     """Return what is said of a judged number, None where it is no metric."""
-    choices = {field: choice.best for field, choice in judged.judgement.choices.items()}
+    choices = {field: choice.best for field, choice in judged.choices.items()}
     if not choices["kept"]:
         return None
     start, end, basis = _period(reading, built, judged)
     return Answer(
         judged.quantity,
-        judged.judgement.name,
+        judged.name,
         MEASURES[choices["measure"]],
         _status(reading, judged, start, basis),
         COMPARATORS[choices["comparator"]],
@@ -64,11 +64,11 @@ def answer(reading: Reading, built: Inputs, judged: Judged) -> Answer | None:
     )
 
 
-def _subject(reading: Reading, built: Inputs, judged: Judged) -> tuple[str | None, str | None]:
+def _subject(reading: Reading, built: Inputs, judged: Judgement) -> tuple[str | None, str | None]:
     """Return the chosen subject with its region code."""
-    best, found = judged.judgement.choices["subject"].best, built.subjects
+    best, found = judged.choices["subject"].best, built.subjects
     if best == UNLISTED:
-        return spelt(reading, judged.judgement)
+        return spelt(reading, judged)
     name, code = found.choices[found.values[judged.row, best]]
     return str(name) if name else None, str(code) if code else None
 
@@ -80,9 +80,11 @@ def spelt(reading: Reading, judgement: Judgement) -> tuple[str | None, str | Non
     return (gazetteer.regions()[code].name, code) if code else (name or None, None)
 
 
-def _status(reading: Reading, judged: Judged, start: dt.date | None, basis: PeriodBasis | None) -> StatusKind:
+def _status(
+    reading: Reading, judged: Judgement, start: dt.date | None, basis: PeriodBasis | None
+) -> StatusKind:
     """Return the status; by a year to come (到2030年) there is no result, unless that is all but certain."""
-    status, published = judged.judgement.choices["status"], reading.document.published_on
+    status, published = judged.choices["status"], reading.document.published_on
     chosen = STATUSES[status.best]
     if chosen != "actual" or basis != "stated" or published is None or start is None or start <= published:
         return chosen
@@ -92,10 +94,10 @@ def _status(reading: Reading, judged: Judged, start: dt.date | None, basis: Peri
 
 
 def _period(
-    reading: Reading, built: Inputs, judged: Judged
+    reading: Reading, built: Inputs, judged: Judgement
 ) -> tuple[dt.date | None, dt.date | None, PeriodBasis | None]:
     """Return the chosen period with its basis: stated in the sentence, inherited, inferred."""
-    at, found = judged.judgement.choices["period"].best, built.periods
+    at, found = judged.choices["period"].best, built.periods
     start, end = found.choices[found.values[judged.row, at]]
     if not (isinstance(start, dt.date) and isinstance(end, dt.date)):
         return None, None, None

@@ -10,15 +10,12 @@ import functools
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from flows.extract.reader.naming import Told
+from flows.language.arrays import Bools, Floats
 
 WEIGHTS = Path(__file__).parent / "weights" / "second_look.npz"
 _NEVER = np.float32(-1e9)
-
-Floats = NDArray[np.float32]
-Bools = NDArray[np.bool_]
 
 
 @functools.cache

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import onnxruntime
-
-    from flows.extract.reader.inputs import Arrays, Inputs
-    from flows.extract.reader.windows import Window
-
 from flows.extract.reader import features
+from flows.extract.reader.inputs import Arrays, Inputs
+from flows.extract.reader.windows import Window
+from flows.language.arrays import Floats, Ints
 from flows.machine import networks
 
 WEIGHTS = Path(__file__).parent / "weights" / "numbers.onnx"
@@ -30,9 +28,6 @@ INPUTS = (
 OUTPUTS = ("chosen", "classes", "subject", "period")
 """Of n numbers: scores of T tokens to be what `inputs.ROLES` says (n, T, 3); of the classes (n, 15); of the
 candidates (n, MOST), of subjects with that of `subjects.UNLISTED` behind."""
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
 
 
 @functools.cache

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from flows.extract import cues
 from flows.extract.reader import candidates
-from flows.extract.reader.candidates import MOST, Candidates, Longs, Numbers, Value
+from flows.extract.reader.candidates import MOST, Candidates, Numbers, Value
 from flows.extract.reading import Reading
 from flows.language import gazetteer
 from flows.records import Mention
@@ -24,33 +23,24 @@ _OPENS = frozenset("，；。！？：\n 、")
 def find(reading: Reading, numbers: Numbers, mentions: Sequence[Mention]) -> Candidates:
     """Return the candidates for each number's subject: names in the text, the document's region, none."""
     listing = _subjects(reading, mentions)
-    occurrences = candidates.columns(listing.occurrences)
-    starts = occurrences[0].tolist()
-    opened = np.array([start == 0 or reading.text[start - 1] in _OPENS for start in starts], bool)
+    starts, ends, owners = np.array(sorted(listing.occurrences), np.int64).reshape(-1, 3).T
+    # Nowhere is the last of all occurrences, which opens nothing.
+    opens = (start == 0 or reading.text[start - 1] in _OPENS for start in starts.tolist())
+    opened = np.array([*opens, False])
 
-    def some(rows: slice) -> Candidates:
-        return _from(listing, occurrences, opened, numbers.part(rows))
+    def some(part: Numbers) -> Candidates:
+        seen = candidates.see(part, starts, ends, owners, len(listing.choices))
+        features = np.zeros((*seen.at.shape, len(SIZES)), np.int32)
+        features[..., 0] = listing.kinds
+        features[..., 1], features[..., 2], features[..., 3], features[..., 4] = candidates.common(part, seen)
+        features[..., 5], features[..., 6], features[..., 8] = np.array(listing.details).T
+        features[..., 7] = opened[seen.at]
+        rank = candidates.nearness(seen)
+        rank[:, [place for place, kind in enumerate(listing.kinds) if kind in (_HOME, _CHINA)]] = -1
+        rank[:, 0] = -3
+        return candidates.table(features, SIZES, rank, seen, listing.choices)
 
-    return candidates.in_blocks(len(numbers.starts), some)
-
-
-def _from(
-    listing: candidates.Listing,
-    occurrences: tuple[Longs, Longs, Longs],
-    opened: NDArray[np.bool_],
-    numbers: Numbers,
-) -> Candidates:
-    """Return what is told of the candidates from some of the numbers; `opened`: which open a clause."""
-    seen = candidates.see(numbers, *occurrences, len(listing.choices))
-    features = np.zeros((*seen.at.shape, len(SIZES)), np.int32)
-    features[..., 0] = listing.kinds
-    features[..., 1], features[..., 2], features[..., 3], features[..., 4] = candidates.common(numbers, seen)
-    features[..., 5], features[..., 6], features[..., 8] = np.array(listing.details).T
-    features[..., 7] = (seen.at >= 0) & (opened[seen.at] if len(opened) else False)
-    rank = candidates.nearness(seen)
-    rank[:, [place for place, kind in enumerate(listing.kinds) if kind in (_HOME, _CHINA)]] = -1
-    rank[:, 0] = -3
-    return candidates.table(features, SIZES, rank, seen, listing.choices)
+    return candidates.in_blocks(numbers, some)
 
 
 _NONE, _HOME, _CHINA, _PLACE, _BODY = range(5)

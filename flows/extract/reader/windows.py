@@ -91,28 +91,19 @@ def read(
 ) -> list[Window]:
     """Return the windows of a document; each of `quantities`, which come in order, is read in one of them."""
     counted: dict[int, list[int]] = {}
-    sentence = 0
     for index, quantity in enumerate(quantities):
-        while (
-            sentence < len(reading.sentences) - 1 and reading.sentences[sentence].end <= quantity.number_start
-        ):
-            sentence += 1
-        counted.setdefault(sentence, []).append(index)
+        counted.setdefault(reading.sentence_at(quantity.number_start), []).append(index)
     if not counted:
         return []
     above = governors(reading)
-    chosen = {number - 1 for number in counted if number and _is_short(reading, number - 1)} | set(counted)
+    short = {at for at, (start, end) in enumerate(reading.sentences) if end - start <= _PASSED_OVER}
+    chosen = {number - 1 for number in counted if number - 1 in short} | set(counted)
     chosen |= {at for number in chosen for at in above[number]} | {0}
     tokens = {}
     for number in sorted(chosen):
         own = [quantities[index] for index in counted.get(number, ())]
         tokens[number] = cut(number, [edge for one in own for edge in (one.start, one.end)])
     return _settle(_Packer(sorted(chosen), tokens, counted, above, longest).windows(), quantities, longest)
-
-
-def _is_short(reading: Reading, number: int) -> bool:
-    start, end = reading.sentences[number]
-    return end - start <= _PASSED_OVER
 
 
 def _settle(windows: list[Window], quantities: Sequence[Quantity], longest: int) -> list[Window]:
@@ -145,40 +136,35 @@ def own_tokens(window: Window, quantity: Quantity) -> tuple[int, int]:
     return (first, last) if first < last else (-1, -1)
 
 
-class _Packer:
+class _Packer(NamedTuple):
     """Puts chosen sentences into windows, in order."""
 
-    def __init__(
-        self,
-        chosen: list[int],
-        tokens: dict[int, list[Token]],
-        counted: dict[int, list[int]],
-        above: list[tuple[int, ...]],
-        longest: int,
-    ) -> None:
-        self._chosen, self._tokens, self._counted, self._above = chosen, tokens, counted, above
-        self._longest = longest
+    chosen: list[int]
+    tokens: dict[int, list[Token]]
+    counted: dict[int, list[int]]
+    above: list[tuple[int, ...]]
+    longest: int
 
     def windows(self) -> list[Window]:
         """Return the windows; numbers of a sentence longer than one are named in each that it is cut into."""
         found: list[Window] = []
-        last = max(place for place, number in enumerate(self._chosen) if number in self._counted)
+        last = max(place for place, number in enumerate(self.chosen) if number in self.counted)
         place = 0
         while place <= last:
             run, sentences = self._context(place)
             fresh, numbers, first = len(run), list[int](), place
             while place <= last:
-                number = self._chosen[place]
-                part = self._tokens[number]
-                if place > first and len(run) + len(part) > self._longest:
+                number = self.chosen[place]
+                part = self.tokens[number]
+                if place > first and len(run) + len(part) > self.longest:
                     break
-                if number not in self._counted:
-                    part = part[: self._longest - len(run)]
+                if number not in self.counted:
+                    part = part[: self.longest - len(run)]
                 run += part
                 sentences += [number] * len(part)
-                numbers += self._counted.get(number, [])
+                numbers += self.counted.get(number, [])
                 place += 1
-            if len(run) > self._longest:
+            if len(run) > self.longest:
                 found += self._split(run, sentences, numbers, fresh)
             elif numbers:
                 found.append(Window(run, sentences, fresh, numbers))
@@ -186,15 +172,15 @@ class _Packer:
 
     def _context(self, place: int) -> tuple[list[Token], list[int]]:
         """Return what comes first: the title, what governs the first sentence, and what stands before it."""
-        first = self._chosen[place]
-        most = int(self._longest * _GOVERNOR)
-        wanted = {number for number in (0, *self._above[first][-3:]) if number < first}
-        context = {number: self._tokens[number][:most] for number in wanted}
-        room = int(self._longest * _CONTEXT) - sum(map(len, context.values()))
-        for number in self._chosen[max(0, place - _BEFORE) : place][::-1]:
-            if number not in wanted and len(self._tokens[number]) <= room:
-                context[number] = self._tokens[number]
-                room -= len(self._tokens[number])
+        first = self.chosen[place]
+        most = int(self.longest * _GOVERNOR)
+        wanted = {number for number in (0, *self.above[first][-3:]) if number < first}
+        context = {number: self.tokens[number][:most] for number in wanted}
+        room = int(self.longest * _CONTEXT) - sum(map(len, context.values()))
+        for number in self.chosen[max(0, place - _BEFORE) : place][::-1]:
+            if number not in wanted and len(self.tokens[number]) <= room:
+                context[number] = self.tokens[number]
+                room -= len(self.tokens[number])
         ordered = sorted(context.items())
         return (
             [token for _, part in ordered for token in part],
@@ -203,8 +189,8 @@ class _Packer:
 
     def _split(self, run: list[Token], sentences: list[int], numbers: list[int], fresh: int) -> list[Window]:
         """Cut a sentence that is longer than a window into overlapping ones."""
-        found, step = [], self._longest // 2
-        for low in range(0, max(1, len(run) - self._longest + step), step):
-            high = low + self._longest
-            found.append(Window(run[low:high], sentences[low:high], max(0, fresh - low), list(numbers)))
-        return found
+        size, step = self.longest, self.longest // 2
+        return [
+            Window(run[low : low + size], sentences[low : low + size], max(0, fresh - low), numbers)
+            for low in range(0, max(1, len(run) - size + step), step)
+        ]

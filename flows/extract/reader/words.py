@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from flows.extract.reader.windows import Cutter, Token
 from flows.extract.reading import Reading
-from flows.language.sentences import Span
 
 SLOTS = 4
 """Characters of a word that are looked at: its first two and its last two."""
@@ -22,17 +21,23 @@ LABELS = (
     "", "n", "nr", "nz", "ns", "nt", "nw", "v", "vd", "vn", "a", "ad", "an", "d", "m", "q", "r", "p", "c",
     "u", "xc", "w", "f", "s", "t", "PER", "ORG", "LOC", "TIME",
 )  # fmt: skip
-_LABEL = {label: number for number, label in enumerate(LABELS)}
+LABEL = {label: number for number, label in enumerate(LABELS)}
 
 
 def cutter(reading: Reading) -> Cutter:
     """Return what cuts the sentences of `reading` into words; a word that holds an edge is cut there."""
 
     def cut(number: int, edges: Sequence[int]) -> list[Token]:
-        found = [Token(word[0], word[1], _LABEL.get(word[3], 0)) for word in reading.words[number]]
+        found = [Token(word[0], word[1], LABEL.get(word[3], 0)) for word in reading.words[number]]
         span = reading.sentences[number]
         if sum(token.end - token.start for token in found) < span.end - span.start:
-            found += [gap for gap in _gaps(found, span) if any(gap.start <= edge < gap.end for edge in edges)]
+            # What is in no word, such as the number of an item (1.), is a token where an edge is in it.
+            gaps = zip(
+                [span.start, *(one.end for one in found)],
+                [*(one.start for one in found), span.end],
+                strict=True,
+            )
+            found += [Token(low, high, 0) for low, high in gaps if any(low <= edge < high for edge in edges)]
             found.sort()
         for edge in edges:
             place = bisect.bisect_left(found, (edge,)) - 1
@@ -42,15 +47,6 @@ def cutter(reading: Reading) -> Cutter:
         return found
 
     return cut
-
-
-def _gaps(found: Sequence[Token], span: Span) -> list[Token]:
-    """Return what of a sentence is in no word, such as the number of an item (1.), as tokens."""
-    starts, ends = (
-        [span.start, *(token.end for token in found)],
-        [*(token.start for token in found), span.end],
-    )
-    return [Token(start, end, 0) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def known_characters() -> str:

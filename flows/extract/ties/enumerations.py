@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import bisect
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from flows.extract.reading import Reading
 from flows.language import scan
-from flows.records import Relation
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from flows.extract.reading import Reading
-    from flows.language.tagger import Tag
-    from flows.records import Mention
+from flows.language.tagger import Tag
+from flows.records import Mention, Relation
 
 _JOINTS = re.compile("以及|和|与|及"), re.compile("以及|和")
 """What joins the last part to those before it, all of that and what does so in a list that goes on.
@@ -45,8 +41,7 @@ _SUM = (
     rf"[^，。；：！？、“”《》（）()\n的和与0-9]{{0,8}}?{_KIND}"
 )
 _COUNTED = re.compile(rf"{_LIST}(?P<etc>等)?(?P<whole>{_SUM})")
-_COUNT_INSIDE = re.compile(rf"{_NUMBER}(?:大|个|类|项|条)")
-_COUNT = re.compile(rf"^(?:{_NUMBER})(?:大|个|类|项|条)")
+_COUNT = re.compile(rf"({_NUMBER})[大个类项条]")
 _ACTION = re.compile(r"(?:行动|工程|计划|任务|战略|试点|机制|项目|体系)$")
 # 六大核心领域分层布局赛道：… does not spell out the six fields.
 _RUNS_ON = re.compile(rf"{_KIND}[^，。；：]*?(?:布局|建设|推进|发展|实施|培育)[^，。；：]*{_KIND}$")
@@ -58,29 +53,7 @@ _NOT_WHOLE = re.compile(
 )
 _ENDS_KIND = re.compile(rf"{_KIND}$")
 _HAS_LEVELS = re.compile(r"级$|类$|型$|层$")
-_NOUN_LABELS = frozenset(
-    (
-        "n",
-        "nz",
-        "vn",
-        "an",
-        "nw",
-        "m",
-        "q",
-        "a",
-        "b",
-        "f",
-        "s",
-        "ORG",
-        "LOC",
-        "ns",
-        "nt",
-        "nr",
-        "PER",
-        "xc",
-        "j",
-    )
-)
+_NOUN_LABELS = frozenset("n nz vn an nw m q a f s ORG LOC ns nt nr PER xc".split())
 # Verbs that stand inside the names of actions.
 _INSIDE = re.compile(
     r"培育|提升|攻坚|升级|建设|转型|改造|赋能|创新|融合|振兴|倍增|壮大|集聚|突破|引领|服务|保障|制造|计算|驾驶|智能|绿色|数字|先进|卓越|领航|基础"
@@ -89,20 +62,16 @@ _PART = re.compile(r"[一-龥]{2,10}(?:行动|工程|计划|战役)")
 _NOT_ITEM = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|万|亿|个|家|项)|^(?:以及|并|在|将|是|为)")
 
 
-def _in_name(mark: str) -> bool:
-    return mark not in "，。；：！？、“”《》（）()\n"
-
-
-def _in_list(mark: str) -> bool:
-    return mark not in "，。；：！？（）()\n"
-
-
 _FORMS = (
-    (re.compile(_INCLUDES), _SPELLED, _in_name),
-    (re.compile(_KIND + _OPENS), _MARKED, _in_name),
-    (re.compile(_SUM), _COUNTED, _in_list),
+    (re.compile(_INCLUDES), _SPELLED),
+    (re.compile(_KIND + _OPENS), _MARKED),
+    (re.compile(_SUM), _COUNTED),
 )
-"""What each form of an enumeration holds, the form, and what can stand in it before that."""
+"""What each form of an enumeration holds, and the form."""
+
+
+def _leads(mark: str) -> bool:
+    return mark not in "，。；：！？（）()\n"
 
 
 class _Enumeration(NamedTuple):
@@ -122,8 +91,8 @@ def find(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relation]:
     named = {(item.start, item.end): item for item in mentions}
     nouns: _Nouns | None = None
     taken: list[tuple[int, int]] = []
-    for cue, pattern, leads in _FORMS:
-        for match in scan.near(cue, pattern, reading.text, leads):
+    for cue, pattern in _FORMS:
+        for match in scan.near(cue, pattern, reading.text, _leads):
             if any(first < match.end() and match.start() < last for first, last in taken):
                 continue
             nouns = nouns or _Nouns(reading, mentions)
@@ -157,11 +126,11 @@ def _enumeration(
         start = nouns.start(start, end)
     elif form is _MARKED and _RUNS_ON.search(match["whole"]):
         return None
-    elif form is _MARKED and (counted := _COUNT_INSIDE.search(match["whole"])):
+    elif form is _MARKED and (counted := _COUNT.search(match["whole"])):
         start += counted.start()
-    stated = text[start:end]
-    stated = _GRADING.sub("", stated)
-    whole = stated if _ACTION.search(stated) else _COUNT.sub("", stated)
+    stated = _GRADING.sub("", text[start:end])
+    counted = None if _ACTION.search(stated) else _COUNT.match(stated)
+    whole = stated[counted.end() :] if counted else stated
     items = _counted(text, nouns, match, stated)
     if not items or len(whole) < 3 or _NOT_WHOLE.search(whole):
         return None
@@ -240,8 +209,7 @@ def _items(text: str, nouns: _Nouns, pieces: Iterable[tuple[int, int]]) -> list[
 
 def _count_fits(whole: str, count: int, more: bool) -> bool:
     """Whether as many parts are named as the text says there are."""
-    match = re.match(rf"({_NUMBER})(?:大|个|类|项|条)", whole)
-    if not match:
+    if not (match := _COUNT.match(whole)):
         return True
     digits = "零一二三四五六七八九十"
     stated = int(match[1]) if match[1].isdigit() else digits.find(match[1].replace("两", "二"))

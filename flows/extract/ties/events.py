@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, replace
-from typing import TYPE_CHECKING
 
 from flows.extract import cues
-from flows.extract.reading import by_sentence
+from flows.extract.reading import Reading
 from flows.extract.ties import meetings, reported
 from flows.extract.ties.happenings import Happening, Scene, acting, group, unique
-from flows.records import Actor, Event
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from flows.extract.reading import Reading
-    from flows.records import Mention
+from flows.records import Actor, Event, Mention
 
 _VISIT = re.compile(
     r"(?:调研|考察|走访|视察|慰问|看望|检查指导|暗访|参观)(?!组|团|报告|显示|发现|数据|活动|工作|机构|队|中心|时?的|并重)"
@@ -34,6 +28,7 @@ _PUBLISH = re.compile(rf"(?:联合(?:{_MADE_KNOWN})|{_MADE_KNOWN})(?:了|的)?")
 _PUBLISHED = re.compile(
     r"[^，。；]{0,24}?(?:名单|报告|白皮书|蓝皮书|规划|方案|目录|标准|清单|意见|办法|条例|指南|通知)"
 )
+_STANDS = re.compile(r"[》”，。；、（）\n]|$|并|显示")
 _LAUNCHED = "启动|开工|投产|投运|揭牌|上线|开通|启用|发射成功|成功发射"
 _LAUNCH = re.compile(rf"(?:正式(?:{_LAUNCHED})|{_LAUNCHED})(?!仪式|资金|时间|率|区)")
 _SIGN = re.compile(r"(?:签署|签订|签约)(?!仪式|国|地|率|方)")
@@ -46,7 +41,7 @@ _HOME = "中国"
 def find(reading: Reading, mentions: Sequence[Mention]) -> list[Event]:
     """Return the events that the document reports, sorted by start, each with its actors."""
     others = [item for item in mentions if not (item.position or "").endswith(_REPORTERS)]
-    scenes = [Scene(reading, sentence, inside) for sentence, inside in by_sentence(reading, others)]
+    scenes = reported.scenes(reading, others)
     found = by_rules(scenes)
     found += reported.find(scenes, found)
     _add_speakers(scenes, found)
@@ -72,19 +67,16 @@ def _visits(scene: Scene) -> Iterator[Happening]:
             continue
         if re.search(r"[，。].*[，。]", scene.reading.text[visitors[-1].end : match.start()]):
             continue
-        place = scene.place(match.start())
-        if place is None:
-            behind = next(iter(scene.after(match.end(), "PLACE", "ORG")), None)
-            place = behind if behind and (match[0] == "前往" or behind.start - match.end() <= 2) else None
-        if place is None:
-            continue
-        yield Happening("visit", scene, match.span(), acting(visitors, "guest"), place)
-        return
+        behind = next(iter(scene.after(match.end(), "PLACE", "ORG")), None)
+        near = behind and (match[0] == "前往" or behind.start - match.end() <= 2)
+        if place := scene.place(match.start()) or (behind if near else None):
+            yield Happening("visit", scene, acting(visitors, "guest"), place)
+            return
 
 
 def _join_visit(scene: Scene, found: Iterable[Happening]) -> None:
     """Add those whom the sentence says to have come along: 某某、某某参加调研."""
-    if _CAME_ALONG.search(scene.text) and (persons := scene.mentions_of("PERSON")):
+    if _CAME_ALONG.search(scene.text) and (persons := scene.after(0, "PERSON")):
         for visit in [item for item in found if item.type == "visit"]:
             visit.actors += acting(persons, "participant")
 
@@ -97,14 +89,14 @@ def _press(scene: Scene) -> Iterator[Happening]:
     speakers = list(scene.after(match.end(), "PERSON", "ORG"))
     if hosts:
         actors = acting(hosts, "host") + acting(speakers, "participant")
-        yield Happening("press_conference", scene, match.span(), actors, scene.place(match.start()), match[0])
+        yield Happening("press_conference", scene, actors, scene.place(match.start()), match[0])
 
 
 def _spoken(scene: Scene) -> Iterator[Happening]:
     """Yield a press conference that is told by who speaks there: 局长某某在新闻发布会上介绍."""
     match = _AT_PRESS.search(scene.reading.text, scene.sentence.start, scene.sentence.end)
     if match and scene.happened(match.start()) and (speakers := _speaking(scene)):
-        yield Happening("press_conference", scene, match.span(), acting(speakers, "participant"))
+        yield Happening("press_conference", scene, acting(speakers, "participant"))
 
 
 def _add_speakers(scenes: Iterable[Scene], found: Iterable[Happening]) -> None:
@@ -118,7 +110,7 @@ def _add_speakers(scenes: Iterable[Scene], found: Iterable[Happening]) -> None:
 
 def _speaking(scene: Scene) -> list[Mention]:
     """Return the persons who speak in a sentence: 局长某某介绍, 某某：."""
-    return [item for item in scene.mentions_of("PERSON") if _SPEAKS.match(scene.reading.text, item.end)]
+    return [item for item in scene.after(0, "PERSON") if _SPEAKS.match(scene.reading.text, item.end)]
 
 
 def _publications(scene: Scene) -> Iterator[Happening]:
@@ -127,18 +119,15 @@ def _publications(scene: Scene) -> Iterator[Happening]:
         if not bodies or match.start() - bodies[-1].end > 16 or not scene.happened(match.start()):
             continue
         document = next(iter(scene.after(match.end(), "POLICY")), None)
-        if document and re.search(r"[，。；]", scene.reading.text[match.end() : document.start]):
-            document = None
-        if document and not re.match(
-            r"[》”，。；、（）\n]|$|并|显示", scene.reading.text[document.end : document.end + 2]
+        if document and (
+            re.search(r"[，。；]", scene.reading.text[match.end() : document.start])
+            or not _STANDS.match(scene.reading.text[document.end : document.end + 2])
         ):
             document = None
         what = _PUBLISHED.match(scene.reading.text, match.end())
         if document or what:
-            end = document.end if document else what.end() if what else match.end()
-            named = document.name if document else scene.reading.text[match.end() : end]
-            actors = acting(bodies, "host")
-            yield Happening("publication", scene, (match.start(), end), actors, None, named)
+            named = document.name if document else what[0] if what else None
+            yield Happening("publication", scene, acting(bodies, "host"), None, named)
             return
 
 
@@ -152,7 +141,7 @@ def _launches(scene: Scene) -> Iterator[Happening]:
             continue
         if actors and match.start() - actors[-1].end <= 30 and scene.happened(match.start()):
             roles = acting(actors, "host")
-            yield Happening("launch", scene, match.span(), roles, scene.place(match.start()), what.name)
+            yield Happening("launch", scene, roles, scene.place(match.start()), what.name)
             return
 
 
@@ -167,7 +156,7 @@ def _signings(scene: Scene, found: Iterable[Happening]) -> Iterator[Happening]:
     elif not re.search(r"[与同和、]", lead):
         return
     if len(actors) > 1:
-        yield Happening("signing", scene, match.span(), acting(actors, "participant"), None)
+        yield Happening("signing", scene, acting(actors, "participant"))
 
 
 def _sides(scene: Scene, found: Iterable[Happening]) -> list[Mention]:
@@ -190,9 +179,7 @@ def _sides(scene: Scene, found: Iterable[Happening]) -> list[Mention]:
 
 
 def _event(reading: Reading, item: Happening) -> Event:
-    start, end = item.scene.sentence
-    if item.party_end:
-        end = item.party_end
+    start, end = item.scene.sentence.start, item.party_end or item.scene.sentence.end
     first, last = _day(reading, item.scene)
     actors = {(mention.type, mention.name): role for mention, role in reversed(item.actors)}
     return Event(

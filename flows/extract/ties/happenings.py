@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from flows.extract.reading import Reading
-    from flows.language.sentences import Span
-    from flows.records import EventType, Mention, Role
+from flows.extract.reading import Reading
+from flows.language.sentences import Span
+from flows.records import EventType, Mention, Role
 
 _UNREAL = re.compile(
     r"(?:将|拟|计划|预计|有望|如果|若|准备|即将|筹备|定于|邀请|应邀|愿|希望|力争|争取)[^，。]{0,12}$"
@@ -42,10 +39,6 @@ class Scene:
         """Return the names of these types that begin at or after `position`, in order."""
         return [item for item in self.mentions if item.start >= position and item.type in types]
 
-    def mentions_of(self, *types: str) -> list[Mention]:
-        """Return the names of these types, in order."""
-        return [item for item in self.mentions if item.type in types]
-
     def happened(self, start: int) -> bool:
         """Whether the text tells of it as done, not as planned, wished or said by someone."""
         lead = self.reading.text[self.sentence.start : start]
@@ -74,7 +67,6 @@ class Happening:
 
     type: EventType
     scene: Scene
-    span: tuple[int, int]
     actors: list[tuple[Mention, Role]]
     place: Mention | None = None
     object: str | None = None

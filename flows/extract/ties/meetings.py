@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from flows.extract.ties.happenings import Happening, Scene, acting, group, unique
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from flows.records import Mention
+from flows.records import Mention
 
 _TALKS = re.compile(
     r"会见(?!厅|时)|会谈(?!时|后|前|纪要)|会晤(?!时|后|前|机制)|会面(?!时)|座谈(?!会)|共进(?:早|午|晚)餐|通电话"
@@ -53,14 +49,8 @@ def _talks(scene: Scene) -> Iterator[Happening]:
         apart = _SEVERALLY.search(text, scene.sentence.start, match.end()) is not None
         for party in [[guest] for guest in guests] if apart and guests else [guests]:
             actors = acting(hosts, "host") + acting(party, "guest")
-            yield Happening(
-                "meeting",
-                scene,
-                match.span(),
-                actors,
-                place,
-                party_end=party[-1].end if apart and party else None,
-            )
+            end = party[-1].end if apart and party else None
+            yield Happening("meeting", scene, actors, place, party_end=end)
         return
 
 
@@ -95,7 +85,7 @@ def _conferences(scene: Scene, found: Sequence[Happening]) -> Iterator[Happening
         match = pattern.search(text, scene.sentence.start, scene.sentence.end)
         if match is None or not scene.happened(match.start() if pattern is _HOLDS else match.end() - 2):
             continue
-        persons = unique(scene.mentions_of("PERSON"))
+        persons = unique(scene.after(0, "PERSON"))
         bodies = group(text, scene.before(match.end(), "ORG")) if not persons else []
         place = scene.place(match.end())
         told = next((item for item in found if item.type == "meeting" and item.object), None)
@@ -108,7 +98,7 @@ def _conferences(scene: Scene, found: Sequence[Happening]) -> Iterator[Happening
             return
         present = persons or bodies
         actors = [*acting(present[:1], "host"), *acting(present[1:], "participant")]
-        yield Happening("meeting", scene, match.span(), actors, place, match[0])
+        yield Happening("meeting", scene, actors, place, match[0])
         return
 
 
@@ -120,7 +110,7 @@ def _join(scene: Scene, found: Sequence[Happening]) -> None:
         return
     listed = "军官是" in text or text.startswith("出席")
     last = [match.end() for match in _ATTENDS.finditer(text)][-1] + scene.sentence.start
-    persons = unique(item for item in scene.mentions_of("PERSON") if listed or item.end <= last)
+    persons = unique(item for item in scene.after(0, "PERSON") if listed or item.end <= last)
     if not persons:
         return
     talks = [item for item in found if item.scene is not scene and item.type == "meeting"]

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from flows.extract import cues
-from flows.extract.reading import by_sentence
+from flows.extract.reading import Reading, by_sentence
 from flows.extract.ties import enumerations
 from flows.language import gazetteer
-from flows.records import Relation
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from flows.extract.reading import Reading
-    from flows.language.sentences import Span
-    from flows.records import Mention, Predicate
+from flows.language.sentences import Span
+from flows.records import Mention, Predicate, Relation
 
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|实习生|撰稿|编辑)$")
 _ISSUE = cues.pattern("publish", "decree", "approve").pattern
@@ -85,14 +79,9 @@ def _statement(text: str, item: Mention, post: str) -> tuple[int, int]:
 def _divisions(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Relation]:
     """Return that a place is part of the one right before it, in one mention or in two: 浙江嘉兴."""
     for outer, inner in itertools.pairwise(mentions):
-        if (
-            outer.type == "PLACE"
-            and inner.type == "PLACE"
-            and outer.end == inner.start
-            and outer.name != inner.name
-        ):
-            if inner.identifier and not inner.name.startswith(outer.name):
-                continue
+        touching = outer.type == inner.type == "PLACE" and outer.end == inner.start
+        inside = not inner.identifier or inner.name.startswith(outer.name)
+        if touching and inside and outer.name != inner.name:
             yield _tie(reading, inner, "part_of", outer, outer.start, inner.end)
     for place in mentions:
         divisions = gazetteer.parts(place.quote) if place.type == "PLACE" else ()
@@ -129,13 +118,9 @@ def _locations(reading: Reading, sentence: Span, mentions: Sequence[Mention]) ->
 
 def _may_lie(subject: Mention, place: Mention) -> bool:
     """Whether `subject` is a thing in one place, not an army or a country, nor the place itself."""
-    if (
-        subject.name == place.name
-        or subject.identifier_scheme == "ISO 3166-1"
-        or subject.name.endswith("军队")
-    ):
-        return False
-    return not (subject.type == "PLACE" and place.name.startswith(subject.name))
+    nowhere = subject.identifier_scheme == "ISO 3166-1" or subject.name.endswith("军队")
+    around = subject.type == "PLACE" and place.name.startswith(subject.name)
+    return not (nowhere or around or subject.name == place.name)
 
 
 def _publishers(reading: Reading, sentence: Span, mentions: Sequence[Mention]) -> Iterator[Relation]:
@@ -149,9 +134,8 @@ def _publishers(reading: Reading, sentence: Span, mentions: Sequence[Mention]) -
         edge = match.start()
         for item in reversed([m for m in mentions if m.end <= match.start()]):
             gap = reading.text[item.end : edge]
-            if item.type != "ORG" or not (len(gap) <= 14 and not re.search(r"[。；：]", gap)):
-                break
-            if edge != match.start() and not _AND.fullmatch(gap):
+            joined = edge == match.start() or _AND.fullmatch(gap)
+            if item.type != "ORG" or len(gap) > 14 or re.search(r"[。；：]", gap) or not joined:
                 break
             yield _tie(reading, policy, "issued_by", item, item.start, policy.end)
             edge = item.start

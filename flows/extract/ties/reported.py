@@ -11,22 +11,16 @@ import functools
 import itertools
 import math
 import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
-from flows.extract.reading import by_sentence
-from flows.extract.ties.happenings import Happening, Scene
-from flows.records import EventType, Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from numpy.typing import NDArray
-
-    from flows.extract.reading import Reading
-    from flows.records import Mention
+from flows.extract.reading import Reading, by_sentence
+from flows.extract.ties.happenings import Happening, Scene, acting
+from flows.records import EventType, Mention, Role
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
 BUCKETS = 1 << 14
@@ -94,7 +88,7 @@ def scorers() -> tuple[Scorer, Scorer]:
 def find(scenes: Sequence[Scene], found: Sequence[Happening]) -> Iterator[Happening]:
     """Yield what the scenes report beside what was `found`: of each kind the likeliest first."""
     judge, acts = scorers()
-    scenes = [scene for scene in scenes if scene.mentions_of(*ACTING)]
+    scenes = [scene for scene in scenes if scene.after(0, *ACTING)]
     likely = [judge.odds(marks) for marks in all_marks(scenes, found)]
     for number, kind in enumerate(TYPES):
         told = [{item.name for item, _ in one.actors} for one in found if one.type == kind]
@@ -108,28 +102,18 @@ def find(scenes: Sequence[Scene], found: Sequence[Happening]) -> Iterator[Happen
             names = {item.name for item in actors}
             if actors and not any(names & others for others in told):
                 told.append(names)
-                yield _happening(scene, kind, actors)
+                policies = scene.after(0, "POLICY") if kind in ("publication", "launch") else []
+                roles = acting(actors, _ROLES.get(kind, "participant"))
+                place, named = scene.place(scene.sentence.start), policies[0].name if policies else None
+                yield Happening(kind, scene, roles, place, named)
 
 
 def _actors(scene: Scene, kind: EventType, acts: Scorer) -> list[Mention]:
     candidates = [
-        (acts.odds(map(hashed, actor_marks(scene, item, kind)))[0], item)
-        for item in scene.mentions_of(*ACTING)
+        (acts.odds(map(hashed, actor_marks(scene, item, kind)))[0], item) for item in scene.after(0, *ACTING)
     ]
     best = max((odds for odds, _ in candidates), default=0.0)
     return [item for odds, item in candidates if odds >= min(_ACTS, best)]
-
-
-def _happening(scene: Scene, kind: EventType, actors: Sequence[Mention]) -> Happening:
-    policy = next(iter(scene.mentions_of("POLICY")), None) if kind in ("publication", "launch") else None
-    return Happening(
-        kind,
-        scene,
-        (scene.sentence.start, scene.sentence.end),
-        [(item, _ROLES.get(kind, "participant")) for item in actors],
-        scene.place(scene.sentence.start),
-        policy.name if policy else None,
-    )
 
 
 def all_marks(scenes: Sequence[Scene], found: Sequence[Happening]) -> Iterator[set[int]]:
@@ -137,14 +121,13 @@ def all_marks(scenes: Sequence[Scene], found: Sequence[Happening]) -> Iterator[s
     if not scenes:
         return
     reading = scenes[0].reading
-    numbers = {sentence.start: number for number, sentence in enumerate(reading.sentences)}
     somewhere = {hashed(f"document reports {one.type}") for one in found}
     here: dict[int, set[int]] = {}
     for one in found:
         here.setdefault(one.scene.sentence.start, set()).add(hashed(f"reports {one.type}"))
     for scene in scenes:
         start = scene.sentence.start
-        yield _marks(scene, numbers[start]) | somewhere | here.get(start, set())
+        yield _marks(scene, reading.sentence_at(start)) | somewhere | here.get(start, set())
 
 
 def _marks(scene: Scene, number: int) -> set[int]:
@@ -183,7 +166,7 @@ def _words(scene: Scene, number: int) -> Iterator[str]:
 def actor_marks(scene: Scene, item: Mention, kind: EventType) -> set[str]:
     """Return the marks by which it is told whether `item` takes part in an event of a kind."""
     text, start, end = scene.reading.text, item.start, item.end
-    acting = scene.mentions_of(*ACTING)
+    acting = scene.after(0, *ACTING)
     before = [other for other in acting if other.type == item.type and other.start < start]
     marks = {
         f"is {item.type}",

@@ -9,19 +9,18 @@ from hypothesis import strategies as st
 
 from flows.extract.reader import calibration
 from flows.extract.reader.calibration import confidence, signs
-from flows.extract.reader.judging import Choice, Judged, Judgement
+from flows.extract.reader.judging import Choice, Judgement
 from tests.extract.reader.given import given
 
 CHANCES = st.floats(0, 1)
 SCHOOLS = given("武清区建成学校40所。")
 
 
-def judged(name: str, name_chance: float, overlap: float, chance: float) -> Judged:
+def judged(name: str, name_chance: float, overlap: float, chance: float) -> Judgement:
     [quantity] = SCHOOLS.counted
     fields = ("kept", "status", "measure", "comparator", "subject", "period")
-    choices = dict.fromkeys(fields, Choice(0, chance))
-    judgement = Judgement(name, name_chance, overlap, choices, (0, 0), {}, 0, lambda name: [])
-    return Judged(quantity, judgement, 0)
+    choices = dict.fromkeys(fields, Choice(0, chance)) | {"name": Choice(0, name_chance)}
+    return Judgement(quantity, 0, name, overlap, choices, (0, 0), {}, 0, lambda name: [])
 
 
 @settings(max_examples=60, deadline=None)

@@ -198,7 +198,7 @@ def test_candidates_that_are_not_there_have_no_chance() -> None:
     built = one.built()
     for judged in judging.judgements(one.reading, built):
         for kind, among in (("subject", built.subjects), ("period", built.periods)):
-            chances = judged.judgement.scores[kind][judged.judgement.place]
+            chances = judged.scores[kind][judged.place]
             assert chances[: candidates.MOST][among.values[judged.row] < 0].sum() == 0
             assert chances.sum() == pytest.approx(1)
 

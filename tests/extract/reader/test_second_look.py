@@ -21,7 +21,7 @@ def test_numbers_come_in_the_order_of_the_text() -> None:
     judged = judging.judgements(PLAN.reading, PLAN.built())
     assert [one.row for one in judged] == [0, 1, 2]
     for one in judged:
-        assert one.judgement.name in PLAN.reading.text
+        assert one.name in PLAN.reading.text
 
 
 def test_a_name_counts_with_all_that_say_the_same() -> None:
@@ -30,6 +30,6 @@ def test_a_name_counts_with_all_that_say_the_same() -> None:
     assert seen is not None
     alone = second_look.names(seen.told, seen.there)
     for place, one in enumerate(judging.judgements(PLAN.reading, built)):
-        own = one.judgement.scores["name"][place]
+        own = one.scores["name"][place]
         assert (own >= alone[place] * (1 - 1e-5)).all()
-        assert one.judgement.name_chance >= alone[place].max() * (1 - 1e-5)
+        assert one.choices["name"].chance >= alone[place].max() * (1 - 1e-5)

@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.extract.numbers import metrics
 from flows.extract.reader import judging, reader
-from flows.extract.reader.judging import Judged
+from flows.extract.reader.judging import Judgement
 from flows.extract.reader.train.data import Example, period_of, same_name, subject_name
 from flows.records import Metric
 
@@ -33,7 +33,7 @@ def right(metric: Metric | None, gold: dict[str, Any]) -> dict[str, bool]:
     }
 
 
-def stated(example: Example) -> Iterator[tuple[Judged, Metric | None]]:
+def stated(example: Example) -> Iterator[tuple[Judgement, Metric | None]]:
     """Yield each number of a document as the reader judges it, with the metric that it is."""
     reading, built = example.reading, example.inputs
     for judged in judging.judgements(reading, built):
