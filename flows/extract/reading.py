@@ -117,7 +117,7 @@ def _tagged(sentences: Sequence[tuple[str, Span]]) -> list[tagger.Tagged]:
 def _loosened(read: tagger.Tagged, places: Sequence[int], span: Span) -> tagger.Tagged:
     """Return a squeezed sentence as it was; what was left out has no label and no states."""
     labels = np.full(span.end - span.start, -1)
-    states = np.zeros((len(labels), read.states.shape[1]), np.int8)
+    states = np.full((len(labels), tagger.STATES), tagger.CENTRE, np.uint8)
     kept = np.asarray(places, np.int64)[: len(read.labels)]
     labels[kept] = read.labels
     states[kept] = read.states

@@ -111,8 +111,8 @@ def regions_in(text: str, within: str | None = None) -> Sequence[Place]:
     """Return the regions that `text` names, in order.
 
     A full name counts wherever it stands. A county's short name is often an ordinary word (和平, 合作): it
-    counts right behind the name of a division above it, and, where it is no frequent word, in a document
-    about such a division (`within`).
+    counts right behind the name of a division above it but the country, and, where it is no frequent word,
+    in a document about such a division (`within`).
     """
     places: list[Place] = []
     for start, end, entry in find_names(text):
@@ -120,6 +120,8 @@ def regions_in(text: str, within: str | None = None) -> Sequence[Place]:
             end -= 1  # 义乌市场 is the market of 义乌
         last = places[-1] if places else None
         if last and last.end == start:
+            if _is_accident(last.region_code, entry):
+                continue
             inside = [
                 code for code in entry.codes if code != last.region_code and is_within(code, last.region_code)
             ]
@@ -133,8 +135,8 @@ def regions_in(text: str, within: str | None = None) -> Sequence[Place]:
                 continue
         if not codes or (entry.short and end < len(text) and text[end] in _ROAD):
             continue
-        near = [place.region_code for place in reversed(places[-3:])] + ([within] if within else [])
-        if chosen := _choose(codes, *near):
+        near = [place.region_code for place in reversed(places[-3:])]
+        if chosen := _choose(codes, *near, within):
             places.append(Place(start, end, chosen))
     return tuple(places)
 
@@ -233,13 +235,19 @@ def _codes(name: str) -> list[tuple[str, ...]]:
     whole = names().get(name)
     if whole and whole.codes:
         return [whole.codes]
-    found, position = [], 0
+    found: list[tuple[str, ...]] = []
+    position = 0
     for start, end, entry in parts(name):
-        if start != position or not entry.codes:
+        if start != position or not entry.codes or (found and _is_accident(found[-1][0], entry)):
             return []
         found.append(entry.codes)
         position = end
     return found if position == len(name) else []
+
+
+def _is_accident(before: str, entry: Entry) -> bool:
+    """Tell whether a name means no region right behind that of `before`: 中国平安 is no 平安区 of 中国."""
+    return before == ROOT and entry.weak and entry.short
 
 
 def _choose(codes: Iterable[str], *near: str | None) -> str | None:

@@ -25,7 +25,6 @@ from flows.language import lac
 from flows.language.arrays import Bytes, Floats, Ids
 from flows.machine import networks
 
-Packed = NDArray[np.uint8]
 Feed = Callable[[slice], tuple[NDArray[np.generic], NDArray[np.generic]]]
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -33,6 +32,8 @@ GRID = 127
 """The whole number that stands for a state of 1."""
 CENTRE = 128
 """The byte that stands for a state of 0."""
+STATES = 512
+"""States of a character: of two layers, each in both directions."""
 _HELD = ("state_0", "byte_0", "state_1", "byte_1")
 """What a layer holds from one character to the next: of both directions the state, as it is and as a byte."""
 _NEW = tuple(f"new_{name}" for name in _HELD)
@@ -48,7 +49,7 @@ class Tagged(NamedTuple):
     words: list[Tag]
     labels: Ids
     states: Bytes
-    """The states of both layers, upper first, from -127 to 127."""
+    """The states of both layers, upper first, of which CENTRE stands for 0 and GRID more for 1."""
 
 
 class Tag(NamedTuple):
@@ -113,7 +114,7 @@ def _labels(text: str, edges: Ids) -> tuple[Ids, Bytes]:
     distinct, chars = np.unique(model.numbers[codes], return_inverse=True)
     table = _inputs(distinct)
     labels = np.empty(len(text), np.int64)
-    states = np.empty((len(text), 4 * model.layers[0].candidate.shape[-1]), np.int8)
+    states = np.empty((len(text), STATES), np.uint8)
     for low in range(0, len(pieces), _BATCH):
         _decode(np.array(pieces[low : low + _BATCH]), chars, table, labels, states)
     return labels, states
@@ -172,8 +173,7 @@ def _decode(batch: Ids, chars: Ids, table: Floats, labels: Ids, states: Bytes) -
     _recur(upper, lambda rows: (below[rows], below[mirror[rows]]), mirror, active, above)
     [emissions] = emission.run(["emissions"], {"states": above})
     labels[places] = _viterbi(emissions, active, offsets)
-    found ^= np.uint8(CENTRE)
-    states[places] = found.view(np.int8)
+    states[places] = found
 
 
 @functools.cache
@@ -193,7 +193,7 @@ def _graphs() -> tuple[onnxruntime.InferenceSession, ...]:
     return graphs
 
 
-def _recur(step: onnxruntime.InferenceSession, feed: Feed, mirror: Ids, active: Ids, hidden: Packed) -> None:
+def _recur(step: onnxruntime.InferenceSession, feed: Feed, mirror: Ids, active: Ids, hidden: Bytes) -> None:
     """Put the states of one layer into `hidden` as bytes, both directions side by side.
 
     `feed` gives what a range of characters puts into each direction, in the order in which that reads them.

@@ -27,6 +27,10 @@ def test_all_ways_to_write_one_region_resolve_to_its_code(name):
         ("美国", None, "US"),
         ("渝北区", None, "500157"),
         ("全省", None, None),
+        ("中国三亚", None, "460200"),
+        ("中国平安", None, None),
+        ("中国平安", "630000", None),
+        ("中国沛县", None, "320322"),
         ("", None, None),
     ],
 )
@@ -42,6 +46,7 @@ def test_names_of_several_regions_are_told_apart_by_where_they_stand(name, withi
         ("友好合作，促进和平", []),
         ("国家长治久安", []),
         ("住在南京路", []),
+        ("中国平安净利润增长", ["CN"]),
         ("北京朝阳区和长春朝阳区", ["110105", "220104"]),
     ],
 )
@@ -52,6 +57,7 @@ def test_regions_in_a_text(text, codes):
 def test_a_county_s_short_name_counts_in_a_document_about_its_province():
     assert gazetteer.regions_in("涪陵榨菜", "500000")[0].region_code == "500102"
     assert not gazetteer.regions_in("涪陵榨菜", "120000")
+    assert [place.region_code for place in gazetteer.regions_in("中国涪陵榨菜", "500000")] == ["CN"]
 
 
 def test_every_region_resolves_by_its_name_in_its_parent():

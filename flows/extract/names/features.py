@@ -17,12 +17,11 @@ from numpy.typing import NDArray
 
 from flows import contract
 from flows.extract.reading import Reading
-from flows.language import gazetteer
+from flows.language import gazetteer, tagger
 from flows.language.arrays import Bytes, Ids
 
 GAP = 8
 """Empty rows between two documents: no layer looks further."""
-STATES = 512
 LABELS = 58
 BIGRAMS = 4096
 CHARACTERS = 4096
@@ -65,9 +64,9 @@ def look(readings: Sequence[Reading]) -> Features:
     starts = np.cumsum([GAP, *(size + GAP for size in sizes)])[:-1]
     real = np.zeros(len(text), np.bool_)
     document = np.full(len(text), -1)
-    states = np.zeros((len(text), STATES), np.int8)
+    states = np.full((len(text), tagger.STATES), tagger.CENTRE, np.uint8)
     labels = np.zeros(len(text), np.int64)
-    edges = np.zeros((len(text), 2), np.int8)
+    edges = np.zeros((len(text), 2), np.uint8)
     for number, (reading, start, size) in enumerate(zip(readings, starts.tolist(), sizes, strict=True)):
         real[start : start + size] = True
         document[start : start + size] = number
@@ -110,13 +109,12 @@ def _listed(text: str) -> Bytes:
     nth = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
     kinds = lists.classes[lists.first[words][row] + nth]
     starts, ends = starts[row], ends[row]
-    flags = np.zeros((3, len(text), count), np.int8)
+    flags = np.zeros((3, len(text), count), np.uint8)
     flags[0, starts, kinds] = 1
     flags[2, ends - 1, kinds] = 1
-    flat = (len(text) + 1) * count
-    steps = np.bincount(starts * count + kinds, minlength=flat).astype(np.int32)
-    steps -= np.bincount(ends * count + kinds, minlength=flat).astype(np.int32)
-    flags[1] = np.cumsum(steps.reshape(-1, count), axis=0)[:-1] > 0
+    sizes = ends - starts
+    inside = np.repeat(starts + sizes - np.cumsum(sizes), sizes) + np.arange(sizes.sum())
+    flags[1, inside, np.repeat(kinds, sizes)] = 1
     return np.concatenate(list(flags), axis=1)
 
 
@@ -124,12 +122,12 @@ def _marks(codes: Ids) -> Bytes:
     marks = codes[:, None] == np.array([ord(mark) for mark in _MARKS])
     digits, letters = (codes >= 48) & (codes < 58), ((codes | 32) >= 97) & ((codes | 32) <= 122)
     chinese = (codes >= 0x4E00) & (codes <= 0x9FA5)
-    return np.column_stack([marks, digits, letters, chinese]).astype(np.int8)
+    return np.column_stack([marks, digits, letters, chinese]).astype(np.uint8)
 
 
 def _within(text: str) -> Bytes:
     """Return what stands inside the marks of a title, of a quotation, and in brackets."""
-    flags = np.zeros((len(text), len(_WITHIN)), np.int8)
+    flags = np.zeros((len(text), len(_WITHIN)), np.uint8)
     for number, pattern in enumerate(_WITHIN):
         for match in pattern.finditer(text):
             flags[match.start() + 1 : match.end() - 1, number] = 1
@@ -141,7 +139,7 @@ def _repeats(codes: Ids, document: Ids) -> Bytes:
     keys = (document[:-1] << 42) + (codes[:-1] << 21) + codes[1:]
     _, back, counts = np.unique(keys, return_inverse=True, return_counts=True)
     times = np.append(counts[back], 0)
-    return np.column_stack([times >= least for least in _REPEATED]).astype(np.int8)
+    return np.column_stack([times >= least for least in _REPEATED]).astype(np.uint8)
 
 
 def _pairs(codes: Ids) -> Ids:
@@ -175,9 +173,12 @@ def _entries() -> Iterator[tuple[str, str]]:
     for row in contract.codelist("organs"):
         kind = row["kind"] if row["kind"] in ("company", "world", "people") else "state"
         yield row["name"], f"organ_{kind}"
-    for name, column in (("places", "kind"), ("policies", "kind"), ("industries", "use")):
-        for row in contract.codelist(name):
-            yield row["name"], f"{name}_{row[column]}"
+    for row in contract.codelist("places"):
+        yield row["name"], f"places_{row['kind']}"
+    for row in contract.codelist("policies"):
+        yield row["name"], f"policies_{row['kind']}"
+    for row in contract.codelist("industries"):
+        yield row["name"], f"industries_{row['use']}"
     for row in contract.codelist("name_parts"):
         if row["role"] != "surname":  # the network knows them by what it learned
             yield row["part"], row["role"]

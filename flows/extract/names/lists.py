@@ -30,11 +30,11 @@ def listed(kind: str, name: str) -> str:
 @functools.cache
 def full_names() -> Mapping[str, Mapping[str, str]]:
     """Return the full name of every listed name, by its kind."""
-    organs, places, policies, zones = (
-        {row["name"]: row["full_name"] for row in contract.codelist(name)}
-        for name in ("organs", "places", "policies", "zones")
+    lists = (contract.codelist("organs"), (*contract.codelist("places"), *contract.codelist("zones")))
+    organs, places, policies = (
+        {row["name"]: row["full_name"] for row in rows} for rows in (*lists, contract.codelist("policies"))
     )
-    return {"ORG": _companies() | organs, "PLACE": places | zones, "POLICY": policies}
+    return {"ORG": _companies() | organs, "PLACE": places, "POLICY": policies}
 
 
 def _companies() -> dict[str, str]:

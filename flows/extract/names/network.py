@@ -24,8 +24,6 @@ from flows.machine import networks
 
 TOP = 127
 """The most that passes between layers."""
-CENTRE = 128
-"""The byte that stands for a state of nothing."""
 REACH = 5
 """How many characters a convolution sees at once."""
 INPUTS = ("states", "flags", "labels", "bigrams", "bigrams_before", "characters", "real")
@@ -83,8 +81,8 @@ def scores(network: Network, seen: features.Features) -> Floats:
 def _given(seen: features.Features, rows: slice) -> dict[str, NDArray[np.generic]]:
     pairs = seen.bigrams[rows]
     return {
-        "states": seen.states[rows].view(np.uint8) ^ np.uint8(CENTRE),
-        "flags": seen.flags[rows].view(np.uint8),
+        "states": seen.states[rows],
+        "flags": seen.flags[rows],
         "labels": seen.labels[rows],
         "bigrams": pairs,
         "bigrams_before": np.append(features.BIGRAMS, pairs[:-1]),

@@ -6,6 +6,7 @@ number up to `MOST` are kept, the nearest ones first, each with some small whole
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -90,10 +91,13 @@ def see(numbers: Numbers, starts: Longs, ends: Longs, owners: Longs, count: int)
     """
     size = len(numbers.starts)
     last, following = np.full((2, size, count), -1)
-    for owner in range(count):
-        own = np.flatnonzero(owners == owner)
-        place = np.searchsorted(starts[own], numbers.starts)
-        last[:, owner], following[:, owner] = np.append(-1, own)[place], np.append(own, -1)[place]
+    # From each number on that stands behind it an occurrence is the last one, up to those the next one.
+    rows = np.searchsorted(numbers.starts, starts, "right").tolist()
+    places = list(zip(itertools.count(), rows, owners.tolist(), strict=False))
+    for place, row, owner in places:
+        last[row:, owner] = place
+    for place, row, owner in reversed(places):
+        following[:row, owner] = place
     if not len(starts):
         nothing = np.zeros((size, count), np.int64)
         return Seen(last, nothing, nothing, nothing, nothing)
@@ -142,6 +146,8 @@ def in_blocks(numbers: Numbers, find: Callable[[Numbers], Candidates]) -> Candid
     for low in range(0, max(len(numbers.starts), 1), BLOCK):
         starts, ends, sentences, clauses = (column[low : low + BLOCK] for column in numbers[:4])
         found.append(find(Numbers(starts, ends, sentences, clauses, numbers.edges, numbers.all)))
+    if len(found) == 1:
+        return found[0]
     features, known, spans, values = (np.concatenate([part[at] for part in found]) for at in range(4))
     return Candidates(features, known, spans, values, found[0].choices)
 

@@ -18,7 +18,7 @@ from flows.extract.reader.windows import Window
 from flows.extract.reading import Reading
 from flows.extract.wording import Direction
 from flows.language import scan
-from flows.language.arrays import Ints
+from flows.language.arrays import Bytes, Ints
 from flows.language.quantities import Quantity
 from flows.language.sentences import Span
 from flows.records import Comparator, MeasureKind, Mention, StatusKind
@@ -55,13 +55,13 @@ class Inputs(NamedTuple):
     quantities: Sequence[Quantity]
     numbers: Ints
     characters: NDArray[np.int16]
-    labels: NDArray[np.uint8] | None
-    marks: NDArray[np.uint8]
-    parts: NDArray[np.uint8]
+    labels: Bytes | None
+    marks: Bytes
+    parts: Bytes
     subjects: Candidates
     periods: Candidates
     sentences: tuple[Span, ...]
-    states: tuple[NDArray[np.int8], ...]
+    states: tuple[Bytes, ...]
     """The tagger's states at each character of each sentence."""
 
 
@@ -75,8 +75,8 @@ class Arrays(NamedTuple):
     """What the cutter says of each token."""
     slots: Ints
     """Characters of each token (T, SLOTS)."""
-    states: NDArray[np.int8]
-    """The tagger's states at the last character of each token (T, STATES), in steps of 1 / words.GRID."""
+    states: Bytes
+    """The tagger's states at the last character of each token (T, STATES), as bytes."""
     marks: Ints
     parts: Ints
     labels: Ints
@@ -121,7 +121,7 @@ def build(reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Qu
     )
 
 
-def labels_of(reading: Reading) -> NDArray[np.uint8]:
+def labels_of(reading: Reading) -> Bytes:
     """Return the part of speech of each character."""
     labels = np.zeros(len(reading.text), np.uint8)
     for sentence in reading.words:
@@ -132,7 +132,7 @@ def labels_of(reading: Reading) -> NDArray[np.uint8]:
 
 def _characters(
     reading: Reading, mentions: Sequence[Mention], quantities: Sequence[Quantity]
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+) -> tuple[Bytes, Bytes]:
     marks, parts = np.zeros((2, len(reading.text)), np.uint8)
     for number, span in enumerate(reading.sentences):
         if reading.is_heading(number):
@@ -213,6 +213,11 @@ def arrays(inputs: Inputs, window: Window) -> Arrays:
     )
 
 
-def _states(inputs: Inputs, window: Window, ends: Ints) -> NDArray[np.int8]:
-    places = zip(window.sentences, ends.tolist(), strict=True)
-    return np.array([inputs.states[at][end - 1 - inputs.sentences[at].start] for at, end in places])
+def _states(inputs: Inputs, window: Window, ends: Ints) -> Bytes:
+    runs = np.array(window.sentences)
+    edges = np.flatnonzero(np.diff(runs, prepend=-1)).tolist()
+    parts = []
+    for low, high in zip(edges, [*edges[1:], len(runs)], strict=True):
+        sentence = window.sentences[low]
+        parts.append(inputs.states[sentence][ends[low:high] - 1 - inputs.sentences[sentence].start])
+    return np.concatenate(parts)

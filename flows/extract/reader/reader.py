@@ -16,9 +16,6 @@ from flows.language import gazetteer
 from flows.language.quantities import Quantity
 from flows.records import Comparator, MeasureKind, Mention, PeriodBasis, StatusKind
 
-_ALL_BUT_CERTAIN = 0.9
-"""Of 12 numbers of gold by a year to come that were less sure to be results none was one."""
-
 
 class Answer(NamedTuple):
     """What the reader says of a number that is a metric; a field is None where the text gives none."""
@@ -83,14 +80,13 @@ def spelt(reading: Reading, judgement: Judgement) -> tuple[str | None, str | Non
 def _status(
     reading: Reading, judged: Judgement, start: dt.date | None, basis: PeriodBasis | None
 ) -> StatusKind:
-    """Return the status; by a year to come (到2030年) there is no result, unless that is all but certain."""
-    status, published = judged.choices["status"], reading.document.published_on
-    chosen = STATUSES[status.best]
+    """Return the status; by a year to come (到2030年) there is no result."""
+    chosen, published = STATUSES[judged.choices["status"].best], reading.document.published_on
     if chosen != "actual" or basis != "stated" or published is None or start is None or start <= published:
         return chosen
     before = (one for one in reading.periods if one.end <= judged.quantity.start)
     ahead = any(one.kind == "deadline" and one.period_start == start for one in before)
-    return "target" if ahead and status.chance < _ALL_BUT_CERTAIN else chosen
+    return "target" if ahead else chosen
 
 
 def _period(

@@ -14,8 +14,6 @@ from flows.extract.reading import Reading
 
 SLOTS = 4
 """Characters of a word that are looked at: its first two and its last two."""
-STATES, GRID = 512, 127
-"""The tagger's states at a character: how many, and the whole number that stands for 1."""
 CHARACTERS = Path(__file__).parent / "weights" / "characters.txt"
 LABELS = (
     "", "n", "nr", "nz", "ns", "nt", "nw", "v", "vd", "vn", "a", "ad", "an", "d", "m", "q", "r", "p", "c",

@@ -77,7 +77,8 @@ def main() -> None:
     pupil = (student.resumed if options.go_on else student.new)(meanings)
     gold, annotated = ([one for one in own if one.part == "training"] for own in (learned, more))
     careful = student.items([one for one in gold if not one.genre])
-    items = [*student.items(gold) * _OFTEN, *careful * _CAREFUL, *student.items([*made_up, *annotated])]
+    others = [*student.items(annotated, "annotated"), *student.items(made_up, "made up")]
+    items = [*student.items(gold) * _OFTEN, *careful * _CAREFUL, *others]
     student.train(pupil, items, student.taught(answered))
     student.keep(pupil)
     export.export(pupil.encoder, pupil.heads, session.WEIGHTS)

@@ -15,6 +15,7 @@ from flows.extract.reader.inputs import Arrays, Inputs
 from flows.extract.reader.train import hints
 from flows.extract.reader.train.data import Example
 from flows.extract.reader.windows import Window
+from flows.language import tagger
 
 _TOKENS = ("kinds", "slots", "states", "marks", "parts", "labels")
 _TOKEN_AXIS = {"seen": 1, "own": 1, "chosen": 1}
@@ -131,7 +132,8 @@ def batch(found: Sequence[Piece]) -> dict[str, Tensor]:
     out: dict[str, NDArray[Any]] = {"inside": np.zeros((size, length), bool)}
     for name in _TOKENS:
         first = getattr(found[0].arrays, name)
-        out[name] = np.zeros((size, length, *first.shape[1:]), first.dtype)
+        nothing = tagger.CENTRE if name == "states" else 0
+        out[name] = np.full((size, length, *first.shape[1:]), nothing, first.dtype)
     for row, one in enumerate(found):
         own = len(one.arrays.kinds)
         out["inside"][row, :own] = True

@@ -20,6 +20,7 @@ from flows.extract.reader import candidates, inputs, periods, subjects, words
 from flows.extract.reader.session import INPUTS, OUTPUTS
 from flows.extract.reader.train.heads import Heads
 from flows.extract.reader.train.network import Words
+from flows.language import tagger
 
 _SMALL = 256
 _HEAVY = ("/encoder/", "/heads/token/", "/three/", "/subject/own/", "/period/own/")
@@ -38,7 +39,6 @@ class _Whole(nn.Module):
         states = self.encoder(
             {name: batch[name][None] for name in ("slots", "states", "marks", "parts", "labels")}
         )
-        batch["inside"] = torch.ones_like(batch["marks"][None], dtype=torch.bool)
         batch["window"] = torch.zeros_like(batch["numbers"][:, 0])
         found = self.heads(states, batch)
         return tuple(found[name] for name in OUTPUTS)
@@ -66,7 +66,8 @@ def export(encoder: Words, heads: Heads, path: Path) -> None:
             plain, whole, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
             nodes_to_quantize=heavy, extra_options={"MatMulConstBOnly": True},
         )  # fmt: skip
-        path.write_bytes(_halved(_quantised_first(onnx.load(whole))).SerializeToString())
+        made = _halved(_as_bytes(_quantised_first(onnx.load(whole))))
+        path.write_bytes(made.SerializeToString())
 
 
 _AXES = {
@@ -83,7 +84,7 @@ def _sample() -> tuple[Tensor, ...]:
     tokens, numbers, most = 7, 3, candidates.MOST
     sizes = {"T": tokens, "n": numbers}
     fixed: dict[str, tuple[int, ...]] = {
-        "slots": (words.SLOTS,), "states": (words.STATES,), "numbers": (len(inputs.NUMBER_SIZES),),
+        "slots": (words.SLOTS,), "states": (tagger.STATES,), "numbers": (len(inputs.NUMBER_SIZES),),
         "subject_known": (most, sum(subjects.SIZES)), "subject_ends": (most, 2),
         "period_known": (most, sum(periods.SIZES)), "period_ends": (most, 2),
     }  # fmt: skip
@@ -92,15 +93,16 @@ def _sample() -> tuple[Tensor, ...]:
         rest = list(fixed.get(name, ()))
         shape = [sizes[kind] if kind else rest.pop(0) for kind in _AXES[name]]
         kind = torch.float32 if name.endswith(("known", "own")) else torch.int32
-        kind = torch.int8 if name == "states" else kind
+        kind = torch.uint8 if name == "states" else kind
         found.append(torch.zeros(shape, dtype=kind))
     return tuple(found)
 
 
 def _quantised_first(model: Any) -> Any:
-    """Let `heads.Near` pad and put side by side whole numbers of one byte, not what they are made from.
+    """Let what looks at tokens side by side pad and join bytes, not what they are made from.
 
-    Tokens there are not below nought, so that nought stays nought and the step between numbers the same.
+    What they are padded with stands for nought. The step between bytes stays the same: nought was among
+    the numbers that it was found by before, and is always.
     """
     graph = model.graph
     made_by = {name: node for node in graph.node for name in node.output}
@@ -113,7 +115,26 @@ def _quantised_first(model: Any) -> Any:
         [used] = [node for node in graph.node if whole.output[0] in node.input]
         whole.input[0], padded.input[0], used.input[0] = tokens, whole.output[0], beside.output[0]
         beside.input[1] = whole.output[0]
+        padded.input[2] = whole.output[2]
     del graph.value_info[:]
+    return model
+
+
+def _as_bytes(model: Any) -> Any:
+    """Let the tagger's states be multiplied as the bytes that they are, not as fractions that are rounded."""
+    graph = model.graph
+    user = {name: node for node in graph.node for name in node.input}
+    way = [user[user["states"].output[0]]]
+    source = way[0].input[0]
+    while way[-1].op_type != "DynamicQuantizeLinear":
+        way.append(user[way[-1].output[0]])
+    given = {"states_step": np.float32(1 / tagger.GRID), "states_centre": np.uint8(tagger.CENTRE)}
+    graph.initializer.extend(numpy_helper.from_array(np.array(value), name) for name, value in given.items())
+    instead = dict(zip(way[-1].output, (source, *given), strict=True))
+    for node in way:
+        graph.node.remove(node)
+    for node in graph.node:
+        node.input[:] = [instead.get(name, name) for name in node.input]
     return model
 
 

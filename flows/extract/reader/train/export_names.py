@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from flows.extract.names.network import CENTRE, INPUTS, REACH, TOP
+from flows.extract.names.network import INPUTS, REACH, TOP
 from flows.extract.reader.train.graph import Graph
+from flows.language.tagger import CENTRE
 
 Arrays = Mapping[str, NDArray[Any]]
 

@@ -40,6 +40,8 @@ class Item(NamedTuple):
     """Items of one source share batches."""
     example: Example | None = None
     hints: hints.Bytes | None = None
+    convention: int = 0
+    """Whose answers these are, as a place in `heads.CONVENTIONS`."""
 
 
 class Plan(NamedTuple):
@@ -55,6 +57,7 @@ class Plan(NamedTuple):
 def piece(item: Item) -> Piece:
     """Return the tensors of an item, with its answers where it has some."""
     made = batches.piece(item.inputs, item.window)._replace(hints=item.hints)
+    made.tensors["convention"] = np.full(len(item.window.numbers), item.convention, np.int32)
     if item.answers:
         made.tensors.update(item.answers(item.window))
     return made

@@ -10,6 +10,8 @@ from flows.extract.reader import features, inputs, periods, subjects
 
 HIDDEN, TOKEN = 64, 64
 """Width of what is known of a number or candidate, and of a token as seen from a number."""
+CONVENTIONS = ("gold", "annotated", "made up")
+"""Whose answers there are to learn from: gold's first, to which nothing is added."""
 STEPS, LOOKS = (1, 2, 4), 2
 """How far each layer over the tokens as seen from a number sees, and in how many ways it sees all of them."""
 
@@ -76,10 +78,10 @@ class Near(nn.Module):
             tokens = tokens * inside[..., None]
         beside = functional.pad(tokens, (0, 0, self.step, self.step))
         beside = torch.cat([beside[:, : -2 * self.step], tokens, beside[:, 2 * self.step :]], -1)
-        looks = self.look(tokens)
+        looks = self.look.weight @ tokens.transpose(1, 2)
         if inside is not None:
-            looks = looks.masked_fill(~inside[..., None], -1e9)
-        seen = (looks.softmax(1).transpose(1, 2) @ tokens).flatten(1)
+            looks = looks.masked_fill(~inside[:, None], -1e9)
+        seen = (looks.softmax(-1) @ tokens).flatten(1)
         return self.three(beside) + self.context(seen)[:, None]
 
 
@@ -91,7 +93,8 @@ def _at(tokens: Tensor, ends: Tensor, rows: Tensor | None) -> Tensor:
     places = functional.pad(tokens, (0, 0, 1, 0))
     if rows is not None:
         ends = ends + (rows * places.shape[1])[:, None, None]
-    return functional.embedding(ends, places.flatten(0, 1)).mean(-2)
+    first, last = (functional.embedding(ends[..., side], places.flatten(0, 1)) for side in (0, 1))
+    return (first + last) / 2
 
 
 class Chooser(nn.Module):
@@ -116,7 +119,7 @@ class Chooser(nn.Module):
         The first token of a window is 1; `known` (N, K, F) has a 1 for each value of a feature that holds,
         `seen` (N, T, TOKEN) the tokens as seen from the numbers.
         """
-        own, own2 = _at(self.own(states), ends, window if len(states) > 1 else None).chunk(2, -1)
+        own, own2 = _at(self.own(states), ends, window if len(states) > 1 else None).split(HIDDEN, -1)
         z = own + (self.number(number) + self.picked(picked) + about)[:, None] + self.known(known)
         z = z + self.seen(_at(seen, ends, torch.arange(seen.shape[0])))
         z = functional.relu(z + own2 * self.number2(number)[:, None])
@@ -138,6 +141,8 @@ class Heads(nn.Module):
         self.near = nn.ModuleList(Near(TOKEN, step) for step in STEPS)
         self.choose = nn.Linear(TOKEN, len(inputs.ROLES))
         self.about = Features(inputs.NUMBER_SIZES, HIDDEN)
+        self.convention = nn.Embedding(len(CONVENTIONS), HIDDEN, padding_idx=0)
+        nn.init.zeros_(self.convention.weight)
         self.both = nn.Linear(2 * width, 128)
         self.about2 = nn.Linear(HIDDEN, 128)
         self.classes = nn.Linear(128, sum(CLASSES))
@@ -150,19 +155,21 @@ class Heads(nn.Module):
         """Score all of N numbers whose windows' states are (B, T, width)."""
         window, own = batch["window"], batch["own"].to(states.dtype)
         number = _averaged(own, states, window)
-        token, token2 = _of(self.token(states), window).chunk(2, -1)
+        token, token2 = _of(self.token(states), window).split(TOKEN, -1)
         about = self.about(batch["numbers"])
+        if "convention" in batch:
+            about = about + self.convention(batch["convention"])
         z = token + (self.number(number) + self.about_name(about))[:, None]
         z = functional.relu(z + token2 * self.number2(number)[:, None] + self.sight(batch["seen"]))
-        inside = _of(batch["inside"], window)
-        filled = inside if len(states) > 1 else None
+        inside = _of(batch["inside"], window) if len(states) > 1 else None
         for near in self.near:
-            z = functional.relu(z + near(z, filled))
-        chosen = self.choose(z).float()
-        picked = chosen[..., 0].masked_fill(~inside, -1e9).softmax(-1)
-        picked = _averaged(picked.to(states.dtype), states, window)
+            z = functional.relu(z + near(z, inside))
+        # Tokens last: onnxruntime is slow where only two or three numbers stand in a row.
+        odds = (self.choose.weight @ z.transpose(1, 2) + self.choose.bias[:, None]).float()
+        likely = odds[:, 0] if inside is None else odds[:, 0].masked_fill(~inside, -1e9)
+        picked = _averaged(likely.softmax(-1).to(states.dtype), states, window)
         hidden = functional.relu(self.both(torch.cat([number, picked], -1)) + self.about2(about))
-        out = {"chosen": chosen, "classes": self.classes(hidden).float()}
+        out = {"chosen": odds.transpose(1, 2), "classes": self.classes(hidden).float()}
         for name, chooser in (("subject", self.subject), ("period", self.period)):
             ends, known = batch[f"{name}_ends"], batch[f"{name}_known"].to(states.dtype)
             out[name] = chooser(states, window, ends, number, picked, about, known, z).float()

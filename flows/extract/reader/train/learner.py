@@ -10,6 +10,7 @@ from torch import nn
 from torch.nn import functional
 
 from flows.extract.names import features, labels
+from flows.language.tagger import CENTRE, GRID, STATES
 
 WIDTH = 64
 CONVOLUTIONS = 2
@@ -31,7 +32,7 @@ class Learner(nn.Module):
 
     def __init__(self, flags: int) -> None:
         super().__init__()
-        self.states = nn.Parameter(torch.randn(features.STATES, WIDTH) / features.STATES**0.5)
+        self.states = nn.Parameter(torch.randn(STATES, WIDTH) / STATES**0.5)
         self.tables = nn.ParameterDict(
             {
                 name: nn.Parameter(torch.randn(size, WIDTH) * 0.05)
@@ -76,7 +77,7 @@ class Learner(nn.Module):
         )
         pairs = torch.from_numpy(seen.bigrams)
         drop = self._dropped
-        total = drop(torch.from_numpy(seen.states).float() / 127, DROPOUT) @ states
+        total = drop((torch.from_numpy(seen.states).float() - CENTRE) / GRID, DROPOUT) @ states
         total = total + drop(torch.from_numpy(seen.flags).float(), DROPOUT / 2) @ table["flags"]
         total = total + table["labels"][torch.from_numpy(seen.labels)] + self.bias
         total = total + self._looked_up(table["bigrams"], pairs)

@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from flows.extract.reader import inputs, windows, words
 from flows.extract.reader.train.pretrained import Pretrained
+from flows.language import tagger
 
 MEANINGS, MEANING = 32749, 64
 """Places of the table of what words mean, a prime number, and how wide it is."""
@@ -24,6 +25,7 @@ class Shape(NamedTuple):
     heads: int
     inner: int
     layers: int
+    """Of attention; before each of an encoder of words stands one that sees the tokens beside."""
     bend: Callable[[Tensor], Tensor] = functional.relu
     lost: float = 0.0
 
@@ -46,17 +48,41 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """Map (B, T, width) to the same; `mask` (B, 1, 1, T) is added to what attention sees."""
-        size, length, width = x.shape
+        # Sizes as plain numbers: an exported file shall not work them out again for each window.
+        size, width = len(x), self.q.out_features
+        own = width // self.heads
 
         def split(y: Tensor) -> Tensor:
-            return y.reshape(size, length, self.heads, width // self.heads).transpose(1, 2)
+            return y.reshape(size, -1, self.heads, own).transpose(1, 2)
 
-        looks = split(self.q(x)) @ split(self.k(x)).transpose(2, 3) * (width // self.heads) ** -0.5
+        looks = split(self.q(x) * own**-0.5) @ split(self.k(x)).transpose(2, 3)
         if mask is not None:
             looks = looks + mask
-        mixed = (looks.softmax(-1) @ split(self.v(x))).transpose(1, 2).reshape(size, length, width)
+        mixed = (looks.softmax(-1) @ split(self.v(x))).transpose(1, 2).reshape(size, -1, width)
         x = self.aln(x + self.drop(self.ao(mixed)))
         return self.oln(x + self.drop(self.fo(self.bend(self.fi(x)))))
+
+
+class Beside(nn.Module):
+    """A feed-forward layer over each token and the two beside it, with what went in added and normalised.
+
+    It puts words together that stand together, in half the time that a layer with attention takes.
+    """
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.bend = shape.bend
+        self.fi, self.fo = nn.Linear(3 * shape.width, shape.inner), nn.Linear(shape.inner, shape.width)
+        self.oln = nn.LayerNorm(shape.width, eps=1e-12)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, inside: Tensor | None) -> Tensor:
+        """Map (B, T, width) to the same; `inside` (B, T) says which tokens there are, if not all."""
+        if inside is not None:
+            x = x * inside[..., None]
+        wide = functional.pad(x, (0, 0, 1, 1))
+        three = torch.cat([wide[:, :-2], x, wide[:, 2:]], -1)
+        return self.oln(x + self.drop(self.fo(self.bend(self.fi(three)))))
 
 
 class Encoder(nn.Module):
@@ -85,8 +111,12 @@ class Encoder(nn.Module):
         place = torch.arange(x.shape[1])
         x = x + self.position(place)[None] + self.mark(batch["marks"])
         x = self.norm(x + self.part(batch["parts"]) + self.label(batch["labels"]))
-        for layer in self.layers:
-            x = layer(x, mask)
+        for number, layer in enumerate(self.layers):
+            x = layer(self.beside(number, x, batch.get("inside")), mask)
+        return x
+
+    def beside(self, number: int, x: Tensor, inside: Tensor | None) -> Tensor:
+        """Return what a layer of attention, by its number, starts from."""
         return x
 
 
@@ -107,19 +137,26 @@ class Words(Encoder):
         super().__init__(shape, windows.LONGEST)
         self.character = nn.Embedding(known, self._CHARACTER, padding_idx=0)
         self.word = nn.Linear(words.SLOTS * self._CHARACTER, shape.width)
-        self.state = nn.Linear(words.STATES, shape.width)
+        self.state = nn.Linear(tagger.STATES, shape.width)
         self.meanings = nn.Embedding(MEANINGS, MEANING)
         self.meanings.weight.requires_grad_(requires_grad=False)
         self.meaning = nn.Linear(MEANING, shape.width, bias=False)
+        self.phrases = nn.ModuleList(Beside(shape) for _ in range(shape.layers))
 
     def tokens(self, batch: dict[str, Tensor]) -> Tensor:
         """Return (B, T, width) by the words' characters and meanings and what the tagger makes of them."""
-        written = self.word(self.character(batch["slots"]).flatten(-2))
-        states = batch["states"].to(self.state.weight.dtype) * (1 / words.GRID)
+        slots = batch["slots"]
+        written = self.word(self.character(slots).reshape(len(slots), -1, self.word.in_features))
+        states = (batch["states"].to(self.state.weight.dtype) - tagger.CENTRE) * (1 / tagger.GRID)
         meant = self.meanings(meaning_of(batch["slots"]))
         if self.training:
             written, states, meant = (_thinned(one, self.shape.lost) for one in (written, states, meant))
         return written + self.state(states) + self.meaning(meant)
+
+    def beside(self, number: int, x: Tensor, inside: Tensor | None) -> Tensor:
+        """Put tokens together with those beside them, before attention."""
+        found: Tensor = self.phrases[number](x, inside)
+        return found
 
 
 def _thinned(rows: Tensor, lost: float) -> Tensor:

@@ -17,7 +17,7 @@ from flows.extract.reader.train import batches, fitting, hints
 from flows.extract.reader.train.batches import Answered
 from flows.extract.reader.train.data import Example
 from flows.extract.reader.train.fitting import Item, Plan
-from flows.extract.reader.train.heads import Heads
+from flows.extract.reader.train.heads import CONVENTIONS, Heads
 from flows.extract.reader.train.network import STUDENT, Words
 
 PLAN = Plan(epochs=5, rate=1.5e-3, heads_rate=1.5e-3, tokens=2400)
@@ -78,10 +78,11 @@ def keep(student: Student, path: Path = CHECKPOINT) -> None:
     np.savez_compressed(path, **halves)  # type: ignore[arg-type]
 
 
-def items(examples: Sequence[Example]) -> list[Item]:
-    """Return the windows of gold documents, in words."""
+def items(examples: Sequence[Example], convention: str = "gold") -> list[Item]:
+    """Return the windows of documents, in words, with the answers of gold or by another of `CONVENTIONS`."""
+    number = CONVENTIONS.index(convention)
     return [
-        Item(example.inputs, window, batches.by_gold(example), "gold", example)
+        Item(example.inputs, window, batches.by_gold(example), "gold", example, convention=number)
         for example in examples
         for window in example.inputs.windows
         if window.numbers

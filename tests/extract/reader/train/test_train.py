@@ -24,7 +24,7 @@ from flows.extract.reader.train.student import Student  # noqa: E402
 from flows.extract.reader.windows import Window  # noqa: E402
 from tests.extract.reader.train import texts  # noqa: E402
 
-TINY = Shape(width=48, heads=4, inner=96, layers=1)
+TINY = Shape(width=48, heads=4, inner=96, layers=2)
 PLAN = Plan(epochs=12, rate=5e-3, heads_rate=5e-3, tokens=160)
 
 
@@ -93,6 +93,20 @@ def test_what_a_batch_is_filled_up_with_changes_no_score(trained: Student, items
     found["chosen"] = found["chosen"][:, :tokens]
     for name, scores in right.items():
         assert torch.allclose(found[name][:numbers], scores, atol=1e-3), name
+
+
+def test_what_other_annotators_are_used_to_is_added_to_their_texts_alone(items: list[Item]) -> None:
+    made = pupil()
+    with torch.no_grad():
+        made.heads.convention.weight[1:] += 1
+        gold, other = (
+            fitting.score(made.encoder, made.heads, batches.batch([fitting.piece(item)]))
+            for item in (items[0], items[0]._replace(convention=1))
+        )
+        plain = batches.batch([batches.piece(items[0].inputs, items[0].window)])
+        at_run_time = fitting.score(made.encoder, made.heads, plain)
+    assert torch.equal(gold["chosen"], at_run_time["chosen"])
+    assert not torch.allclose(other["chosen"], gold["chosen"])
 
 
 def test_the_mean_of_weights_lies_between_them() -> None:
