@@ -225,7 +225,7 @@ def _viterbi(scores: Floats, active: Ids, offsets: Ids) -> Ids:
     from_begin = model.transitions[inside - 1, inside][:, None]
     from_inside = model.transitions[inside, inside][:, None]
     scores[:, : active[0]] += model.start[:, None]
-    ways = np.empty((57, 29, int(active[0])), np.float32)
+    room = np.empty(57 * 29 * int(active[0]), np.float32)
     last = np.zeros(int(active[0]), np.int64)
     ends = np.append(active[1:], 0)
     for low, count, before, after in zip(
@@ -234,8 +234,8 @@ def _viterbi(scores: Floats, active: Ids, offsets: Ids) -> Ids:
         here = scores[:, low : low + count]
         if low:
             past = scores[:, low - before : low - before + count]
-            np.add(past[:, None, :], into_begin, out=ways[:, :, :count])
-            here[begin] += ways[:, :, :count].max(axis=0)
+            ways = room[: 57 * 29 * count].reshape(57, 29, count)  # in one piece takes half the time
+            here[begin] += np.add(past[:, None, :], into_begin, out=ways).max(axis=0)
             here[inside] += np.maximum(past[inside - 1] + from_begin, past[inside] + from_inside)
         if after < count:
             last[after:count] = (here[:, after:] + model.stop[:, None]).argmax(axis=0)
