@@ -108,7 +108,7 @@ def settled(text: str, **chosen: Any) -> list[Metric]:
         "confidence": 0.5,
     }  # fmt: skip
     answers = [Answer(quantity, **(said | chosen)) for quantity in one.counted]
-    return room.settled(one.reading, answers)
+    return [room.stated(one.reading, answer) for answer in answers]
 
 
 def test_the_bound_goes_with_the_sign_whatever_the_reader_says_of_it() -> None:
