@@ -14,7 +14,7 @@ import numpy as np
 
 from flows.extract.wording import Clauses
 from flows.language import gazetteer, periods, sentences, spacing, tagger
-from flows.language.arrays import Bytes, Ids
+from flows.language.arrays import Bytes, Longs
 from flows.language.gazetteer import Place
 from flows.language.normalise import normalise
 from flows.language.sentences import Span
@@ -38,7 +38,7 @@ class Reading:
     sentences: tuple[Span, ...]
     words: tuple[Sequence[Tag], ...]
     periods: tuple[Period, ...]
-    labels: tuple[Ids, ...]
+    labels: tuple[Longs, ...]
     """What the tagger says of each character of each sentence."""
     states: tuple[Bytes, ...]
     """The tagger's hidden states at each character of each sentence."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flows.language.arrays import Floats, Ids
+from flows.language.arrays import Floats, Longs
 from flows.records import Explained
 
 # SHA-256 over the weights in the order of their names, then word.dic and tag.dic, of jieba 0.42.1.
@@ -45,7 +45,7 @@ class Model(NamedTuple):
     """All weights, the characters that have an embedding, and the labels."""
 
     vocabulary: dict[str, int]
-    numbers: Ids
+    numbers: Longs
     """The number in the vocabulary of each code point."""
     labels: tuple[str, ...]
     embeddings: Floats

@@ -22,7 +22,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from flows.language import lac
-from flows.language.arrays import Bytes, Floats, Ids
+from flows.language.arrays import Bytes, Floats, Longs
 from flows.machine import networks
 
 Feed = Callable[[slice], tuple[NDArray[np.generic], NDArray[np.generic]]]
@@ -47,7 +47,7 @@ class Tagged(NamedTuple):
     """A sentence as the model reads it: its words, and of each character the label and the hidden states."""
 
     words: list[Tag]
-    labels: Ids
+    labels: Longs
     states: Bytes
     """The states of both layers, upper first, of which CENTRE stands for 0 and GRID more for 1."""
 
@@ -95,12 +95,12 @@ def read(sentences: Sequence[str], starts: Sequence[int] | None = None) -> list[
     return tagged
 
 
-def _edges(sentences: Sequence[str]) -> Ids:
+def _edges(sentences: Sequence[str]) -> Longs:
     """Return where each sentence starts, and the last one ends, when they are joined."""
     return np.cumsum([0, *map(len, sentences)])
 
 
-def _labels(text: str, edges: Ids) -> tuple[Ids, Bytes]:
+def _labels(text: str, edges: Longs) -> tuple[Longs, Bytes]:
     """Return the label and the states of each character of sentences that are joined."""
     model = lac.model()
     pieces = [
@@ -124,7 +124,7 @@ FINE = 2.0**19, 2.0**24
 """The whole numbers that stand for 1 in embeddings and in their weights: as fine as all sums allow."""
 
 
-def _inputs(numbers: Ids) -> Floats:
+def _inputs(numbers: Longs) -> Floats:
     """Return what characters, by their numbers in the vocabulary, put into the first layer, by direction.
 
     A matrix is multiplied in an order that depends on how many rows it has and on the processor, and the last
@@ -146,7 +146,7 @@ def _whole(values: Floats, one: float) -> NDArray[np.float64]:
     return np.rint(values.astype(np.float64) * one)
 
 
-def _decode(batch: Ids, chars: Ids, table: Floats, labels: Ids, states: Bytes) -> None:
+def _decode(batch: Longs, chars: Longs, table: Floats, labels: Longs, states: Bytes) -> None:
     """Put the best path of each sentence into `labels`, and the states of both layers into `states`.
 
     The sentences, start and end, come longest first.
@@ -193,7 +193,9 @@ def _graphs() -> tuple[onnxruntime.InferenceSession, ...]:
     return graphs
 
 
-def _recur(step: onnxruntime.InferenceSession, feed: Feed, mirror: Ids, active: Ids, hidden: Bytes) -> None:
+def _recur(
+    step: onnxruntime.InferenceSession, feed: Feed, mirror: Longs, active: Longs, hidden: Bytes
+) -> None:
     """Put the states of one layer into `hidden` as bytes, both directions side by side.
 
     `feed` gives what a range of characters puts into each direction, in the order in which that reads them.
@@ -211,7 +213,7 @@ def _recur(step: onnxruntime.InferenceSession, feed: Feed, mirror: Ids, active: 
         low += count
 
 
-def _viterbi(scores: Floats, active: Ids, offsets: Ids) -> Ids:
+def _viterbi(scores: Floats, active: Longs, offsets: Longs) -> Longs:
     """Return the label of each character, packed by time.
 
     `scores` has a row for each label; those of the paths are added to it in place.

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from flows import contract
 from flows.extract.reading import Reading
 from flows.language import gazetteer, tagger
-from flows.language.arrays import Bytes, Ids
+from flows.language.arrays import Bytes, Longs
 
 GAP = 8
 """Empty rows between two documents: no layer looks further."""
@@ -40,9 +40,9 @@ class Features(NamedTuple):
     """The row of each document's first character."""
     states: Bytes
     flags: Bytes
-    bigrams: Ids
-    characters: Ids
-    labels: Ids
+    bigrams: Longs
+    characters: Longs
+    labels: Longs
     real: NDArray[np.bool_]
     """Whether the row is a character of a document and not of a gap."""
 
@@ -51,8 +51,8 @@ class _Lists(NamedTuple):
     """All listed words in one automaton; word `w` has the classes `classes[first[w]:first[w + 1]]`."""
 
     automaton: AhoCorasick
-    first: Ids
-    classes: Ids
+    first: Longs
+    classes: Longs
     names: tuple[str, ...]
 
 
@@ -118,7 +118,7 @@ def _listed(text: str) -> Bytes:
     return np.concatenate(list(flags), axis=1)
 
 
-def _marks(codes: Ids) -> Bytes:
+def _marks(codes: Longs) -> Bytes:
     marks = codes[:, None] == np.array([ord(mark) for mark in _MARKS])
     digits, letters = (codes >= 48) & (codes < 58), ((codes | 32) >= 97) & ((codes | 32) <= 122)
     chinese = (codes >= 0x4E00) & (codes <= 0x9FA5)
@@ -134,7 +134,7 @@ def _within(text: str) -> Bytes:
     return flags
 
 
-def _repeats(codes: Ids, document: Ids) -> Bytes:
+def _repeats(codes: Longs, document: Longs) -> Bytes:
     """Return how often the document has the two characters that begin here."""
     keys = (document[:-1] << 42) + (codes[:-1] << 21) + codes[1:]
     _, back, counts = np.unique(keys, return_inverse=True, return_counts=True)
@@ -142,7 +142,7 @@ def _repeats(codes: Ids, document: Ids) -> Bytes:
     return np.column_stack([times >= least for least in _REPEATED]).astype(np.uint8)
 
 
-def _pairs(codes: Ids) -> Ids:
+def _pairs(codes: Longs) -> Longs:
     mixed = codes[:-1] * 40503 + codes[1:] * 2654435761
     return np.append(((mixed >> 7) ^ mixed) % BIGRAMS, 0)
 

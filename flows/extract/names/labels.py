@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.language.arrays import Floats, Ids
+from flows.language.arrays import Floats, Longs
 
 KINDS = ("PERSON", "ORG", "PLACE", "POLICY", "INDUSTRY")
 _PARTS = "BIES"
@@ -31,6 +31,11 @@ class Scheme(NamedTuple):
     follows: NDArray[np.bool_]
     opens: NDArray[np.bool_]
     closes: NDArray[np.bool_]
+
+    @property
+    def size(self) -> int:
+        """How many labels there are."""
+        return len(self.opens)
 
 
 def scheme(kinds: tuple[str, ...]) -> Scheme:
@@ -72,7 +77,7 @@ def names(scores: Floats, spans: Sequence[tuple[int, int]], of: Scheme) -> Itera
         yield Name(first, last + 1, of.kinds[kind])
 
 
-def _broken(best: Ids, starts: Ids, ends: Ids, of: Scheme) -> list[tuple[int, int]]:
+def _broken(best: Longs, starts: Longs, ends: Longs, of: Scheme) -> list[tuple[int, int]]:
     """Return the pieces of sentences, from one pair of characters that are no name to the next, that break.
 
     A sequence makes sense, or not, between two places where nothing is a name.
@@ -95,7 +100,7 @@ def _broken(best: Ids, starts: Ids, ends: Ids, of: Scheme) -> list[tuple[int, in
     return list(zip(edges[pieces - 1].tolist(), edges[pieces].tolist(), strict=True))
 
 
-def _best_path(scores: Floats, of: Scheme) -> Ids:
+def _best_path(scores: Floats, of: Scheme) -> Longs:
     barred = np.where(of.follows, np.float32(0), _NEVER)
     total = scores[0] + np.where(of.opens, np.float32(0), _NEVER)
     back = np.empty(scores.shape, np.int64)

@@ -30,11 +30,14 @@ def listed(kind: str, name: str) -> str:
 @functools.cache
 def full_names() -> Mapping[str, Mapping[str, str]]:
     """Return the full name of every listed name, by its kind."""
-    lists = (contract.codelist("organs"), (*contract.codelist("places"), *contract.codelist("zones")))
-    organs, places, policies = (
-        {row["name"]: row["full_name"] for row in rows} for rows in (*lists, contract.codelist("policies"))
-    )
-    return {"ORG": _companies() | organs, "PLACE": places, "POLICY": policies}
+    rows = {
+        "ORG": contract.codelist("organs"),
+        "PLACE": (*contract.codelist("places"), *contract.codelist("zones")),
+        "POLICY": contract.codelist("policies"),
+    }
+    names = {kind: {row["name"]: row["full_name"] for row in own} for kind, own in rows.items()}
+    names["ORG"] = _companies() | names["ORG"]
+    return names
 
 
 def _companies() -> dict[str, str]:

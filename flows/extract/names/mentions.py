@@ -56,7 +56,7 @@ def _groups(contents: Sequence[Reading]) -> Iterator[Sequence[Reading]]:
 
 
 def _mentions(reading: Reading, scores: NDArray[np.float32]) -> list[Mention]:
-    split = len(labels.NAMES.opens)
+    split = labels.NAMES.size
     found = list(divisions.of_rows(reading))
     found += _apart(labels.names(scores[:, :split], reading.sentences, labels.NAMES), found)
     found += _apart(bylines.find(reading.text), found)

@@ -6,7 +6,6 @@ number up to `MOST` are kept, the nearest ones first, each with some small whole
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -92,11 +91,11 @@ def see(numbers: Numbers, starts: Longs, ends: Longs, owners: Longs, count: int)
     size = len(numbers.starts)
     last, following = np.full((2, size, count), -1)
     # From each number on that stands behind it an occurrence is the last one, up to those the next one.
-    rows = np.searchsorted(numbers.starts, starts, "right").tolist()
-    places = list(zip(itertools.count(), rows, owners.tolist(), strict=False))
-    for place, row, owner in places:
+    rows = np.searchsorted(numbers.starts, starts, "right")
+    places = list(enumerate(zip(rows.tolist(), owners.tolist(), strict=True)))
+    for place, (row, owner) in places:
         last[row:, owner] = place
-    for place, row, owner in reversed(places):
+    for place, (row, owner) in reversed(places):
         following[:row, owner] = place
     if not len(starts):
         nothing = np.zeros((size, count), np.int64)

@@ -76,7 +76,7 @@ def _visits(scene: Scene) -> Iterator[Happening]:
 
 def _join_visit(scene: Scene, found: Iterable[Happening]) -> None:
     """Add those whom the sentence says to have come along: 某某、某某参加调研."""
-    if _CAME_ALONG.search(scene.text) and (persons := scene.after(0, "PERSON")):
+    if _CAME_ALONG.search(scene.text) and (persons := scene.mentions_of("PERSON")):
         for visit in [item for item in found if item.type == "visit"]:
             visit.actors += acting(persons, "participant")
 
@@ -110,7 +110,7 @@ def _add_speakers(scenes: Iterable[Scene], found: Iterable[Happening]) -> None:
 
 def _speaking(scene: Scene) -> list[Mention]:
     """Return the persons who speak in a sentence: 局长某某介绍, 某某：."""
-    return [item for item in scene.after(0, "PERSON") if _SPEAKS.match(scene.reading.text, item.end)]
+    return [item for item in scene.mentions_of("PERSON") if _SPEAKS.match(scene.reading.text, item.end)]
 
 
 def _publications(scene: Scene) -> Iterator[Happening]:

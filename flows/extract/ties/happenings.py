@@ -39,6 +39,10 @@ class Scene:
         """Return the names of these types that begin at or after `position`, in order."""
         return [item for item in self.mentions if item.start >= position and item.type in types]
 
+    def mentions_of(self, *types: str) -> list[Mention]:
+        """Return the names of these types, in order."""
+        return self.after(0, *types)
+
     def happened(self, start: int) -> bool:
         """Whether the text tells of it as done, not as planned, wished or said by someone."""
         lead = self.reading.text[self.sentence.start : start]

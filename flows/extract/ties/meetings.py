@@ -85,7 +85,7 @@ def _conferences(scene: Scene, found: Sequence[Happening]) -> Iterator[Happening
         match = pattern.search(text, scene.sentence.start, scene.sentence.end)
         if match is None or not scene.happened(match.start() if pattern is _HOLDS else match.end() - 2):
             continue
-        persons = unique(scene.after(0, "PERSON"))
+        persons = unique(scene.mentions_of("PERSON"))
         bodies = group(text, scene.before(match.end(), "ORG")) if not persons else []
         place = scene.place(match.end())
         told = next((item for item in found if item.type == "meeting" and item.object), None)
@@ -110,7 +110,7 @@ def _join(scene: Scene, found: Sequence[Happening]) -> None:
         return
     listed = "军官是" in text or text.startswith("出席")
     last = [match.end() for match in _ATTENDS.finditer(text)][-1] + scene.sentence.start
-    persons = unique(item for item in scene.after(0, "PERSON") if listed or item.end <= last)
+    persons = unique(item for item in scene.mentions_of("PERSON") if listed or item.end <= last)
     if not persons:
         return
     talks = [item for item in found if item.scene is not scene and item.type == "meeting"]

@@ -88,7 +88,7 @@ def scorers() -> tuple[Scorer, Scorer]:
 def find(scenes: Sequence[Scene], found: Sequence[Happening]) -> Iterator[Happening]:
     """Yield what the scenes report beside what was `found`: of each kind the likeliest first."""
     judge, acts = scorers()
-    scenes = [scene for scene in scenes if scene.after(0, *ACTING)]
+    scenes = [scene for scene in scenes if scene.mentions_of(*ACTING)]
     likely = [judge.odds(marks) for marks in all_marks(scenes, found)]
     for number, kind in enumerate(TYPES):
         told = [{item.name for item, _ in one.actors} for one in found if one.type == kind]
@@ -102,7 +102,7 @@ def find(scenes: Sequence[Scene], found: Sequence[Happening]) -> Iterator[Happen
             names = {item.name for item in actors}
             if actors and not any(names & others for others in told):
                 told.append(names)
-                policies = scene.after(0, "POLICY") if kind in ("publication", "launch") else []
+                policies = scene.mentions_of("POLICY") if kind in ("publication", "launch") else []
                 roles = acting(actors, _ROLES.get(kind, "participant"))
                 place, named = scene.place(scene.sentence.start), policies[0].name if policies else None
                 yield Happening(kind, scene, roles, place, named)
@@ -110,7 +110,8 @@ def find(scenes: Sequence[Scene], found: Sequence[Happening]) -> Iterator[Happen
 
 def _actors(scene: Scene, kind: EventType, acts: Scorer) -> list[Mention]:
     candidates = [
-        (acts.odds(map(hashed, actor_marks(scene, item, kind)))[0], item) for item in scene.after(0, *ACTING)
+        (acts.odds(map(hashed, actor_marks(scene, item, kind)))[0], item)
+        for item in scene.mentions_of(*ACTING)
     ]
     best = max((odds for odds, _ in candidates), default=0.0)
     return [item for odds, item in candidates if odds >= min(_ACTS, best)]
@@ -166,7 +167,7 @@ def _words(scene: Scene, number: int) -> Iterator[str]:
 def actor_marks(scene: Scene, item: Mention, kind: EventType) -> set[str]:
     """Return the marks by which it is told whether `item` takes part in an event of a kind."""
     text, start, end = scene.reading.text, item.start, item.end
-    acting = scene.after(0, *ACTING)
+    acting = scene.mentions_of(*ACTING)
     before = [other for other in acting if other.type == item.type and other.start < start]
     marks = {
         f"is {item.type}",

@@ -42,7 +42,7 @@ def test_the_same_text_gives_the_same_mentions_in_any_order_of_documents():
 
 def test_names_are_found_between_spaces_that_are_of_no_sentence():
     inner = 1 + labels.KINDS.index("ORG") * 4 + 1
-    scores = np.zeros((6, len(labels.NAMES.opens)), np.float32)
+    scores = np.zeros((6, labels.NAMES.size), np.float32)
     scores[[0, 1, 4, 5], [inner + 1, inner] * 2] = 9  # what the network makes of spaces makes no sense
     scores[[2, 3], [inner - 1, inner + 1]] = 9
     assert list(labels.names(scores, [(2, 4)], labels.NAMES)) == [labels.Name(2, 4, "ORG")]
@@ -50,7 +50,7 @@ def test_names_are_found_between_spaces_that_are_of_no_sentence():
 
 def test_labels_that_make_no_sense_give_way_to_the_best_sequence_that_does():
     inner = 1 + labels.KINDS.index("ORG") * 4 + 1
-    scores = np.zeros((4, len(labels.NAMES.opens)), np.float32)
+    scores = np.zeros((4, labels.NAMES.size), np.float32)
     scores[:, inner] = 5  # an inner character alone is no name
     scores[0, inner - 1], scores[3, inner + 1] = 4, 4
     found = list(labels.names(scores, [(0, 4)], labels.NAMES))
@@ -59,6 +59,6 @@ def test_labels_that_make_no_sense_give_way_to_the_best_sequence_that_does():
 
 def test_names_that_touch_are_two():
     first, single = 1 + labels.KINDS.index("PLACE") * 4, 1 + labels.KINDS.index("PERSON") * 4 + 3
-    scores = np.zeros((3, len(labels.NAMES.opens)), np.float32)
+    scores = np.zeros((3, labels.NAMES.size), np.float32)
     scores[0, first] = scores[1, first + 2] = scores[2, single] = 1
     assert list(labels.names(scores, [(0, 3)], labels.NAMES)) == [(0, 2, "PLACE"), (2, 3, "PERSON")]

@@ -39,6 +39,7 @@ from flows.extract.reader.train import (
 )
 from flows.extract.reader.train.batches import Answered
 from flows.extract.reader.train.data import Example
+from flows.language.arrays import Floats
 
 Kept = TypeVar("Kept")
 _COMMON = 20
@@ -127,7 +128,7 @@ def _kept(path: Path, make: Callable[[], Kept]) -> Kept:
 
 def _answers(
     examples: Sequence[Example], texts: Sequence[Path], apart: set[int], work: Path
-) -> tuple[list[Answered], lexicon.Floats]:
+) -> tuple[list[Answered], Floats]:
     """Return the teacher's answers to all texts, and what words mean to it."""
 
     def trained() -> teacher.Teacher:

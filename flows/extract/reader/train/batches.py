@@ -27,7 +27,7 @@ class Piece(NamedTuple):
 
     arrays: Arrays
     tensors: dict[str, NDArray[Any]]
-    hints: hints.Bytes | None = None
+    hints: hints.Steps | None = None
 
 
 class Taught(NamedTuple):
@@ -45,7 +45,7 @@ class Answered(NamedTuple):
 
     inputs: Inputs
     taught: list[Taught | None]
-    hints: list[hints.Bytes | None]
+    hints: list[hints.Steps | None]
 
 
 def piece(built: Inputs, window: Window) -> Piece:

@@ -68,7 +68,7 @@ def _add(
         answers = [float(kind in taken.get(index, {})) for kind in reported.TYPES]
         sentences.append(Case(sorted(mark % reported.BUCKETS for mark in marks), answers))
         for kind, names in taken.get(index, {}).items():
-            for item in scenes[index].after(0, *reported.ACTING):
+            for item in scenes[index].mentions_of(*reported.ACTING):
                 told = reported.actor_marks(scenes[index], item, kind)  # type: ignore[arg-type]
                 rows = sorted(reported.hashed(mark) % reported.BUCKETS for mark in told)
                 actors.append(Case(rows, [float(item.name in names)]))

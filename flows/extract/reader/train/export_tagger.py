@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from flows.extract.reader.train.graph import Graph
 from flows.language import lac, tagger
-
-Floats = NDArray[np.float32]
+from flows.language.arrays import Floats
 
 _TOP = 63
 """The largest weight; those of eight bits would overflow on some processors."""

@@ -39,7 +39,7 @@ class Item(NamedTuple):
     source: str
     """Items of one source share batches."""
     example: Example | None = None
-    hints: hints.Bytes | None = None
+    hints: hints.Steps | None = None
     convention: int = 0
     """Whose answers these are, as a place in `heads.CONVENTIONS`."""
 

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from flows.extract.reader import features, inputs, periods, subjects
+from flows.extract.reader.train.network import side_by_side
 
 HIDDEN, TOKEN = 64, 64
 """Width of what is known of a number or candidate, and of a token as seen from a number."""
@@ -76,13 +77,11 @@ class Near(nn.Module):
         """Map (N, T, width) to the same; `inside` (N, T) says which tokens there are, if not all."""
         if inside is not None:
             tokens = tokens * inside[..., None]
-        beside = functional.pad(tokens, (0, 0, self.step, self.step))
-        beside = torch.cat([beside[:, : -2 * self.step], tokens, beside[:, 2 * self.step :]], -1)
         looks = self.look.weight @ tokens.transpose(1, 2)
         if inside is not None:
             looks = looks.masked_fill(~inside[:, None], -1e9)
         seen = (looks.softmax(-1) @ tokens).flatten(1)
-        return self.three(beside) + self.context(seen)[:, None]
+        return self.three(side_by_side(tokens, self.step)) + self.context(seen)[:, None]
 
 
 def _at(tokens: Tensor, ends: Tensor, rows: Tensor | None) -> Tensor:
@@ -93,7 +92,8 @@ def _at(tokens: Tensor, ends: Tensor, rows: Tensor | None) -> Tensor:
     places = functional.pad(tokens, (0, 0, 1, 0))
     if rows is not None:
         ends = ends + (rows * places.shape[1])[:, None, None]
-    first, last = (functional.embedding(ends[..., side], places.flatten(0, 1)) for side in (0, 1))
+    table = places.flatten(0, 1)
+    first, last = (functional.embedding(ends[..., side], table) for side in (0, 1))
     return (first + last) / 2
 
 

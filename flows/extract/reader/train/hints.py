@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from flows.extract.reader.windows import Token, Window
 
 Floats = NDArray[np.float64]
-Bytes = NDArray[np.int8]
+Steps = NDArray[np.int8]
 
 WIDTH = 128
 """Axes that are kept: five sixths of what the states of words differ by."""
@@ -53,7 +53,7 @@ def averaged(
     return (sums[high] - sums[low]) / np.maximum(high - low, 1)[:, None], there
 
 
-def of(found: Axes, states: Floats, pieces: Sequence[Token], words: Sequence[Token]) -> Bytes:
+def of(found: Axes, states: Floats, pieces: Sequence[Token], words: Sequence[Token]) -> Steps:
     """Return the hints (words, WIDTH) that the states of `pieces` give."""
     means, there = averaged(states, pieces, words)
     hints = np.rint((means - found.mean) @ found.turn / found.scale / STEP).clip(-127, 127).astype(np.int8)

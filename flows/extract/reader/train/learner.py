@@ -18,8 +18,8 @@ DROPOUT = 0.3
 CAUTION = 1.25
 """What is added to the odds of no name. Where gold leaves open whether something is a name, nothing is said
 against one, so that a network finds too many."""
-NAMES = len(labels.NAMES.opens)
-LABELS = NAMES + len(labels.POSTS.opens)
+NAMES = labels.NAMES.size
+LABELS = NAMES + labels.POSTS.size
 """How many labels of names come first, and how many there are with those of posts."""
 
 

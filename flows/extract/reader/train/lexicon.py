@@ -19,8 +19,7 @@ from flows.extract.reader.train import pieces
 from flows.extract.reader.train.network import MEANING, MEANINGS, meaning_of
 from flows.extract.reader.train.teacher import Teacher
 from flows.extract.reading import Reading
-
-Floats = NDArray[np.float32]
+from flows.language.arrays import Floats
 
 
 def counted(

@@ -63,6 +63,15 @@ class Layer(nn.Module):
         return self.oln(x + self.drop(self.fo(self.bend(self.fi(x)))))
 
 
+def side_by_side(tokens: Tensor, step: int = 1) -> Tensor:
+    """Map (B, T, width) to (B, T, 3 * width): each token between those `step` before and behind it.
+
+    Where there is none stands nought. `export` knows the shape of this graph.
+    """
+    wide = functional.pad(tokens, (0, 0, step, step))
+    return torch.cat([wide[:, : -2 * step], tokens, wide[:, 2 * step :]], -1)
+
+
 class Beside(nn.Module):
     """A feed-forward layer over each token and the two beside it, with what went in added and normalised.
 
@@ -80,9 +89,7 @@ class Beside(nn.Module):
         """Map (B, T, width) to the same; `inside` (B, T) says which tokens there are, if not all."""
         if inside is not None:
             x = x * inside[..., None]
-        wide = functional.pad(x, (0, 0, 1, 1))
-        three = torch.cat([wide[:, :-2], x, wide[:, 2:]], -1)
-        return self.oln(x + self.drop(self.fo(self.bend(self.fi(three)))))
+        return self.oln(x + self.drop(self.fo(self.bend(self.fi(side_by_side(x))))))
 
 
 class Encoder(nn.Module):

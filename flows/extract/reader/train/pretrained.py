@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 
 from flows.extract.reader.train.pieces import LONGEST, Vocabulary, cut, fold
 from flows.language import sentences
-
-Floats = NDArray[np.float32]
+from flows.language.arrays import Floats
 
 _MARKER = "\u2581"
 _BLOCK = 32
