@@ -89,6 +89,26 @@ def local_name(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=65536)
+def shown(name: str) -> str:
+    """Return the name of a place or body as tables show it: by its lowest division alone.
+
+    A company's is registered whole. 中共山东省滨州市委员会 becomes 中共滨州市委员会.
+    """
+    led = next(filter(name.startswith, _leads()), "")
+    return name if name.endswith(_COMPANY) else led + local_name(name.removeprefix(led))
+
+
+_COMPANY = ("公司", "集团")
+
+
+@functools.cache
+def _leads() -> frozenset[str]:
+    """Return what names of bodies may have before their region, as 中共 has."""
+    full = (row["full"] for row in contract.codelist("departments"))
+    return frozenset(name.partition("{}")[0] for name in full if "{}" in name)
+
+
+@functools.lru_cache(maxsize=65536)
 def resolve_region(name: str, within: str | None = None) -> str | None:
     """Return the code of the region that `name` names, None where it names none or cannot be told.
 

@@ -7,12 +7,10 @@ that a table shows has the lowest division alone, but for a company's, which is 
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from flows import contract
 from flows.language import gazetteer
 from flows.records import stable_id
 from flows.resolve import persons
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from flows.tables.database import Database
 
 _TEXT = pa.string()
-_COMPANY = ("公司", "集团")
 _NAMED = """
     SELECT DISTINCT type, name FROM settled.mentions
     UNION SELECT subject_type, subject FROM settled.relations
@@ -39,16 +36,7 @@ def identify(type_: str, name: str, apart: str = "") -> str:
 
 def shown(type_: str, name: str) -> str:
     """Return the name of an entity as tables show it."""
-    whole = type_ not in ("PLACE", "ORG") or name.endswith(_COMPANY)
-    led = next(filter(name.startswith, _leads()), "")
-    return name if whole else led + gazetteer.local_name(name.removeprefix(led))
-
-
-@functools.cache
-def _leads() -> frozenset[str]:
-    """Return what names of bodies may have before their region, as 中共 has."""
-    full = (row["full"] for row in contract.codelist("departments"))
-    return frozenset(name.partition("{}")[0] for name in full if "{}" in name)
+    return gazetteer.shown(name) if type_ in ("PLACE", "ORG") else name
 
 
 def resolve(database: Database) -> None:

@@ -88,7 +88,8 @@ class Subjects:
         for mention in extraction.mentions:
             key = (mention.type, mention.name)
             self._regions[key] = self._regions[key] or mention.region_code
-            self._called.setdefault((mention.type, mention.quote), set()).add(mention.name)
+            for called in {mention.quote, entities.shown(mention.type, mention.name)}:
+                self._called.setdefault((mention.type, called), set()).add(mention.name)
 
     def place(self, metric: Metric) -> tuple[str | None, str | None]:
         """Return the entity that the subject of a number is, and the region that the number holds for."""

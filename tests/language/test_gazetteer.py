@@ -77,6 +77,12 @@ def test_full_names_carry_the_divisions_above():
     assert gazetteer.full_name("CN") == "中国"
 
 
+def test_a_body_is_shown_by_its_lowest_division_and_a_company_as_it_is_registered():
+    assert gazetteer.shown("山东省滨州市博兴县财政局") == "博兴县财政局"
+    assert gazetteer.shown("中共山东省滨州市委员会") == "中共滨州市委员会"
+    assert gazetteer.shown("天津市静海区红星纸业有限公司") == "天津市静海区红星纸业有限公司"
+
+
 @given(st.text("天津市静海区北京朝阳和平、，", max_size=20))
 def test_places_stand_in_order_and_never_overlap(text):
     places = gazetteer.regions_in(text)

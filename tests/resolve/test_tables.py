@@ -7,7 +7,7 @@ import pytest
 
 from flows import contract
 from flows.records import Actor, Document, Event, Extraction, Mention, Metric, Relation
-from flows.resolve import tables
+from flows.resolve import entities, subjects, tables
 from flows.run import staging
 from flows.settings import Settings
 from flows.tables import database
@@ -111,6 +111,22 @@ def test_the_subject_of_a_number_is_the_entity_that_the_text_names(built):
         row for row in built["entities"].to_pylist() if row["entity_id"] == metric["subject_entity_id"]
     )
     assert (entity["type"], entity["name"]) == ("PLACE", "青川市")
+
+
+def test_a_body_called_by_its_lowest_division_is_the_one_of_the_full_name(tmp_path):
+    said = extraction()
+    said.mentions.append(Mention("d2", "ORG", "滨州市财政局", 0, 6, "山东省滨州市财政局", "371600"))
+    said.metrics[1] = replace(said.metrics[1], subject="滨州市财政局")
+    documents = [document("d1", dt.date(2026, 3, 5)), document("d2", dt.date(2026, 1, 2))]
+    staging.write(tmp_path / "batch", staging.encode(documents, said))
+    [metric] = [
+        row
+        for row in build(tmp_path / "batch", tmp_path)["metrics"].to_pylist()
+        if row["document_id"] == "d2"
+    ]
+    body = entities.identify("ORG", "山东省滨州市财政局")
+    assert (metric["subject_entity_id"], metric["region_code"]) == (body, None)
+    assert subjects.Subjects(said).place(said.metrics[1]) == (body, None)
 
 
 def test_entities_named_by_relations_and_events_alone_exist(built):

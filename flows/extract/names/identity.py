@@ -112,7 +112,10 @@ def _body(quote: str, full: str, here: str | None) -> Identity:
         head = gazetteer.leading(whole, here)
         return Identity(whole, head.region_code if head else gazetteer.ROOT)
     if head := gazetteer.leading(quote, here):
-        return Identity(_formal(head.region_code, quote[head.end :], quote), head.region_code)
+        rest, level = quote[head.end :], gazetteer.regions()[head.region_code].name[-1]
+        # 温州海事局 is called so; only of a region's own organs the name leaves out 市.
+        own = quote[head.end - 1] == level or _RANK.sub("", rest) in _DEPARTMENTS
+        return Identity(_formal(head.region_code, rest, quote) if own else quote, head.region_code)
     if match := _LOCAL.fullmatch(_LEAGUE.sub(r"\1团委", quote)):
         code = _own(here, match["level"])
         if code:

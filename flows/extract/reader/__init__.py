@@ -2,6 +2,6 @@
 
 Candidates are proposed by simple means, all of them (`candidates`); an encoder of two layers reads the
 sentences with numbers and what governs them (`windows`, `inputs`), heads on top of it choose (`session`), and
-whole names are looked at a second time (`second_look`). `train/` makes the weights. `card.md`
-says what they were made from and how good they are.
+names are chosen as wholes (`naming`, `paths`). `train/` makes the weights. `card.md` says what they were made
+from and how good they are.
 """

@@ -14,26 +14,16 @@ from pathlib import Path
 from flows.extract.reader.judging import Judgement
 
 WEIGHTS = Path(__file__).parent / "weights" / "calibration.csv"
-_CLEAR = 2.0
-"""Log odds of .88."""
 _MOST = math.log(99)
 """Log odds of .99."""
 ALWAYS = "always"
+_FIELDS = ("name", "kept", "status", "measure")
 
 
 def signs(judged: Judgement) -> dict[str, float]:
-    """Return what tells how sure the reader is: the log odds of its choices.
-
-    What lies beyond `_CLEAR` counts for names once more: there a step more says more.
-    """
-    name = _odds(judged.choices["name"].chance)
-    shown = {
-        ALWAYS: 1.0,
-        "name": name,
-        "clear name": max(0.0, name - _CLEAR),
-        "expected overlap": _odds(judged.overlap),
-    }
-    return shown | {field: _odds(judged.choices[field].chance) for field in ("kept", "status", "measure")}
+    """Return what tells how sure the reader is: the log odds of its choices."""
+    shown = {ALWAYS: 1.0, "expected overlap": _odds(judged.overlap)}
+    return shown | {field: _odds(judged.choices[field].chance) for field in _FIELDS}
 
 
 def _odds(chance: float) -> float:

@@ -33,8 +33,13 @@ CLASSES = {
 is no or yes."""
 MARKS = ("", "quantity", "time", "PERSON", "ORG", "PLACE", "POLICY", "INDUSTRY")
 """What a token is known to be part of before it is read."""
-ROLES = ("name", "subject_first", "subject_last")
-"""What a token is to a number: part of its name, the first of the words that spell its subject, the last."""
+PATH = ("within", "opens", "resumes", "pauses", "closes", "between")
+"""Steps of the way through a name, which is read in pieces (`paths`): `within` each token of it; `opens` the
+first token of its first piece, `resumes` that of another; `pauses` the token behind a piece, `closes` that
+behind the last; `between` each token between two pieces."""
+ROLES = ("name", "subject_first", "subject_goes_on", "subject_last", *PATH)
+"""What a token is to a number: part of its name; the first of the words that spell its subject, each of those
+behind that, the last; a step of the way through the name."""
 PARTS = ("text", "heading", "title")
 _KINDS = ("", "unit", "classifier", "currency", "noun", "time")
 _UNITS = 256

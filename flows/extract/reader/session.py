@@ -26,8 +26,8 @@ INPUTS = (
     "subject_known", "subject_ends", "period_known", "period_ends",
 )  # fmt: skip
 OUTPUTS = ("chosen", "classes", "subject", "period")
-"""Of n numbers: scores of T tokens to be what `inputs.ROLES` says (n, T, 3); of the classes (n, 15); of the
-candidates (n, MOST), of subjects with that of `subjects.UNLISTED` behind."""
+"""Of n numbers: scores of T tokens to be what `inputs.ROLES` says (n, T, len(ROLES)); of the classes (n, 15);
+of the candidates (n, MOST), of subjects with that of `subjects.UNLISTED` behind."""
 
 
 @functools.cache

@@ -56,7 +56,7 @@ def _subjects(reading: Reading, mentions: Sequence[Mention]) -> candidates.Listi
     named: dict[str, list[Mention]] = {}
     for mention in mentions:
         if mention.type in _SAID_OF:
-            named.setdefault(_full_name(mention, here), []).append(mention)
+            named.setdefault(_name(mention, here), []).append(mention)
     for name in filter(None, (home, "中国")):
         named.setdefault(name, [])
     listing = candidates.Listing([Value(None, None)], [_NONE], [[0, 0, 0]], [])
@@ -85,9 +85,10 @@ def _kind(name: str, found: Sequence[Mention]) -> int:
     return _PLACE if found[0].type == "PLACE" else _BODY
 
 
-def _full_name(mention: Mention, here: str | None) -> str:
+def _name(mention: Mention, here: str | None) -> str:
+    """Return what a subject is called: a region, or a body, by its lowest division alone."""
     if mention.type != "PLACE":
-        return mention.name
+        return gazetteer.shown(mention.name) if mention.type == "ORG" else mention.name
     code = gazetteer.resolve_region(mention.name, mention.region_code or here)
     region = gazetteer.regions()[code] if code else None
     return region.name if region else mention.name

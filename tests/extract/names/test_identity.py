@@ -62,7 +62,7 @@ def test_a_part_of_a_national_body_is_the_countrys() -> None:
     "quote",
     [
         *("中国银行", "人民日报", "常委", "某某集团有限公司", "中国共和党", "中共北京大学委员会"),
-        *("市场部", "中共中央东北局"),
+        *("市场部", "中共中央东北局", "温州海事局", "北京铁路运输检察院"),
     ],
 )
 def test_names_that_are_full_stay_as_they_are(quote: str) -> None:

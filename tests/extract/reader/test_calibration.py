@@ -33,12 +33,6 @@ def test_confidence_is_a_chance_in_hundredths(
     assert found == round(found, 2)
 
 
-def test_a_name_counts_once_more_where_it_is_clear() -> None:
-    doubtful, clear = (signs(judged("学校", chance, 0.9, 0.9)) for chance in (0.6, 0.99))
-    assert doubtful["clear name"] == 0 < clear["clear name"]
-    assert doubtful["name"] < clear["name"]
-
-
 def test_every_weight_is_of_a_sign() -> None:
     known = signs(judged("学校", 0.9, 0.9, 0.9))
     assert set(calibration._weights()) <= set(known)

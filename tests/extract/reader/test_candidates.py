@@ -44,6 +44,12 @@ def test_the_region_of_the_document_has_its_code_and_the_country_none() -> None:
     assert [tuple(choice) for choice in found.choices] == [(None, None), ("天津市", "120000"), ("中国", None)]
 
 
+def test_a_body_is_called_by_its_lowest_division_however_it_is_written() -> None:
+    found = given("山东省滨州市财政局说，滨州市财政局建成学校40所。").subjects
+    bodies = [choice.first for choice in found.choices if str(choice.first).endswith("局")]
+    assert bodies == ["滨州市财政局"]
+
+
 def test_the_whole_world_and_persons_are_among_the_subjects() -> None:
     found = given("董事长陈屿川持股40%，全球产量20万辆。").subjects
     assert {"陈屿川", "全球"} <= {choice.first for choice in found.choices}

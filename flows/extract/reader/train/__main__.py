@@ -3,8 +3,8 @@
 Gold folders hold documents.jsonl, annotations.jsonl and, where documents are to be kept for validation
 and calibration, sources.csv. Texts without answers come as JSON Lines; the teacher answers them, and those
 of which this package keeps annotations (`standoff`) are gold, too. What takes long (the teacher, its answers)
-is kept in a work folder and taken from there by the next run: gold that changes wants another. Seeded; two
-cores, under three hours.
+is kept in a work folder and taken from there by the next run: gold or code that changes wants another.
+Seeded; two cores, under three hours.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ from flows.extract.reader.train import (
     generated,
     lexicon,
     overlap,
-    second_look,
     split,
     standoff,
     student,
@@ -83,7 +82,6 @@ def main() -> None:
     student.train(pupil, items, student.taught(answered))
     student.keep(pupil)
     export.export(pupil.encoder, pupil.heads, session.WEIGHTS)
-    print(second_look.train([*learned, *more]))
     table = calibrate.calibrate([*examples, *further], calibration.WEIGHTS)
     print(table)
     unread = set().union(*filter(None, map(split.unread_documents, options.gold)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -12,13 +13,14 @@ from torch import Tensor
 
 from flows.extract.reader import inputs, session
 from flows.extract.reader.inputs import Arrays, Inputs
+from flows.extract.reader.naming import LONGEST
 from flows.extract.reader.train import hints
 from flows.extract.reader.train.data import Example
 from flows.extract.reader.windows import Window
 from flows.language import tagger
 
-_TOKENS = ("kinds", "slots", "states", "marks", "parts", "labels")
-_TOKEN_AXIS = {"seen": 1, "own": 1, "chosen": 1}
+_TOKENS = ("kinds", "slots", "states", "marks", "parts", "labels", "sentences")
+_TOKEN_AXIS = {"seen": 1, "own": 1, "named": 1, "names": 1, "runs": 1}
 """Which axis of a tensor runs over the tokens of a window."""
 
 
@@ -33,8 +35,12 @@ class Piece(NamedTuple):
 class Taught(NamedTuple):
     """A teacher's chances for one number: of runs of characters, of classes, of candidates."""
 
-    tokens: list[tuple[int, int, float, float, float]]
-    """Start, end, and the chance of each of `inputs.ROLES`."""
+    tokens: list[tuple[int, int, float, bool]]
+    """Start, end, the chance to be of the name, and whether they are of the likeliest."""
+    sure: float
+    """The chance of that name."""
+    run: tuple[int, int, float]
+    """Start and end of what spells the subject, and the chance that it does."""
     classes: NDArray[np.float16]
     subject: NDArray[np.float16]
     period: NDArray[np.float16]
@@ -76,54 +82,61 @@ def by_teacher(taught: Sequence[Taught | None]) -> Answers:
 def gold_answers(example: Example, window: Window) -> dict[str, Any]:
     """Return what gold says of the numbers of a window."""
     rows = window.numbers
-    starts = np.array([token.start for token in window.tokens])
-    ends = np.array([token.end for token in window.tokens])
-    chosen = np.zeros((len(rows), len(starts), len(inputs.ROLES)), np.float32)
-    weight = np.zeros((len(rows), len(inputs.ROLES)), np.float32)
+    named = np.zeros((len(rows), len(window.tokens)), np.float32)
     for place, row in enumerate(rows):
-        if right := example.characters[row]:
-            weight[place, 0] = 1.0
-            for at, token in enumerate(window.tokens):
-                hits = sum(letter in right for letter in range(token.start, token.end))
-                chosen[place, at, 0] = hits * 2 >= max(1, token.end - token.start)
-        answer = example.gold[row]
-        weight[place, 1:] = bool(answer and answer["subject"])
-        for start, end in example.subject_spans[row]:
-            first = np.flatnonzero((starts <= start) & (start < ends))
-            last = np.flatnonzero((starts < end) & (end <= ends))
-            if len(first) and len(last):
-                chosen[place, first, 1] = chosen[place, last, 2] = 1.0
-    right_subjects = example.subject_right[rows]
-    spelt = (chosen[..., 1].max(1) > 0) & ~right_subjects.any(1)
+        right = example.characters[row]
+        for at, token in enumerate(window.tokens if right else ()):
+            hits = sum(letter in right for letter in range(token.start, token.end))
+            named[place, at] = hits * 2 >= max(1, token.end - token.start)
+    runs = _runs(window, [example.subject_spans[row] for row in rows])
+    there = np.array([bool(example.characters[row]) for row in rows], np.float32)
+    right_subjects, spelt = example.subject_right[rows], np.asarray(runs.any((1, 2)))
     return {
-        "chosen": chosen, "weight": weight, "kept": example.kept[rows].astype(np.int64),
+        "named": named, "weight": there, "names": named > 0, "sure": there * named.any(1),
+        "runs": runs, "spelt": spelt.astype(np.float32), "kept": example.kept[rows].astype(np.int64),
         "right_classes": example.classes[rows].astype(np.int64),
-        "subject_right": np.append(right_subjects, spelt[:, None], 1),
+        "subject_right": np.append(right_subjects, (spelt & ~right_subjects.any(1))[:, None], 1),
         "period_right": example.period_right[rows],
     }  # fmt: skip
 
 
+def _runs(window: Window, spans: Sequence[Sequence[tuple[int, int]]]) -> NDArray[np.bool_]:
+    """Return which runs of tokens (n, T, LONGEST), by where they begin, are the spans of each number."""
+    starts, ends = (np.array([token[side] for token in window.tokens]) for side in (0, 1))
+    runs = np.zeros((len(spans), len(starts), LONGEST), bool)
+    for place, own in enumerate(spans):
+        for start, end in own:
+            first = np.flatnonzero((starts <= start) & (start < ends))
+            last = np.flatnonzero((starts < end) & (end <= ends))
+            for low, high in itertools.product(first, last):
+                if 0 <= high - low < LONGEST:
+                    runs[place, low, high - low] = True
+    return runs
+
+
 def taught_answers(taught: Sequence[Taught | None], window: Window) -> dict[str, Any]:
-    """Return what a teacher says of the numbers of a window, token by token of the window's own."""
+    """Return what a teacher says of the numbers of a window, in tokens of the window's own."""
     rows = [answer for row in window.numbers if (answer := taught[row])]
     starts = np.array([token.start for token in window.tokens])
     ends = np.array([token.end for token in window.tokens])
-    chosen = np.zeros((len(rows), len(starts), len(inputs.ROLES)), np.float32)
+    named, likeliest = np.zeros((2, len(rows), len(starts)), np.float32)
     for place, row in enumerate(rows):
-        for start, end, name, *subject in row.tokens:
+        for start, end, chance, is_likeliest in row.tokens:
             low, high = np.searchsorted(ends, start, "right"), np.searchsorted(starts, end, "left")
             common = np.minimum(end, ends[low:high]) - np.maximum(start, starts[low:high])
-            chosen[place, low:high, 0] += common / (ends[low:high] - starts[low:high]) * name
-            if low < high:
-                for at, side, chance in zip((low, high - 1), (1, 2), subject, strict=True):
-                    chosen[place, at, side] = max(chosen[place, at, side], chance)
+            share = common / (ends[low:high] - starts[low:high])
+            named[place, low:high] += share * chance
+            likeliest[place, low:high] += share * is_likeliest
+    runs = _runs(window, [[row.run[:2]] for row in rows])
+    chances = np.array([row.run[2] for row in rows], np.float32)
     return {
-        "chosen": chosen.clip(0, 1),
-        "weight": np.ones((len(rows), len(inputs.ROLES)), np.float32),
+        "named": named.clip(0, 1), "weight": np.ones(len(rows), np.float32), "names": likeliest >= 0.5,
+        "sure": np.array([row.sure for row in rows], np.float32) * (likeliest >= 0.5).any(1),
+        "runs": runs, "spelt": chances * runs.any((1, 2)),
         "soft_classes": np.stack([row.classes for row in rows]).astype(np.float32),
         "soft_subject": np.stack([row.subject for row in rows]).astype(np.float32),
         "soft_period": np.stack([row.period for row in rows]).astype(np.float32),
-    }
+    }  # fmt: skip
 
 
 def batch(found: Sequence[Piece]) -> dict[str, Tensor]:

@@ -182,8 +182,9 @@ def _count(counts: Counter[str], item: Item, row: int, found: dict[str, Tensor])
     text = example.reading.text
     tokens = item.window.tokens
     sizes = np.array([token.end - token.start for token in tokens])
-    named = naming.best(found["chosen"][None, : len(tokens), 0].float().sigmoid().numpy(), sizes)[0]
-    name = "".join(text[token.start : token.end] for token, own in zip(tokens, named, strict=True) if own)
+    proposed = naming.propose(found["chosen"][None, : len(tokens)].float().numpy(), sizes)
+    own = proposed.columns[proposed.tokens[0, int(proposed.chances[0].argmax())]]
+    name = "".join(text[tokens[at].start : tokens[at].end] for at in own)
     period = _best(found["period"], item.inputs.periods.values[row])
     right = {
         "kept": kept,
@@ -205,7 +206,8 @@ def _subject_right(item: Item, row: int, found: dict[str, Tensor]) -> bool:
     assert example is not None
     there = inputs.with_unlisted(item.inputs.subjects.values[row : row + 1] >= 0)
     chances = found["subject"].masked_fill(~torch.from_numpy(there[0]), -1e9).softmax(0)
-    [first], [last], [spelt] = naming.spelt(found["chosen"][None, : len(tokens)].numpy())
+    sentences = np.array(item.window.sentences)
+    [first], [last], [spelt] = naming.spelt(found["chosen"][None, : len(tokens)].float().numpy(), sentences)
     chances[subjects.UNLISTED] *= float(spelt)
     best = int(chances.argmax())
     if best < subjects.UNLISTED:

@@ -130,7 +130,7 @@ CLASSES = tuple(own.stop - own.start for own in inputs.CLASSES.values())
 
 
 class Heads(nn.Module):
-    """What is chosen for each number: its tokens, its classes, its subject, its period."""
+    """What is chosen for each number: its tokens by `inputs.ROLES`, its classes, its subject, its period."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -149,7 +149,8 @@ class Heads(nn.Module):
         self.subject = Chooser(width, subjects.SIZES)
         self.unlisted = nn.Linear(128, 1)
         self.period = Chooser(width, periods.SIZES)
-        nn.init.constant_(self.choose.bias, -2.0)
+        nn.init.zeros_(self.choose.bias)
+        nn.init.constant_(self.choose.bias[:1], -2.0)
 
     def forward(self, states: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         """Score all of N numbers whose windows' states are (B, T, width)."""
@@ -164,7 +165,7 @@ class Heads(nn.Module):
         inside = _of(batch["inside"], window) if len(states) > 1 else None
         for near in self.near:
             z = functional.relu(z + near(z, inside))
-        # Tokens last: onnxruntime is slow where only two or three numbers stand in a row.
+        # Tokens last: onnxruntime is slow where only a few numbers stand in a row.
         odds = (self.choose.weight @ z.transpose(1, 2) + self.choose.bias[:, None]).float()
         likely = odds[:, 0] if inside is None else odds[:, 0].masked_fill(~inside, -1e9)
         picked = _averaged(likely.softmax(-1).to(states.dtype), states, window)

@@ -6,11 +6,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from flows.extract.reader.train import hints
+from flows.extract.reader import naming
+from flows.extract.reader.train import hints, paths
 from flows.extract.reader.train.heads import CLASSES
 
-_ROLES = (0.2, 0.3, 0.3)
-"""Weights of what a token is to a number, in the order of `inputs.ROLES`."""
+_TOKENS, _NAMES, _RUNS = 0.2, 0.3, 0.3
+"""Weights of which tokens are of the name, of the name as a whole, of the run that spells the subject."""
 _CLASS_WEIGHTS = (1.0, 1.0, 1.0, 0.5)
 _HINTS = 3.0
 """Weight of the hints beside a number's answers."""
@@ -19,9 +20,7 @@ _NEVER = -1e4
 
 def cost(found: dict[str, Tensor], batch: dict[str, Tensor]) -> Tensor:
     """Return the mean cost of a number."""
-    inside = batch["inside"][batch["window"]].float()[..., None]
-    tokens = functional.binary_cross_entropy_with_logits(found["chosen"], batch["chosen"], reduction="none")
-    total = ((tokens * inside).sum(1) * batch["weight"] * torch.tensor(_ROLES)).sum()
+    total = _of_tokens(found["chosen"], batch)
     taught = "soft_classes" in batch
     total = total + (_taught_classes if taught else _gold_classes)(found["classes"], batch)
     for name in ("subject", "period"):
@@ -32,6 +31,20 @@ def cost(found: dict[str, Tensor], batch: dict[str, Tensor]) -> Tensor:
         else:
             total = total + _any_right(scores, batch[f"{name}_right"])
     return total / max(1, len(batch["numbers"]))
+
+
+def _of_tokens(chosen: Tensor, batch: dict[str, Tensor]) -> Tensor:
+    """Cost of tokens: of the name, one by one and as a whole, and of the run that spells the subject."""
+    inside, named = batch["inside"][batch["window"]], batch["named"]
+    own = chosen[..., naming.NAME]
+    apart = functional.binary_cross_entropy_with_logits(own, named, reduction="none")
+    total = _TOKENS * ((apart * inside).sum(1) * batch["weight"]).sum()
+    whole = paths.of_names(chosen[..., naming.STEPS], batch["names"], inside)
+    total = total - _NAMES * (whole * batch["sure"]).sum()
+    first, goes_on, last = (chosen[..., role] for role in (naming.FIRST, naming.GOES_ON, naming.LAST))
+    runs = paths.of_runs(first, goes_on, last, batch["sentences"][batch["window"]], inside).flatten(1)
+    runs = runs.masked_fill(~batch["runs"].flatten(1), paths.NEVER)
+    return total - _RUNS * (torch.logsumexp(runs, 1) * batch["spelt"]).sum()
 
 
 def of_hints(guessed: Tensor, given: Tensor) -> Tensor:

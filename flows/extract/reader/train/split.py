@@ -1,8 +1,7 @@
 """Which documents of gold are kept apart: by source, so that texts of one source stand on one side.
 
 Validation documents give figures and nothing else: nobody reads their misses, nothing is tuned to them.
-Calibration documents fit the few weights behind `confidence` and choose among second looks, which has to be
-judged on what the networks were not trained on.
+Calibration documents fit the few weights behind `confidence`: to what the networks were not trained on.
 """
 
 from __future__ import annotations

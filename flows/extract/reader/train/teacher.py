@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from flows.extract.reader import windows
+from flows.extract.reader import naming, windows
 from flows.extract.reader.inputs import Inputs
+from flows.extract.reader.subjects import UNLISTED
 from flows.extract.reader.train import batches, fitting, hints, pieces, pretrained
 from flows.extract.reader.train.batches import Answered, Taught
 from flows.extract.reader.train.data import Example
@@ -90,7 +91,7 @@ def teach(teacher: Teacher, texts: Iterable[tuple[Reading, Inputs]], axes: hints
             }
             classes = torch.cat([one.softmax(1) for one in found["classes"].split(CLASSES, 1)], 1)
             rows = zip(
-                found["chosen"].sigmoid().numpy(), classes.numpy().astype(np.float16), chances["subject"],
+                found["chosen"].numpy(), classes.numpy().astype(np.float16), chances["subject"],
                 chances["period"], strict=True,
             )  # fmt: skip
             for place, seen in zip(part, states.float().numpy(), strict=True):
@@ -123,9 +124,16 @@ def axes(teacher: Teacher, examples: Sequence[Example]) -> hints.Axes:
 def _taught(
     item: Item, chosen: NDArray[Any], classes: NDArray[Any], subject: NDArray[Any], period: NDArray[Any]
 ) -> Taught:
+    own = item.window.tokens
+    scores = chosen[None, : len(own)]
+    names = naming.propose(scores, np.array([token.end - token.start for token in own]))
+    best = int(names.chances[0].argmax())
+    taken = set(names.columns[names.tokens[0, best]].tolist())
     tokens = [
-        (token.start, token.end, float(chances[0]), float(chances[1]), float(chances[2]))
-        for token, chances in zip(item.window.tokens, chosen, strict=False)
-        if chances.max() > _SURE
+        (token.start, token.end, chance, at in taken)
+        for at, (token, chance) in enumerate(zip(own, naming.chances_of(scores)[0].tolist(), strict=True))
+        if chance > _SURE
     ]
-    return Taught(tokens, classes, subject, period)
+    [first], [last], [chance] = naming.spelt(scores, np.array(item.window.sentences))
+    run = own[first].start, own[last].end, float(chance * subject[UNLISTED])
+    return Taught(tokens, float(names.chances[0, best]), run, classes, subject, period)

@@ -12,7 +12,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs the dependency group `train`")
 pytest.importorskip("onnx", reason="training needs the dependency group `train`")
 
-from flows.extract.reader import inputs, session, words  # noqa: E402
+from flows.extract.reader import inputs, naming, session, words  # noqa: E402
 from flows.extract.reader.candidates import MOST  # noqa: E402
 from flows.extract.reader.inputs import Inputs  # noqa: E402
 from flows.extract.reader.train import batches, data, export, fitting, hints, network, student  # noqa: E402
@@ -67,8 +67,9 @@ def exact(reader: Student, built: Inputs, window: Window) -> dict[str, np.ndarra
 
 
 def chances(scores: dict[str, np.ndarray]) -> np.ndarray:
-    """Return what the reader would make of scores: chances of tokens and of classes."""
-    tokens = 1 / (1 + np.exp(-scores["chosen"])).ravel()
+    """Return what the reader would make of scores: chances of tokens, of runs of them, and of classes."""
+    _, _, runs = naming.spelt(scores["chosen"], np.zeros(scores["chosen"].shape[1], np.int32))
+    tokens = np.append(naming.chances_of(scores["chosen"]), runs)
     edges = np.cumsum((0, *CLASSES))
     classes = [scores["classes"][:, low:high] for low, high in pairwise(edges)]
     soft = [np.exp(one - one.max(1, keepdims=True)) for one in classes]
@@ -167,10 +168,13 @@ def test_a_student_learns_from_what_a_teacher_answers(items: list[Item]) -> None
         gold = fitting.piece(item).tensors
         taught: list[batches.Taught | None] = [None] * len(item.inputs.quantities)
         for place, row in enumerate(item.window.numbers):
+            own = item.window.tokens
+            named = gold["named"][place].tolist()
             tokens = [
-                (token.start, token.end, *map(float, gold["chosen"][place, at]))
-                for at, token in enumerate(item.window.tokens)
+                (token.start, token.end, chance, chance > 0) for token, chance in zip(own, named, strict=True)
             ]
+            low, more = np.argwhere(gold["runs"][place])[0] if gold["spelt"][place] else (0, 0)
+            run = own[low].start, own[low + more].end, float(gold["spelt"][place])
             right = np.concatenate([[gold["kept"][place]], gold["right_classes"][place]])
             classes = np.concatenate(
                 [np.eye(size)[one] for size, one in zip(CLASSES, right.tolist(), strict=True)]
@@ -180,7 +184,7 @@ def test_a_student_learns_from_what_a_teacher_answers(items: list[Item]) -> None
                 for kind in ("subject", "period")
             )
             half = (one.astype(np.float16) for one in (classes, subject, period))
-            taught[row] = batches.Taught(tokens, *half)
+            taught[row] = batches.Taught(tokens, 1.0, run, *half)
         told = np.zeros((len(item.window.tokens), hints.WIDTH), np.int8)
         answered.append(
             batches.Answered(
