@@ -1,6 +1,7 @@
 """What Chinese is: numerals, units, calendar, sentences, words, names. Nothing about policy."""
 
 CODELISTS = (
+    "departments",
     "festivals",
     "milestones",
     "numeral_words",
