@@ -1,7 +1,8 @@
 """How likely a row is right, from the reader's own doubts.
 
-A weighted sum of log odds, its weights fitted to documents that the reader was not trained on
-(`flows.extract.reader.train.calibrate`) and kept in weights/calibration.csv.
+The chance that all of its statement is right at once, as the reader has it, in log odds. How far to believe
+that is fitted to documents that the reader was not trained on (`flows.extract.reader.train.calibrate`) and
+kept in weights/calibration.csv.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ WEIGHTS = Path(__file__).parent / "weights" / "calibration.csv"
 _MOST = math.log(99)
 """Log odds of .99."""
 ALWAYS = "always"
-_FIELDS = ("name", "kept", "status", "measure")
+_PARTS = ("name", "kept", "status", "measure", "comparator")
 
 
 def signs(judged: Judgement) -> dict[str, float]:
-    """Return what tells how sure the reader is: the log odds of its choices."""
-    shown = {ALWAYS: 1.0, "expected overlap": _odds(judged.overlap)}
-    return shown | {field: _odds(judged.choices[field].chance) for field in _FIELDS}
+    """Return what tells how sure the reader is: the log odds that all parts of the statement are right.
+
+    Parts with a weight each told less on documents that were kept apart.
+    """
+    chances = (judged.choices[part].chance for part in _PARTS)
+    return {ALWAYS: 1.0, "statement": _odds(judged.overlap * math.prod(chances))}
 
 
 def _odds(chance: float) -> float:

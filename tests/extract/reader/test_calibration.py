@@ -39,6 +39,6 @@ def test_every_weight_is_of_a_sign() -> None:
 
 
 def test_the_surer_of_two_rows_claims_more_where_its_sign_weighs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calibration, "_weights", lambda: {"always": -0.5, "kept": 0.5})
+    monkeypatch.setattr(calibration, "_weights", lambda: {"always": -0.5, "statement": 0.5})
     low, high = (confidence(judged("学校", 0.5, 0.5, chance)) for chance in (0.6, 0.99))
     assert 0 < low < high < 1
