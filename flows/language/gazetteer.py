@@ -1,7 +1,8 @@
 """Names of places with official codes, found and resolved.
 
 The code lists `regions` and `region_aliases` are the only source; `region_traps` lists words that hold the
-name of a place by accident, `region_words` short names that are frequent words as well.
+name of a place by accident, `region_words` short names that are frequent words as well, `departments` what
+may stand before the place in the name of a body.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from flows.language.lexicon import Found, Lexicon
 ROOT = "CN"
 _RANK = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 _OF_MARKETS = ("场", "民", "值")
+_COMPANY = ("公司", "集团")
 _ROAD = frozenset("路街道巷桥港湾山湖江河峡")
 
 
@@ -96,9 +98,6 @@ def shown(name: str) -> str:
     """
     led = next(filter(name.startswith, _leads()), "")
     return name if name.endswith(_COMPANY) else led + local_name(name.removeprefix(led))
-
-
-_COMPANY = ("公司", "集团")
 
 
 @functools.cache

@@ -73,18 +73,17 @@ def propose(chosen: Floats, sizes: Ints) -> Names:
     np.greater(own[:, None], THRESHOLDS[:, None], out=above)
     hits = own * letters[columns]
     best = tokens[:, len(THRESHOLDS)]
-    best[:] = own > _least(_expected(above, hits, letters[columns], every))
+    best[:] = own > _least(_expected(above.astype(np.float32), hits, letters[columns], every))
     tokens[:, -_PARTS:] = _parts(best, columns)
-    common = _common(tokens, letters[columns])
-    there = common.diagonal(axis1=1, axis2=2) > 0
-    f1 = _f1(common)
-    there &= ~((f1 == 1) & _BEFORE).any(2)
+    whole = tokens.astype(np.float32)
+    f1 = _f1(_common(whole, letters[columns]))
+    there = tokens.any(2) & ~((f1 == 1) & _BEFORE).any(2)
     scores = np.where(there, paths.scores(tokens, columns, chosen[..., STEPS]), _NEVER)
     chances = np.exp(scores - scores.max(1, keepdims=True)) * there
     chances /= np.maximum(chances.sum(1, keepdims=True), 1)
     same = ((f1 >= ALIKE) @ chances[..., None])[..., 0]
     same *= chances >= _LEAST * chances.max(1, keepdims=True)
-    expected = _expected(tokens, hits, letters[columns], every)
+    expected = _expected(whole, hits, letters[columns], every)
     return Names(tokens, columns, expected, ((1 - _OWN) * same + _OWN * chances) * there)
 
 
@@ -93,14 +92,13 @@ def chances_of(chosen: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.maximum(chosen[..., NAME], _LOWEST))), np.float32)
 
 
-def _expected(tokens: Bools, hits: Floats, letters: Floats, every: Floats) -> Floats:
-    """Return the F1 that is to be expected of the characters of names (n, C, K).
+def _expected(names: Floats, hits: Floats, letters: Floats, every: Floats) -> Floats:
+    """Return the F1 that is to be expected of the characters of names (n, C, K), 1 for each token of theirs.
 
     `hits` (n, K) are the characters of tokens that are to be expected in the name, `letters` (K,) all of
     them, `every` (n, 1) those that are to be expected of all tokens.
     """
-    whole = tokens.astype(np.float32)
-    reached, taken = (whole @ hits[..., None])[..., 0], whole @ letters
+    reached, taken = (names @ hits[..., None])[..., 0], names @ letters
     return np.asarray(2 * reached / np.maximum(taken + every, 1e-6), np.float32)
 
 
@@ -129,10 +127,9 @@ def _parts(tokens: Bools, columns: Longs) -> Bools:
     return out
 
 
-def _common(tokens: Bools, letters: Floats) -> Floats:
+def _common(names: Floats, letters: Floats) -> Floats:
     """Return the characters that each two names (n, C, K) have in common (n, C, C), or one has by itself."""
-    whole = tokens.astype(np.float32)
-    return np.asarray((whole * letters) @ whole.transpose(0, 2, 1), np.float32)
+    return np.asarray((names * letters) @ names.transpose(0, 2, 1), np.float32)
 
 
 def _f1(common: Floats) -> Floats:

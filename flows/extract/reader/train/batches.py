@@ -89,10 +89,10 @@ def gold_answers(example: Example, window: Window) -> dict[str, Any]:
             hits = sum(letter in right for letter in range(token.start, token.end))
             named[place, at] = hits * 2 >= max(1, token.end - token.start)
     runs = _runs(window, [example.subject_spans[row] for row in rows])
-    there = np.array([bool(example.characters[row]) for row in rows], np.float32)
     right_subjects, spelt = example.subject_right[rows], np.asarray(runs.any((1, 2)))
     return {
-        "named": named, "weight": there, "names": named > 0, "sure": there * named.any(1),
+        "named": named, "weight": np.array([bool(example.characters[row]) for row in rows], np.float32),
+        "names": named > 0, "sure": named.any(1).astype(np.float32),
         "runs": runs, "spelt": spelt.astype(np.float32), "kept": example.kept[rows].astype(np.int64),
         "right_classes": example.classes[rows].astype(np.int64),
         "subject_right": np.append(right_subjects, (spelt & ~right_subjects.any(1))[:, None], 1),
@@ -127,12 +127,11 @@ def taught_answers(taught: Sequence[Taught | None], window: Window) -> dict[str,
             share = common / (ends[low:high] - starts[low:high])
             named[place, low:high] += share * chance
             likeliest[place, low:high] += share * is_likeliest
-    runs = _runs(window, [[row.run[:2]] for row in rows])
-    chances = np.array([row.run[2] for row in rows], np.float32)
+    names, runs = likeliest >= 0.5, _runs(window, [[row.run[:2]] for row in rows])
+    sure, spelt = np.array([(row.sure, row.run[2]) for row in rows], np.float32).T
     return {
-        "named": named.clip(0, 1), "weight": np.ones(len(rows), np.float32), "names": likeliest >= 0.5,
-        "sure": np.array([row.sure for row in rows], np.float32) * (likeliest >= 0.5).any(1),
-        "runs": runs, "spelt": chances * runs.any((1, 2)),
+        "named": named.clip(0, 1), "weight": np.ones(len(rows), np.float32),
+        "names": names, "sure": sure * names.any(1), "runs": runs, "spelt": spelt * runs.any((1, 2)),
         "soft_classes": np.stack([row.classes for row in rows]).astype(np.float32),
         "soft_subject": np.stack([row.subject for row in rows]).astype(np.float32),
         "soft_period": np.stack([row.period for row in rows]).astype(np.float32),

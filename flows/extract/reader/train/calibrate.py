@@ -1,7 +1,7 @@
 """Fits the weights behind `confidence` on documents not trained on.
 
-Logistic regression on the log odds of the reader's choices, with a ridge. What is printed comes from
-cross-validation by document: no row is judged by weights that saw its document.
+Logistic regression on what the reader says of itself (`calibration.signs`), with a ridge. What is printed
+comes from cross-validation by document: no row is judged by weights that saw its document.
 """
 
 from __future__ import annotations
