@@ -101,7 +101,7 @@ def gold_answers(example: Example, window: Window) -> dict[str, Any]:
 
 
 def _runs(window: Window, spans: Sequence[Sequence[tuple[int, int]]]) -> NDArray[np.bool_]:
-    """Return which runs of tokens (n, T, LONGEST), by where they begin, are the spans of each number."""
+    """Return which runs of a sentence's tokens (n, T, LONGEST), by where they begin, are each number's."""
     starts, ends = (np.array([token[side] for token in window.tokens]) for side in (0, 1))
     runs = np.zeros((len(spans), len(starts), LONGEST), bool)
     for place, own in enumerate(spans):
@@ -109,7 +109,7 @@ def _runs(window: Window, spans: Sequence[Sequence[tuple[int, int]]]) -> NDArray
             first = np.flatnonzero((starts <= start) & (start < ends))
             last = np.flatnonzero((starts < end) & (end <= ends))
             for low, high in itertools.product(first, last):
-                if 0 <= high - low < LONGEST:
+                if 0 <= high - low < LONGEST and window.sentences[low] == window.sentences[high]:
                     runs[place, low, high - low] = True
     return runs
 

@@ -1,8 +1,9 @@
 """Trains the network that finds names and posts: `python -m flows.extract.reader.train.names GOLD [...]`.
 
 GOLD is a folder with `documents.jsonl` and `annotations.jsonl`; a `sources.csv` beside them says which
-documents are kept for validation. Networks of other seeds, the teachers, are trained first; the one that
-is kept learns from gold and from what the teachers say, on the average, of the texts without answers.
+documents are kept for validation. Names that a folder lacks are taken from `mentions`. Networks of other
+seeds, the teachers, are trained first; the one that is kept learns from gold and from what the teachers say,
+on the average, of the texts without answers.
 Needs torch; a run of the pipeline does not.
 """
 
@@ -22,9 +23,8 @@ from torch.nn import functional
 
 from flows.extract import reading
 from flows.extract.names import features, labels, network
-from flows.extract.reader.train import data, export_names, posts, split
+from flows.extract.reader.train import data, export_names, mentions, posts, split, standoff
 from flows.extract.reader.train.learner import LABELS, NAMES, Learner
-from flows.records import Document
 
 CAREFUL = 8
 """How often a document of a gold that two readers annotated is read, beside once for those of one reader."""
@@ -46,11 +46,15 @@ class Example:
 
 
 def examples(folder: Path) -> list[Example]:
-    """Return the documents of a gold whose names were annotated."""
+    """Return the documents of a gold whose names were annotated, there or beside it."""
     answers = {one["document_id"]: one for one in data.lines(folder / "annotations.jsonl")}
-    documents = data.lines(folder / "documents.jsonl")
-    records = [one for one in documents if answers[one["document_id"]].get("entities")]
-    return [_example(one, answers[one.document.document_id]) for one in _read(records)]
+    records, named = [], {}
+    for one in data.lines(folder / "documents.jsonl"):
+        name = one["document_id"]
+        if found := answers[name].get("entities") or mentions.of(standoff.content_of(one)):
+            records.append(one)
+            named[name] = found
+    return [_example(one, {"entities": named[one.document.document_id]}) for one in mentions.read(records)]
 
 
 def unanswered(path: Path, characters: int, seed: int) -> list[Example]:
@@ -58,15 +62,7 @@ def unanswered(path: Path, characters: int, seed: int) -> list[Example]:
     records = [one for one in data.lines(path) if 150 < len(one["text"]) < 2500]
     random.Random(seed).shuffle(records)
     ends = np.cumsum([len(one["text"]) for one in records])
-    return [_example(one, {}) for one in _read(records[: int(np.searchsorted(ends, characters))])]
-
-
-def _read(records: list[dict[str, Any]]) -> list[reading.Reading]:
-    documents = [
-        Document(one["document_id"], one.get("title") or "", one["text"], "", "", "", "", 0, 0)
-        for one in records
-    ]
-    return [one for low in range(0, len(documents), 100) for one in reading.read(documents[low : low + 100])]
+    return [_example(one, {}) for one in mentions.read(records[: int(np.searchsorted(ends, characters))])]
 
 
 def _example(read: reading.Reading, gold: dict[str, Any]) -> Example:
@@ -232,7 +228,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "weights" / "names.onnx")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    gold = {folder: examples(folder) for folder in options.gold}
+    gold = _distinct({folder: examples(folder) for folder in options.gold})
     apart = set().union(*filter(None, map(split.validation_documents, options.gold)))
     taught = [
         one
@@ -258,6 +254,16 @@ def main() -> None:
     options.out.parent.mkdir(exist_ok=True)
     options.out.write_bytes(export_names.model(learner.arrays()))
     print(figures(tally(network.read(options.out), tested)))
+
+
+def _distinct(gold: dict[Path, list[Example]]) -> dict[Path, list[Example]]:
+    """Leave each text to the first folder that has it."""
+    taken: set[str] = set()
+    out = {}
+    for folder, group in gold.items():
+        out[folder] = [one for one in group if one.reading.content not in taken]
+        taken.update(one.reading.content for one in group)
+    return out
 
 
 def hash_of(one: Example) -> int:

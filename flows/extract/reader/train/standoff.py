@@ -43,7 +43,7 @@ def digest(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def _content(document: dict[str, Any]) -> str:
+def content_of(document: dict[str, Any]) -> str:
     """Return what offsets count in: the text, below its title where there is one."""
     return "\n".join(filter(None, (document.get("title"), document["text"])))
 
@@ -53,7 +53,7 @@ def apart(document: dict[str, Any], gold: dict[str, Any], part: Part = "training
 
     A number whose name the text does not spell is arguable (`optional`): nothing is left to tell it by.
     """
-    text = _content(document)
+    text = content_of(document)
     metrics = []
     for one in gold["metrics"]:
         names = [_spans(text, one, name) for name in one["indicator"]]
@@ -126,7 +126,7 @@ def join(texts: Sequence[Path], folder: Path, path: Path = ANNOTATIONS) -> int:
     documents, golds, parts = [], [], []
     for record in itertools.chain.from_iterable(map(data.lines, texts)):
         document = {"title": record.get("title") or "", "text": laid(record["text"])}
-        content = _content(document)
+        content = content_of(document)
         if row := rows.pop(digest(content), None):
             name = {"document_id": row["content"]}
             documents.append(name | document | {key: row[key] for key in _HEADER if key in row})

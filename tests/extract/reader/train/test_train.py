@@ -96,6 +96,20 @@ def test_what_a_batch_is_filled_up_with_changes_no_score(trained: Student, items
         assert torch.allclose(found[name][:numbers], scores, atol=1e-3), name
 
 
+def test_no_run_of_words_that_spells_a_subject_leaves_its_sentence(items: list[Item]) -> None:
+    example, window = items[0].example, items[0].window
+    assert example is not None
+    edge = int(np.flatnonzero(np.diff(window.sentences))[0]) + 1
+
+    def spelt(first: int, last: int) -> list[bool]:
+        span = window.tokens[first].start, window.tokens[last].end
+        marked = example._replace(subject_spans=[[span]] * len(example.gold))
+        return [bool(one) for one in batches.gold_answers(marked, window)["spelt"]]
+
+    assert all(spelt(edge - 2, edge - 1))
+    assert not any(spelt(edge - 1, edge))
+
+
 def test_what_other_annotators_are_used_to_is_added_to_their_texts_alone(items: list[Item]) -> None:
     made = pupil()
     with torch.no_grad():
