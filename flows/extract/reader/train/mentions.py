@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import functools
-import gzip
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -65,10 +63,7 @@ def add(folder: Path, path: Path = ANNOTATIONS) -> int:
         for one in read(records)
     }
     rows = (kept(path) if path.exists() else {}) | found
-    with gzip.GzipFile(path, "wb", mtime=0) as file:
-        for content, names in rows.items():
-            row = {"content": content, "mentions": names}
-            file.write(json.dumps(row, separators=(",", ":")).encode() + b"\n")
+    data.pack(path, ({"content": content, "mentions": names} for content, names in rows.items()))
     kept.cache_clear()
     return len(rows)
 

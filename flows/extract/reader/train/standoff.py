@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import csv
 import functools
-import gzip
 import hashlib
 import itertools
 import json
@@ -113,9 +112,7 @@ def add(folder: Path, part: Part = "training", path: Path = ANNOTATIONS) -> int:
     golds = {row["document_id"]: row for row in data.lines(folder / "annotations.jsonl")}
     found = (apart(one, golds[one["document_id"]], part) for one in data.lines(folder / "documents.jsonl"))
     rows = (kept(path) if path.exists() else {}) | {row["content"]: row for row in found}
-    with gzip.GzipFile(path, "wb", mtime=0) as file:
-        for row in rows.values():
-            file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    data.pack(path, rows.values())
     kept.cache_clear()
     return len(rows)
 
